@@ -1,0 +1,206 @@
+@0x8f5c20de7a41b693;
+# What a client asks of the engine, and what it answers.
+# A path is UTF-8, '/'-separated, without a leading or trailing '/'.
+# Bodies travel beside the message: in the arena of the channel, at places that the client chooses.
+
+using import "item.capnp".Value;
+using import "item.capnp".Attribute;
+using import "item.capnp".ItemState;
+using import "item.capnp".ItemKind;
+
+struct Request {
+  correlationId @0 :UInt64;      # chosen by the client, comes back in the reply
+  container @1 :UInt64;
+  path @2 :Text;
+  condition @3 :Text;            # native expression language; empty: always true
+  bodyOffset @4 :UInt64;         # in the arena: bytes that the engine reads (put, stage)
+  bodyLength @5 :UInt32;
+  replyOffset @6 :UInt64;        # in the arena: room where the engine may write a body, or a reply too long for the ring
+  replyCapacity @7 :UInt32;
+  expectedVersion @8 :UInt64;    # 0: any
+  union {
+    ping @9 :Void;
+    get @10 :Get;
+    put @11 :Put;
+    update @12 :Update;
+    delete @13 :Delete;
+    list @14 :Scan;
+    stage @15 :Stage;
+    release @16 :Release;
+    createStream @17 :CreateStream;
+    append @18 :Append;
+    seek @19 :Seek;
+    read @20 :Read;
+    batch @21 :Batch;
+  }
+
+  struct Get {
+    attributes @0 :Projection;
+    names @1 :List(Text);        # for Projection.named
+    rangeStart @2 :UInt64;
+    rangeLength @3 :UInt32;      # 0: no body; never more than replyCapacity
+    pin @4 :Bool;                # keep the body of this version readable until release, or the end of the channel
+    handle @5 :UInt64;           # of an earlier pin: read that version
+  }
+
+  struct Put {
+    mode @0 :Mode;
+    kind @1 :ItemKind;           # item or directory
+    attributes @2 :List(Attribute);
+    body @3 :BodySource;
+    stageId @4 :UInt64;          # for BodySource.staged
+    posixMode @5 :UInt32;        # 0: the default
+    enum Mode {
+      replace @0;                # the whole item: attributes and body
+      merge @1;                  # these attributes over those that are there; the body only when one is given
+      createOnly @2;             # refused with exists when there is an item
+      replaceAttributes @3;      # all attributes; the body only when one is given
+    }
+    enum BodySource { none @0; arena @1; staged @2; }
+  }
+
+  struct Update {
+    expression @0 :Text;         # native expression language
+    alternate @1 :Text;          # runs instead when the condition is false; empty: refused with conditionFailed
+    createIfMissing @2 :Bool;
+  }
+
+  struct Delete {
+    recursive @0 :Bool;          # reserved; a client deletes what it lists
+  }
+
+  struct Scan {                  # entries of a directory (path), or everything below it; merged over the partitions of one reactor
+    marker @0 :Text;             # whole path: entries after it; empty: from the start
+    limit @1 :UInt32;            # entries, 1 to 1000
+    recursive @2 :Bool;          # false: direct children; deeper paths show as one directory entry
+    filter @3 :Text;             # native expression; empty: all
+    attributes @4 :Projection;
+    names @5 :List(Text);
+    directories @6 :Directories;
+    segment @7 :UInt32;          # 0 to segmentCount - 1
+    segmentCount @8 :UInt32;     # 0: no segments
+    prefix @9 :Text;             # of the name below the directory; empty: all
+    enum Directories { include @0; only @1; exclude @2; }
+  }
+
+  enum Projection { none @0; user @1; all @2; named @3; }
+
+  struct Stage {                 # bytes of a body that a later put takes over; dropped at the end of the channel
+    stageId @0 :UInt64;          # 0: begin one, its id comes back
+    position @1 :UInt64;         # must be the staged length so far
+  }
+
+  struct Release {               # gives up a pin or a stage
+    handle @0 :UInt64;
+    stageId @1 :UInt64;
+  }
+
+  struct CreateStream {          # refused with exists when the path is taken; grows the shard count when update is set
+    shardCount @0 :UInt32;
+    retentionSeconds @1 :UInt32;
+    update @2 :Bool;
+  }
+
+  struct Append {                # path is the shard: stream path, '/', shard number; one append is one journal entry
+    records @0 :List(NewRecord);
+  }
+
+  struct Seek {                  # path is the shard
+    kind @0 :Kind;
+    sequence @1 :UInt64;         # for Kind.sequence: the first record to read
+    timeNs @2 :Int64;            # for Kind.time
+    enum Kind { earliest @0; latest @1; sequence @2; time @3; }
+  }
+
+  struct Read {                  # path is the shard
+    location @0 :UInt64;         # from seek or read: the sequence number to go on at
+    limit @1 :UInt32;            # records, 1 to 1000
+  }
+
+  struct Batch {                 # put, update, delete and append on one partition: all or none
+    requests @0 :List(Request);
+  }
+}
+
+struct NewRecord {
+  data @0 :Data;
+  clientInfo @1 :Data;
+  partitionKey @2 :Text;
+}
+
+struct Record {
+  sequence @0 :UInt64;           # 1 for the first record of a shard
+  arrivalNs @1 :Int64;
+  data @2 :Data;
+  clientInfo @3 :Data;
+  partitionKey @4 :Text;
+}
+
+enum Status {
+  ok @0;
+  notFound @1;
+  conditionFailed @2;
+  exists @3;
+  invalid @4;                    # the message names the field and the limit
+  forbidden @5;                  # the grant of the channel does not cover it
+  tooLarge @6;                   # the reply does not fit: replyLength says what it needs
+  busy @7;                       # over a budget: try again
+  versionChanged @8;
+  wrongKind @9;                  # a stream operation on what is not a stream or shard, and the like
+  notEmpty @10;
+  corrupt @11;                   # stored bytes fail their checksum; never wrong bytes
+  readOnly @12;                  # the journal cannot take writes
+  spansPartitions @13;
+  internal @14;
+}
+
+struct Entry {
+  path @0 :Text;
+  state @1 :ItemState;
+  attributes @2 :List(Attribute);
+  prefix @3 :Bool;               # only a prefix of other paths: no item of its own
+}
+
+struct Reply {
+  correlationId @0 :UInt64;
+  status @1 :Status;
+  message @2 :Text;              # why, when status is not ok
+  bodyLength @3 :UInt32;         # bytes written at replyOffset
+  replyLength @4 :UInt32;        # with tooLarge: bytes needed
+  union {
+    none @5 :Void;
+    item @6 :Entry;              # get; put, update, delete, append: state after it, without attributes
+    listing :group {
+      entries @7 :List(Entry);
+      nextMarker @8 :Text;       # empty: the end was reached
+    }
+    stage :group {
+      stageId @9 :UInt64;
+      stagedLength @10 :UInt64;
+    }
+    pinned :group {
+      pinnedEntry @11 :Entry;
+      handle @12 :UInt64;
+    }
+    location @13 :UInt64;
+    records :group {
+      page @14 :List(Record);
+      nextLocation @15 :UInt64;
+      behindRecords @16 :UInt64;
+      behindMs @17 :UInt64;
+    }
+    appended :group {
+      firstSequence @18 :UInt64;
+      count @19 :UInt32;
+    }
+    batch :group {
+      replies @20 :List(Reply);
+      failedIndex @21 :Int32;    # -1: all were done
+    }
+    engine :group {              # ping
+      partitionCount @22 :UInt32;
+      reactorCount @23 :UInt32;
+      version @24 :Text;
+    }
+  }
+}
