@@ -88,7 +88,8 @@ class DoorsTest {
             }
             Door door = Door.of(javaClass.getPackageName());
             for (Dependency dependency : javaClass.getDirectDependenciesFromSelf()) {
-                String target = dependency.getTargetClass().getBaseComponentType().getPackageName();
+                String target =
+                        dependency.getTargetClass().getBaseComponentType().getPackageName();
                 if (!door.admits(target)) {
                     violations.add(javaClass.getName() + " -> "
                             + dependency.getTargetClass().getName());
