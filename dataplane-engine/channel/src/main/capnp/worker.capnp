@@ -1,5 +1,6 @@
 @0xb1d7396af08c524e;
-# What the invoker and a worker say to each other.
+# What the invoker and a worker say to each other. The invoker is the server of the channel; since bodies flow to the
+# worker here, the invoker also gives out the places of the arena. A body's place is free again after its last response.
 
 struct Pair {
   name @0 :Text;
@@ -47,6 +48,7 @@ struct FromWorker {
 struct Ready {
   pid @0 :Int32;
   runtime @1 :Text;              # "python 3.11.7"
+  concurrency @2 :UInt32 = 1;    # events that the handler works on at once: 1 for a plain function, more for an asynchronous one
 }
 
 struct Response {
