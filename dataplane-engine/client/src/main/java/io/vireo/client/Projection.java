@@ -1,0 +1,26 @@
+package io.vireo.client;
+
+import java.util.List;
+
+/** Which attributes of an item come back. */
+public sealed interface Projection {
+    /** No attributes. */
+    Projection NONE = Fixed.NONE;
+    /** Those that users wrote; names that begin with {@code __} are hidden. */
+    Projection USER = Fixed.USER;
+    /** Hidden ones too. */
+    Projection ALL = Fixed.ALL;
+
+    /** Projections without names. */
+    enum Fixed implements Projection {
+        /** No attributes. */
+        NONE,
+        /** Those that users wrote. */
+        USER,
+        /** Hidden ones too. */
+        ALL
+    }
+
+    /** These, as far as the item has them. */
+    record Named(List<String> names) implements Projection {}
+}

@@ -1,0 +1,67 @@
+package io.vireo.client;
+
+import java.util.SequencedMap;
+import java.util.TreeMap;
+
+/**
+ * Writes an item: one atomic entry of the journal over attributes and body.
+ *
+ * @param container id
+ * @param path of the item
+ * @param mode what happens to what is there
+ * @param kind {@link ItemKind#ITEM} or {@link ItemKind#DIRECTORY}
+ * @param attributes by name
+ * @param body what becomes the body, or null to give none
+ * @param condition in the native expression language; empty: always true
+ * @param expectedVersion of the item that is there; 0: any
+ * @param posixMode permission bits; 0: the default
+ */
+public record PutRequest(
+        long container,
+        String path,
+        Mode mode,
+        ItemKind kind,
+        SequencedMap<String, AttributeValue> attributes,
+        byte @org.jspecify.annotations.Nullable [] body,
+        String condition,
+        long expectedVersion,
+        int posixMode) {
+
+    /** What a put does to an item that is there. The order is that of {@code Put.Mode} in {@code engine.capnp}. */
+    public enum Mode {
+        /** The whole item: attributes and body. */
+        REPLACE,
+        /** These attributes over those that are there; the body only when one is given. */
+        MERGE,
+        /** Refused with {@link EngineStatus#EXISTS} when there is an item. */
+        CREATE_ONLY,
+        /** All attributes; the body only when one is given. */
+        REPLACE_ATTRIBUTES
+    }
+
+    /** A body and nothing else, in place of what is there. */
+    public static PutRequest body(long container, String path, byte[] body) {
+        return new PutRequest(container, path, Mode.REPLACE, ItemKind.ITEM, new TreeMap<>(), body, "", 0, 0);
+    }
+
+    /** Attributes and nothing else. */
+    public static PutRequest attributes(
+            long container, String path, Mode mode, SequencedMap<String, AttributeValue> attributes) {
+        return new PutRequest(container, path, mode, ItemKind.ITEM, attributes, null, "", 0, 0);
+    }
+
+    /** A directory, if nothing is there. */
+    public static PutRequest directory(long container, String path) {
+        return new PutRequest(container, path, Mode.CREATE_ONLY, ItemKind.DIRECTORY, new TreeMap<>(), null, "", 0, 0);
+    }
+
+    /** The same under a condition. */
+    public PutRequest onlyIf(String newCondition) {
+        return new PutRequest(container, path, mode, kind, attributes, body, newCondition, expectedVersion, posixMode);
+    }
+
+    /** The same, provided that the item that is there has this version. */
+    public PutRequest expecting(long version) {
+        return new PutRequest(container, path, mode, kind, attributes, body, condition, version, posixMode);
+    }
+}
