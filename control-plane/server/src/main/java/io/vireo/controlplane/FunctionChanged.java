@@ -1,0 +1,6 @@
+package io.vireo.controlplane;
+
+import java.util.UUID;
+
+/** A function was created, edited, deployed or deleted, or its state on the nodes changed. Published after commit. */
+public record FunctionChanged(UUID tenantId, String name) {}

@@ -1,0 +1,50 @@
+package io.vireo.controlplane;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which lines of a log a caller wants; filtered where the log is.
+ *
+ * @param after only lines after this sequence number; null: the newest {@code limit} lines
+ * @param limit most lines to answer, or to start a tail with, 0 to 10,000
+ * @param level lowest level: {@code debug}, {@code info}, {@code warn}, {@code error}; empty: all
+ * @param grep regular expression that the message must contain a match of, at most 200 characters; empty: all
+ * @param version of the function; null: all
+ */
+public record LogQuery(
+        @Nullable Long after,
+        int limit,
+        String level,
+        String grep,
+        @Nullable Integer version) {
+    /** Most lines of one answer. */
+    public static final int MAX_LIMIT = 10_000;
+
+    /** Longest expression, in characters. */
+    public static final int MAX_GREP_LENGTH = 200;
+
+    /** Checks the bounds. */
+    public LogQuery {
+        if (limit < 0 || limit > MAX_LIMIT) {
+            throw ControlPlaneException.invalid("limit", "limit must be 0 to " + MAX_LIMIT + ": limit=" + limit);
+        }
+        if (after != null && after < 0) {
+            throw ControlPlaneException.invalid("after", "after must be 0 or more: after=" + after);
+        }
+        switch (level) {
+            case "", "debug", "info", "warn", "error" -> {}
+            default ->
+                throw ControlPlaneException.invalid(
+                        "level", "level must be debug, info, warn or error: level=" + level);
+        }
+        if (grep.length() > MAX_GREP_LENGTH) {
+            throw ControlPlaneException.invalid(
+                    "grep", "grep is too long: length=" + grep.length() + " max=" + MAX_GREP_LENGTH);
+        }
+    }
+
+    /** The newest {@code limit} lines, whatever they are. */
+    public static LogQuery newest(int limit) {
+        return new LogQuery(null, limit, "", "", null);
+    }
+}
