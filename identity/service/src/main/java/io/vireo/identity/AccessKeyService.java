@@ -1,0 +1,35 @@
+package io.vireo.identity;
+
+import java.util.List;
+import java.util.UUID;
+
+/** Keys by which programs reach the data of one tenant. A key has the rights of its owner, never more, and dies with them. */
+public interface AccessKeyService {
+    /**
+     * Makes a key.
+     *
+     * @return the secrets, shown this once
+     * @throws IdentityException {@code INVALID_FIELD}; {@code ACCOUNT_NOT_FOUND}; {@code GRANTS_MORE_THAN_HELD} if a statement goes
+     *     beyond what the owner holds; {@code TOO_MANY_KEYS}
+     */
+    IssuedAccessKey create(UUID tenantId, CreateAccessKey command);
+
+    /** Keys of a tenant that the caller may see, sorted by {@code name}, {@code owner}, {@code createdAt} or {@code expiresAt}. */
+    List<AccessKeySummary> page(UUID tenantId, PageQuery query);
+
+    /** How many keys the filter leaves. */
+    long count(UUID tenantId, String filter);
+
+    /** Keys of a tenant that the caller may see, by their id. */
+    CursorPage<AccessKeySummary> list(UUID tenantId, CursorQuery query);
+
+    /**
+     * Revokes a key for good.
+     *
+     * @throws IdentityException {@code ACCESS_KEY_NOT_FOUND}
+     */
+    void revoke(UUID tenantId, String accessKeyId);
+
+    /** What a tenant's gateways need to know keys that are alive, by id: for the computation of snapshots only. */
+    List<AccessKeyGrant> grants(UUID tenantId);
+}

@@ -1,0 +1,8 @@
+package io.vireo.tenant;
+
+/**
+ * A new container.
+ *
+ * @param name 2 to 63 characters of {@code a-z 0-9 -}, starting and ending with a letter or digit
+ */
+public record CreateContainer(String name) {}
