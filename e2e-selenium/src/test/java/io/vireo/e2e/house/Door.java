@@ -43,10 +43,15 @@ record Door(String root, Set<String> ours, Set<String> world) {
                     "io.vireo.controlplane",
                     Set.of("io.vireo.controlplane.api..", "io.vireo.tenant", "io.vireo.identity", "io.vireo.policy.."),
                     Set.of()),
-            new Door("io.vireo.editor", Set.of("io.vireo.controlplane"), Set.of()),
+            new Door("io.vireo.editor", Set.of("io.vireo.controlplane", "io.vireo.policy"), Set.of()),
             new Door(
                     "io.vireo.console",
-                    Set.of("io.vireo.editor", "io.vireo.controlplane", "io.vireo.identity", "io.vireo.tenant"),
+                    Set.of(
+                            "io.vireo.editor",
+                            "io.vireo.controlplane",
+                            "io.vireo.identity",
+                            "io.vireo.tenant",
+                            "io.vireo.policy"),
                     Set.of()),
             new Door("io.vireo.benchmarks", Set.of("io.vireo.channel..", "io.vireo.client.."), Set.of()));
 
