@@ -1,5 +1,6 @@
 package io.vireo.controlplane;
 
+import io.vireo.identity.AuditEvent;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -9,32 +10,28 @@ import org.jspecify.annotations.Nullable;
  * One recorded act.
  *
  * @param id grows with time
- * @param actor name of who did it
+ * @param principal name of who acted
  * @param action such as {@code function:Deploy}
  * @param resource such as {@code function/hello}
  * @param tenantId null: the act concerned the platform
- * @param outcome whether it was allowed
+ * @param outcome whether it was done or refused
+ * @param address that the request came from; empty: from within
+ * @param requestId of the request; empty: none
  * @param details what is worth knowing beside, without secrets
  */
 public record AuditEntry(
         long id,
         Instant at,
-        String actor,
+        String principal,
         String action,
         String resource,
         @Nullable UUID tenantId,
-        Outcome outcome,
+        AuditEvent.Outcome outcome,
+        String address,
+        String requestId,
         Map<String, String> details) {
     /** Copies the details. */
     public AuditEntry {
         details = Map.copyOf(details);
-    }
-
-    /** What became of an act. */
-    public enum Outcome {
-        /** It was done. */
-        DONE,
-        /** The actor lacked the right. */
-        REFUSED
     }
 }

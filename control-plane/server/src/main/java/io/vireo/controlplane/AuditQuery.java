@@ -1,5 +1,6 @@
 package io.vireo.controlplane;
 
+import io.vireo.identity.AuditEvent;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Which audit entries a caller wants; each part that is null or empty leaves all.
  *
  * @param tenantId acts of this tenant
- * @param actor exact name
+ * @param principal exact name
  * @param action exact, or a prefix that ends with {@code *}
  * @param resource exact, or a prefix that ends with {@code *}
  * @param outcome what became of it
@@ -17,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record AuditQuery(
         @Nullable UUID tenantId,
-        String actor,
+        String principal,
         String action,
         String resource,
-        AuditEntry.@Nullable Outcome outcome,
+        AuditEvent.@Nullable Outcome outcome,
         @Nullable Instant from,
         @Nullable Instant to) {
     /** Everything that the caller may see. */

@@ -1,5 +1,7 @@
 package io.vireo.controlplane;
 
+import io.vireo.identity.CursorPage;
+import io.vireo.identity.CursorQuery;
 import java.util.List;
 
 /**

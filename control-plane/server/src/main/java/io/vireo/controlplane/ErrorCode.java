@@ -1,58 +1,55 @@
 package io.vireo.controlplane;
 
-/** Why the control plane refused or failed; stable, also the {@code code} of a problem document (in kebab case). */
+import static io.vireo.identity.ProblemKind.CONFLICT;
+import static io.vireo.identity.ProblemKind.INVALID;
+import static io.vireo.identity.ProblemKind.NOT_FOUND;
+import static io.vireo.identity.ProblemKind.UNAVAILABLE;
+
+import io.vireo.identity.ProblemKind;
+import java.util.Locale;
+
+/** Every error of this module. */
 public enum ErrorCode {
-    /** A value is out of its range or malformed; {@link ControlPlaneException#fields()} says which. */
-    INVALID_INPUT(Type.USER),
+    /** Values are out of their range or malformed; {@link ControlPlaneException#fields()} says which. */
+    INVALID_FIELD(INVALID),
     /** No function of this name in this tenant. */
-    FUNCTION_NOT_FOUND(Type.USER),
+    FUNCTION_NOT_FOUND(NOT_FOUND),
     /** The function has no such version. */
-    VERSION_NOT_FOUND(Type.USER),
+    VERSION_NOT_FOUND(NOT_FOUND),
     /** The function has no such deployment. */
-    DEPLOYMENT_NOT_FOUND(Type.USER),
+    DEPLOYMENT_NOT_FOUND(NOT_FOUND),
     /** No template of this name. */
-    TEMPLATE_NOT_FOUND(Type.USER),
+    TEMPLATE_NOT_FOUND(NOT_FOUND),
     /** No node of this name. */
-    NODE_NOT_FOUND(Type.USER),
-    /** No audit entry of this id. */
-    AUDIT_ENTRY_NOT_FOUND(Type.USER),
+    NODE_NOT_FOUND(NOT_FOUND),
     /** Another function of the tenant has this name. */
-    NAME_TAKEN(Type.CONFLICT),
+    NAME_TAKEN(CONFLICT),
+    /** The tenant has as many functions as it may. */
+    TOO_MANY_FUNCTIONS(CONFLICT),
     /** Somebody saved the draft after the caller had read it. */
-    DRAFT_CHANGED(Type.CONFLICT),
+    DRAFT_CHANGED(CONFLICT),
     /** A binding names a container that the tenant does not have. */
-    CONTAINER_MISSING(Type.CONFLICT),
+    CONTAINER_MISSING(CONFLICT),
     /** The node is revoked; a new one must enrol under another name. */
-    NODE_REVOKED(Type.CONFLICT),
+    NODE_REVOKED(CONFLICT),
     /** The tenant's gateway does not answer. */
-    GATEWAY_UNAVAILABLE(Type.RESOURCE),
+    GATEWAY_UNAVAILABLE(UNAVAILABLE),
     /** The gateway answered with an error that the caller could not have caused. */
-    GATEWAY_FAILED(Type.RESOURCE),
-    /** The database does not answer. */
-    DATABASE_UNAVAILABLE(Type.RESOURCE),
-    /** Ours to repair. */
-    INTERNAL(Type.INTERNAL);
+    GATEWAY_FAILED(UNAVAILABLE);
 
-    private final Type type;
+    private final ProblemKind kind;
 
-    ErrorCode(Type type) {
-        this.type = type;
+    ErrorCode(ProblemKind kind) {
+        this.kind = kind;
     }
 
-    /** Who can do something about it. */
-    public Type type() {
-        return type;
+    /** What kind of answer it is. */
+    public ProblemKind kind() {
+        return kind;
     }
 
-    /** Who can do something about an error. */
-    public enum Type {
-        /** The caller, by asking for something else. */
-        USER,
-        /** The caller, by looking at what is there now. */
-        CONFLICT,
-        /** Nobody now: something is down or full; the same call may succeed later. */
-        RESOURCE,
-        /** Us. */
-        INTERNAL
+    /** The name in the API. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

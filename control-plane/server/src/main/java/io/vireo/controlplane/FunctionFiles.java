@@ -53,7 +53,7 @@ public final class FunctionFiles {
     /**
      * Takes files with their bytes, which are copied.
      *
-     * @throws ControlPlaneException {@code INVALID_INPUT} with one entry for each file at fault
+     * @throws ControlPlaneException {@code INVALID_FIELD} with one entry for each file at fault
      */
     public static FunctionFiles of(Map<String, byte[]> contents) {
         SortedMap<String, byte[]> copies = new TreeMap<>();
@@ -64,7 +64,7 @@ public final class FunctionFiles {
     /**
      * Takes text files.
      *
-     * @throws ControlPlaneException {@code INVALID_INPUT} with one entry for each file at fault
+     * @throws ControlPlaneException {@code INVALID_FIELD} with one entry for each file at fault
      */
     public static FunctionFiles ofText(Map<String, String> texts) {
         SortedMap<String, byte[]> contents = new TreeMap<>();
@@ -75,7 +75,7 @@ public final class FunctionFiles {
     /**
      * Unpacks a ZIP archive in memory; what exceeds the limits is not unpacked. Folders are left out.
      *
-     * @throws ControlPlaneException {@code INVALID_INPUT} if it is no archive or breaks a rule of this class
+     * @throws ControlPlaneException {@code INVALID_FIELD} if it is no archive or breaks a rule of this class
      */
     public static FunctionFiles ofArchive(byte[] archive) {
         SortedMap<String, byte[]> contents = new TreeMap<>();
@@ -175,7 +175,7 @@ public final class FunctionFiles {
     /**
      * These files with one added or replaced.
      *
-     * @throws ControlPlaneException {@code INVALID_INPUT}
+     * @throws ControlPlaneException {@code INVALID_FIELD}
      */
     public FunctionFiles with(String path, String text) {
         SortedMap<String, byte[]> copy = new TreeMap<>(contents);
@@ -204,7 +204,7 @@ public final class FunctionFiles {
             faultOf(path, contents).ifPresent(fault -> faults.add(new Field("files[" + path + "]", fault)));
         }
         if (!faults.isEmpty()) {
-            throw new ControlPlaneException(ErrorCode.INVALID_INPUT, faults);
+            throw new ControlPlaneException(ErrorCode.INVALID_FIELD, faults);
         }
         return new FunctionFiles(contents);
     }

@@ -1,5 +1,8 @@
 package io.vireo.controlplane;
 
+import io.vireo.identity.CursorPage;
+import io.vireo.identity.CursorQuery;
+import io.vireo.identity.PageQuery;
 import java.util.List;
 import java.util.UUID;
 
@@ -34,14 +37,14 @@ public interface FunctionService {
      * Creates a function whose draft holds the given code; nothing is deployed.
      *
      * @param name 1 to 63 of {@code a-z 0-9 -}, starting and ending with a letter or digit
-     * @throws ControlPlaneException {@code NAME_TAKEN}, {@code INVALID_INPUT}
+     * @throws ControlPlaneException {@code NAME_TAKEN}, {@code INVALID_FIELD}
      */
     FunctionDetail create(UUID tenantId, String name, FunctionFiles files, FunctionConfiguration configuration);
 
     /**
      * Creates a function from a template.
      *
-     * @throws ControlPlaneException {@code NAME_TAKEN}, {@code INVALID_INPUT}, {@code TEMPLATE_NOT_FOUND}
+     * @throws ControlPlaneException {@code NAME_TAKEN}, {@code INVALID_FIELD}, {@code TEMPLATE_NOT_FOUND}
      */
     FunctionDetail createFromTemplate(UUID tenantId, String name, String templateId);
 
@@ -60,7 +63,7 @@ public interface FunctionService {
      * Makes an immutable version of the draft.
      *
      * @param message what changed, at most 500 characters
-     * @throws ControlPlaneException {@code FUNCTION_NOT_FOUND}, {@code INVALID_INPUT}, {@code CONTAINER_MISSING}
+     * @throws ControlPlaneException {@code FUNCTION_NOT_FOUND}, {@code INVALID_FIELD}, {@code CONTAINER_MISSING}
      */
     FunctionVersionSummary createVersion(UUID tenantId, String name, String message);
 
@@ -68,7 +71,7 @@ public interface FunctionService {
      * Makes an immutable version of the given code, which also becomes the draft. Creates the function if there is none
      * of this name and the caller may create it.
      *
-     * @throws ControlPlaneException {@code INVALID_INPUT}, {@code CONTAINER_MISSING}
+     * @throws ControlPlaneException {@code INVALID_FIELD}, {@code CONTAINER_MISSING}
      */
     FunctionVersionSummary createVersion(
             UUID tenantId, String name, FunctionFiles files, FunctionConfiguration configuration, String message);
@@ -77,7 +80,7 @@ public interface FunctionService {
      * Reads the configuration that files bring along: {@code function.yaml}, or the {@code @nuclio.configure} comment at
      * the head of a source file; what they do not say is {@link FunctionConfiguration#DEFAULT}.
      *
-     * @throws ControlPlaneException {@code INVALID_INPUT} naming the key at fault
+     * @throws ControlPlaneException {@code INVALID_FIELD} naming the key at fault
      */
     FunctionConfiguration configurationIn(FunctionFiles files);
 

@@ -1,5 +1,8 @@
 package io.vireo.controlplane;
 
+import io.vireo.identity.CursorPage;
+import io.vireo.identity.CursorQuery;
+import io.vireo.identity.PageQuery;
 import java.util.List;
 
 /** The nodes, what they run and what they should run. Reading needs {@code node:Read}, changing {@code node:Update}. */
@@ -30,7 +33,7 @@ public interface NodeService {
      *
      * @param name 1 to 63 of {@code a-z 0-9 -}, starting and ending with a letter or digit
      * @return the token, valid one hour and once
-     * @throws ControlPlaneException {@code INVALID_INPUT}, {@code NODE_REVOKED}
+     * @throws ControlPlaneException {@code INVALID_FIELD}, {@code NODE_REVOKED}
      */
     JoinToken issueJoinToken(String name);
 
