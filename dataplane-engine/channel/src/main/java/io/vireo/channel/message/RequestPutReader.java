@@ -1,0 +1,62 @@
+// Generated from the schemas in src/main/capnp by channel-generator. Do not edit.
+package io.vireo.channel.message;
+
+import io.vireo.channel.capnp.StructListReader;
+import io.vireo.channel.capnp.StructReader;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/** Reader of a RequestPut. */
+public final class RequestPutReader extends StructReader {
+    private @Nullable StructListReader<AttributeReader> attributes;
+
+    /** On no message yet. */
+    public RequestPutReader() {}
+
+    /** Moves this reader to the root of the framed message at a place of a buffer. */
+    public RequestPutReader wrap(MemorySegment buffer, long offset, long length) {
+        wrapRoot(buffer, offset, length);
+        return this;
+    }
+
+    /** Field {@code mode}. */
+    public RequestPutMode mode() {
+        return RequestPutMode.of(Short.toUnsignedInt(readShort(0)));
+    }
+
+    /** Field {@code kind}. */
+    public ItemKind kind() {
+        return ItemKind.of(Short.toUnsignedInt(readShort(2)));
+    }
+
+    /** Whether {@code attributes} is set. */
+    public boolean hasAttributes() {
+        return readHas(0);
+    }
+
+    /** Field {@code attributes}; the same object at each call, moved. */
+    public StructListReader<AttributeReader> attributes() {
+        StructListReader<AttributeReader> reader = this.attributes;
+        if (reader == null) {
+            reader = new StructListReader<>(new AttributeReader());
+            this.attributes = reader;
+        }
+        reader.wrapField(this, 0);
+        return reader;
+    }
+
+    /** Field {@code body}. */
+    public RequestPutBodySource body() {
+        return RequestPutBodySource.of(Short.toUnsignedInt(readShort(4)));
+    }
+
+    /** Field {@code stageId}. */
+    public long stageId() {
+        return readLong(8);
+    }
+
+    /** Field {@code posixMode}. */
+    public long posixMode() {
+        return Integer.toUnsignedLong(readInt(16));
+    }
+}
