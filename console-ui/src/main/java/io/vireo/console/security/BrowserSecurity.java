@@ -1,0 +1,45 @@
+package io.vireo.console.security;
+
+import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
+import io.vireo.console.signin.SignInView;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.config.annotation.authentication.configuration.AuthenticationConfiguration;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+
+/** Requests of browsers: everything but the API, which has a chain of its own. */
+@Configuration(proxyBeanMethods = false)
+class BrowserSecurity {
+    // What Flow's client needs and no more: it compiles its expressions ('unsafe-eval') and styles its elements. There
+    // is no inline script
+    // of ours, no other origin, no frame.
+    private static final String CONTENT_SECURITY_POLICY =
+            "default-src 'self'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+                    + "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'self'; "
+                    + "frame-ancestors 'none'; form-action 'self'";
+
+    @Bean
+    SecurityFilterChain browserChain(HttpSecurity http) {
+        http.authorizeHttpRequests(
+                requests -> requests.requestMatchers("/vireo/**", "/webjars/**", "/favicon.ico", "/favicon.svg")
+                        .permitAll());
+        http.headers(
+                headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
+                        .frameOptions(frame -> frame.deny())
+                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
+                        .permissionsPolicyHeader(
+                                permissions -> permissions.policy("camera=(), microphone=(), geolocation=()")));
+        http.addFilterBefore(new DatabaseDownFilter(), SecurityContextHolderFilter.class);
+        http.with(VaadinSecurityConfigurer.vaadin(), vaadin -> vaadin.loginView(SignInView.class, "/sign-in"));
+        return http.build();
+    }
+
+    @Bean
+    AuthenticationManager authenticationManager(AuthenticationConfiguration configuration) {
+        return configuration.getAuthenticationManager();
+    }
+}
