@@ -1,0 +1,237 @@
+package io.vireo.channel;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets one thread wait for messages on many channels: it spins, then yields, then sleeps until a peer rings.
+ *
+ * <p>Call {@link #idle} once in each turn of the loop that polls the channels. Waking a thread on another core costs 25 µs where
+ * a message between spinning threads costs 0.2 µs, so a thread spins a while before it sleeps; with more spinning threads than
+ * cores everybody loses, so let them spin for 0 ns then. Threads: one, and it owns the channels too; {@link #wake} is for all.
+ * Allocates nothing after {@link #add}.
+ */
+public final class ChannelWaiter implements AutoCloseable {
+    /** A spin that pays when the peer answers within a few tens of microseconds and has a core of its own. */
+    public static final long DEFAULT_SPIN_NS = 30_000;
+
+    private static final int YIELDS = 3;
+    private static final int EVENT_CAPACITY = 64;
+    /** Busy turns between two looks for peers that have hung up; a look costs a system call. */
+    private static final int TURNS_PER_LOOK = 256;
+
+    private static final long WAKE_KEY = -1;
+    private static final ValueLayout.OfLong KEY = ValueLayout.JAVA_LONG_UNALIGNED;
+
+    private final Arena lifetime = Arena.ofShared();
+    private final MemorySegment events = lifetime.allocate((long) Linux.EPOLL_EVENT_LENGTH * EVENT_CAPACITY, 8);
+    private final MemorySegment event = lifetime.allocate(Linux.EPOLL_EVENT_LENGTH, 8);
+    private final MemorySegment one = lifetime.allocate(8, 8);
+    private final MemorySegment scratch = lifetime.allocate(8, 8);
+    private final long spinNs;
+    private final int epoll;
+    private final int wakeDescriptor;
+    private final AtomicBoolean isWakeRequested = new AtomicBoolean();
+
+    private @Nullable Channel[] channels = new Channel[0];
+    private volatile boolean isAsleep;
+    private boolean isClosed;
+    private int busyTurns;
+    private int yields;
+    private long idleSinceNs;
+    private boolean isIdle;
+
+    private ChannelWaiter(long spinNs, int epoll, int wakeDescriptor) {
+        this.spinNs = spinNs;
+        this.epoll = epoll;
+        this.wakeDescriptor = wakeDescriptor;
+        one.set(ValueLayout.JAVA_LONG, 0, 1);
+    }
+
+    /**
+     * Makes a waiter without channels.
+     *
+     * @param spinNs how long to spin before sleeping, in nanoseconds; 0: not at all
+     * @throws IOException if the process has no descriptors left
+     */
+    public static ChannelWaiter open(long spinNs) throws IOException {
+        if (spinNs < 0) {
+            throw new IllegalArgumentException("spinNs=" + spinNs);
+        }
+        int epoll = Linux.check(Linux.epollCreate(), "epoll_create1");
+        int wakeDescriptor = Linux.eventfd();
+        if (wakeDescriptor < 0) {
+            Linux.close(epoll);
+            Linux.check(wakeDescriptor, "eventfd");
+        }
+        ChannelWaiter waiter = new ChannelWaiter(spinNs, epoll, wakeDescriptor);
+        waiter.register(wakeDescriptor, WAKE_KEY);
+        return waiter;
+    }
+
+    /** Waits for this channel too, until it closes or is removed. */
+    public void add(Channel channel) throws IOException {
+        if (channel.isClosed()) {
+            return;
+        }
+        int index = indexOfRoom();
+        channels[index] = channel;
+        channel.joined(this);
+        register(channel.doorbell().descriptor(), index);
+    }
+
+    private int indexOfRoom() {
+        for (int i = 0; i < channels.length; i++) {
+            if (channels[i] == null) {
+                return i;
+            }
+        }
+        int index = channels.length;
+        channels = Arrays.copyOf(channels, Math.max(4, index * 2));
+        return index;
+    }
+
+    private void register(int descriptor, long key) throws IOException {
+        event.set(ValueLayout.JAVA_INT, 0, Linux.EPOLLIN | Linux.EPOLLRDHUP);
+        event.set(KEY, Linux.EPOLL_EVENT_DATA, key);
+        Linux.check(Linux.epollCtl(epoll, Linux.EPOLL_CTL_ADD, descriptor, event), "epoll_ctl");
+    }
+
+    /** Waits for this channel no more; it stays open. A channel that closes removes itself. */
+    public void remove(Channel channel) {
+        for (int i = 0; i < channels.length; i++) {
+            if (channels[i] == channel) {
+                channels[i] = null;
+                channel.joined(null);
+                if (!channel.isPeerGone()) { // else it is out already
+                    Linux.epollCtl(
+                            epoll, Linux.EPOLL_CTL_DEL, channel.doorbell().descriptor(), event);
+                }
+            }
+        }
+    }
+
+    /**
+     * Ends a turn of the loop: returns at once after a turn with work; spins, yields or sleeps after turns without.
+     *
+     * @param workCount what the turn did; 0 lets the thread wait
+     * @param maxSleepNs longest sleep, in nanoseconds, for what the loop must do by the clock; rounded up to milliseconds
+     */
+    public void idle(int workCount, long maxSleepNs) {
+        if (workCount > 0) {
+            isIdle = false;
+            if (++busyTurns >= TURNS_PER_LOOK) {
+                busyTurns = 0;
+                collect(0);
+            }
+            return;
+        }
+        if (spinNs > 0 && !isSpinOver()) {
+            Thread.onSpinWait();
+            return;
+        }
+        if (yields < YIELDS && spinNs > 0) {
+            yields++;
+            Thread.yield();
+            return;
+        }
+        sleep(maxSleepNs);
+        isIdle = false;
+    }
+
+    private boolean isSpinOver() {
+        long now = System.nanoTime();
+        if (!isIdle) {
+            isIdle = true;
+            idleSinceNs = now;
+            yields = 0;
+        }
+        return now - idleSinceNs >= spinNs;
+    }
+
+    /**
+     * Sleeps until a peer rings, a peer dies, {@link #wake} is called, or the time is over; returns at once if there is a message
+     * already.
+     *
+     * @param maxSleepNs in nanoseconds, rounded up to milliseconds
+     */
+    public void sleep(long maxSleepNs) {
+        isAsleep = true;
+        setSleeping(true);
+        // Our words before the rings; pairs with the fence in Channel.commit: either we see its record or it sees our
+        // word.
+        VarHandle.fullFence();
+        boolean hasWork = isWakeRequested.get() || hasMessage();
+        collect(hasWork ? 0 : Math.clamp((maxSleepNs + 999_999) / 1_000_000, 0, Integer.MAX_VALUE));
+        isAsleep = false;
+        setSleeping(false);
+        isWakeRequested.set(false);
+    }
+
+    private void setSleeping(boolean isSleeping) {
+        for (Channel channel : channels) {
+            if (channel != null) {
+                channel.setSleeping(isSleeping);
+            }
+        }
+    }
+
+    private boolean hasMessage() {
+        for (Channel channel : channels) {
+            if (channel != null && channel.hasMessage()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void collect(int timeoutMs) {
+        int count = Linux.epollWait(epoll, events, EVENT_CAPACITY, timeoutMs);
+        for (int i = 0; i < count; i++) {
+            long key = events.get(KEY, (long) i * Linux.EPOLL_EVENT_LENGTH + Linux.EPOLL_EVENT_DATA);
+            if (key == WAKE_KEY) {
+                Linux.read(wakeDescriptor, scratch, 8);
+                continue;
+            }
+            Channel channel = channels[(int) key];
+            if (channel == null) {
+                continue;
+            }
+            channel.drainDoorbell();
+            if (channel.isPeerGone()) {
+                // A hang-up is reported for ever; poll closes the channel when it has taken what is left in the ring.
+                Linux.epollCtl(epoll, Linux.EPOLL_CTL_DEL, channel.doorbell().descriptor(), event);
+            }
+        }
+    }
+
+    /** Ends the sleep of the thread that this waiter belongs to, or keeps it from its next one. For any thread. */
+    public void wake() {
+        if (!isWakeRequested.getAndSet(true) && isAsleep) {
+            Linux.write(wakeDescriptor, one, 8);
+        }
+    }
+
+    /** Frees the descriptors; the channels stay open. No other thread may call {@link #wake} any more. */
+    @Override
+    public void close() {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
+        for (Channel channel : channels) {
+            if (channel != null) {
+                remove(channel);
+            }
+        }
+        Linux.close(wakeDescriptor);
+        Linux.close(epoll);
+        lifetime.close();
+    }
+}

@@ -1,0 +1,66 @@
+package io.vireo.channel;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/**
+ * Which partition, and so which reactor, owns an item.
+ *
+ * <p>The placement key is the container and the whole path. Every client computes it alike, in every language; the cases in
+ * {@code src/test/resources/placement-cases.txt} bind them. A change of the function moves all data, so it never changes.
+ */
+public final class Placement {
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final long SEED = 0x9E3779B97F4A7C15L;
+    private static final long MULTIPLIER_1 = 0xBF58476D1CE4E5B9L;
+    private static final long MULTIPLIER_2 = 0x94D049BB133111EBL;
+
+    private Placement() {}
+
+    /**
+     * The partition of an item.
+     *
+     * @param path holds the path as UTF-8, without a leading or trailing '/'
+     * @param offset of the path, in bytes
+     * @param length of the path, in bytes
+     * @param partitionCount at least 1
+     * @return from 0 to {@code partitionCount} - 1
+     */
+    public static int partition(long container, MemorySegment path, long offset, int length, int partitionCount) {
+        return (int) Long.remainderUnsigned(hash(container, path, offset, length), partitionCount);
+    }
+
+    /** The partition of an item whose path is an array of UTF-8 bytes. */
+    public static int partition(long container, byte[] path, int partitionCount) {
+        return partition(container, MemorySegment.ofArray(path), 0, path.length, partitionCount);
+    }
+
+    /** The reactor that owns a partition. */
+    public static int reactor(int partition, int reactorCount) {
+        return partition % reactorCount;
+    }
+
+    /**
+     * 64-bit hash of a placement key: each word of the path is mixed in by the finaliser of SplitMix64.
+     * Source: Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014.
+     */
+    static long hash(long container, MemorySegment path, long offset, int length) {
+        long hash = mix(SEED ^ container);
+        int words = length >>> 3;
+        for (int i = 0; i < words; i++) {
+            hash = mix(hash ^ path.get(LONG, offset + 8L * i));
+        }
+        long rest = (long) length << 56; // so that trailing zeros count
+        for (int i = words << 3; i < length; i++) {
+            rest |= (path.get(ValueLayout.JAVA_BYTE, offset + i) & 0xFFL) << (8 * (i & 7));
+        }
+        return mix(hash ^ rest);
+    }
+
+    private static long mix(long value) {
+        long mixed = (value ^ value >>> 30) * MULTIPLIER_1;
+        mixed = (mixed ^ mixed >>> 27) * MULTIPLIER_2;
+        return mixed ^ mixed >>> 31;
+    }
+}
