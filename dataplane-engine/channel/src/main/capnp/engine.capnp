@@ -2,6 +2,10 @@
 # What a client asks of the engine, and what it answers.
 # A path is UTF-8, '/'-separated, without a leading or trailing '/'.
 # Bodies travel beside the message: in the arena of the channel, at places that the client chooses.
+#
+# Kinds of ring messages: a request has kind 0. A reply of kind 0 is the Reply itself. A reply of kind 1 is a short Reply whose
+# status is ok and whose bodyLength says how long the whole Reply is that lies in the arena at the request's replyOffset: it was
+# too long for the ring, and there was room. Replies come in any order.
 
 using import "item.capnp".Value;
 using import "item.capnp".Attribute;
@@ -69,7 +73,11 @@ struct Request {
     recursive @0 :Bool;          # reserved; a client deletes what it lists
   }
 
-  struct Scan {                  # entries of a directory (path), or everything below it; merged over the partitions of one reactor
+  # Entries of a directory (path), or everything below it; merged over the partitions of one reactor. Entries of a directory are in
+  # the order of their names, everything below it in the order of whole paths, both by bytes. A name that is an item other than a
+  # directory and a prefix too gives two entries, the item first; they are never on two pages, so a page may hold limit + 1 entries.
+  # A page may be short, or empty, though more follows: only an empty nextMarker says that the end was reached.
+  struct Scan {
     marker @0 :Text;             # whole path: entries after it; empty: from the start
     limit @1 :UInt32;            # entries, 1 to 1000
     recursive @2 :Bool;          # false: direct children; deeper paths show as one directory entry
