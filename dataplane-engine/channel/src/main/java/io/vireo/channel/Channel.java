@@ -37,6 +37,7 @@ public abstract sealed class Channel implements AutoCloseable permits ServerChan
     private @Nullable ChannelWaiter waiter;
     private boolean isPeerGone;
     private @Nullable String closeReason;
+    private long consumedAtClose;
 
     Channel(SharedMemory shared, ChannelDescriptor layout, int socket, Side side, Side arenaOwner) {
         boolean isListener = side == Side.LISTENER;
@@ -156,6 +157,19 @@ public abstract sealed class Channel implements AutoCloseable permits ServerChan
         producer.abort();
     }
 
+    /** Bytes of the ring to the peer that were taken up by messages so far; the last message offered ends there. */
+    public final long offeredPosition() {
+        return producer.tail();
+    }
+
+    /**
+     * How far the peer has taken messages out of the ring, on the scale of {@link #offeredPosition}; when this end is closed, how
+     * far it had then. A hostile peer can claim any position up to what was offered.
+     */
+    public final long consumedPosition() {
+        return closeReason == null ? producer.consumedPosition() : consumedAtClose;
+    }
+
     /**
      * Hands messages from the peer to a handler.
      *
@@ -236,6 +250,7 @@ public abstract sealed class Channel implements AutoCloseable permits ServerChan
         if (closeReason != null) {
             return;
         }
+        consumedAtClose = producer.consumedPosition();
         closeReason = reason;
         ChannelWaiter current = waiter;
         if (current != null) {

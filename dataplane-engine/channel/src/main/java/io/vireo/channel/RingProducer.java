@@ -113,6 +113,11 @@ final class RingProducer {
         claimedLength = -1;
     }
 
+    /** The consumer's head, held to what it can be. */
+    long consumedPosition() {
+        return Math.clamp((long) LONG.getAcquire(memory, headOffset), cachedHead, tail);
+    }
+
     /** Bytes published since creation. */
     long tail() {
         return tail;

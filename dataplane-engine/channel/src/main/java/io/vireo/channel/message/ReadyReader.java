@@ -43,4 +43,9 @@ public final class ReadyReader extends StructReader {
         }
         return readBytes(0, reader, true);
     }
+
+    /** Field {@code concurrency}. */
+    public long concurrency() {
+        return Integer.toUnsignedLong(readInt(4) ^ 0x1);
+    }
 }

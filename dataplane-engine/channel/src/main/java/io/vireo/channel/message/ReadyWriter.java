@@ -34,4 +34,10 @@ public final class ReadyWriter extends StructWriter {
         writeText(0, source, offset, length);
         return this;
     }
+
+    /** Sets {@code concurrency}. */
+    public ReadyWriter concurrency(long value) {
+        writeInt(4, (int) inRange(value, 0L, 4294967295L) ^ 0x1);
+        return this;
+    }
 }
