@@ -104,7 +104,7 @@ public final class SupervisedProcess {
         } finally {
             lock.unlock();
         }
-        target.ifPresent(process -> ProcessLauncher.signal(process, "KILL", true));
+        target.ifPresent(Termination::kill);
     }
 
     /** Waits until the process is ready or has ended for good, at most this long. */
@@ -182,9 +182,10 @@ public final class SupervisedProcess {
             return readyNs;
         }
         if (isLeaving()) {
-            end(process);
+            Termination.end(process, spec.stopSignal(), spec.stopTimeout(), nanoClock);
+            awaitEnded(process);
         } else {
-            ProcessLauncher.signal(process, "KILL", true); // what it left behind, or itself when it was never ready
+            Termination.kill(process); // what it left behind, or itself when it was never ready
             awaitEnded(process);
             publish(0, ProcessState.BACKING_OFF, ready ? endOfRun() : report().detail());
         }
@@ -214,7 +215,10 @@ public final class SupervisedProcess {
                 publish(0, ProcessState.BACKING_OFF, endOfRun());
                 return false;
             }
-            Optional<String> missing = spec.readiness().missing();
+            // Until the child has written its pid file, probes that look at files would see those of the run before.
+            boolean begun =
+                    ProcessIdentity.read(spec.pidFile()).filter(process::equals).isPresent();
+            Optional<String> missing = begun ? spec.readiness().missing() : Optional.of("it is being started");
             if (missing.isEmpty()) {
                 return !hasEnded(process); // the port may have been answered by somebody else
             }
@@ -244,17 +248,6 @@ public final class SupervisedProcess {
                 lock.unlock();
             }
         }
-    }
-
-    /** The stop signal, patience, then KILL to the whole group. */
-    private void end(ProcessIdentity process) throws InterruptedException {
-        ProcessLauncher.signal(process, spec.stopSignal(), false);
-        long deadline = nanoClock.getAsLong() + spec.stopTimeout().toNanos();
-        while (!hasEnded(process) && nanoClock.getAsLong() - deadline < 0) {
-            awaitChange(SHORTEST_PROBE);
-        }
-        ProcessLauncher.signal(process, "KILL", true);
-        awaitEnded(process);
     }
 
     private void awaitEnded(ProcessIdentity process) throws InterruptedException {

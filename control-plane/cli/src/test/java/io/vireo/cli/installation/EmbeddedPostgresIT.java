@@ -1,0 +1,137 @@
+package io.vireo.cli.installation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vireo.supervision.ProcessState;
+import io.vireo.supervision.SupervisedProcess;
+import io.vireo.supervision.Supervisor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real server, as an installation runs it. */
+class EmbeddedPostgresIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    Path root;
+
+    private final Supervisor supervisor = new Supervisor(_ -> {}, System::nanoTime);
+    private DataDirectory directory;
+    private Secrets secrets;
+    private int port;
+
+    @BeforeEach
+    void start() throws Exception {
+        directory = new DataDirectory(root);
+        directory.create();
+        secrets = new Secrets(directory, new SecureRandom());
+        secrets.create();
+        port = new Ports().choose("127.0.0.1", 25_432);
+        EmbeddedPostgres postgres = new EmbeddedPostgres(directory, secrets, port);
+        postgres.prepare();
+        SupervisedProcess process = supervisor.start(postgres.spec());
+        assertThat(process.awaitReady(PATIENCE)).as(process.report().detail()).isTrue();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        supervisor.stop("postgres");
+        supervisor.close();
+    }
+
+    @Test
+    void letsTheApplicationInWithItsPasswordOnlyAndWithoutPower() throws SQLException {
+        try (Connection connection = connect("vireo_app", secrets.read(Secrets.DATABASE_APPLICATION));
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select rolsuper or rolbypassrls or rolcreaterole from pg_roles where rolname = current_user")) {
+            assertThat(row.next()).isTrue();
+            assertThat(row.getBoolean(1)).isFalse();
+            assertThatThrownBy(() -> connection.createStatement().execute("create table mine (id int)"))
+                    .hasMessageContaining("permission denied");
+        }
+        assertThatThrownBy(() -> connect("vireo_app", "guess")).hasMessageContaining("password authentication failed");
+    }
+
+    @Test
+    void letsTheOwnerMakeTablesButNoRoles() throws SQLException {
+        try (Connection connection = connect("vireo_owner", secrets.read(Secrets.DATABASE_OWNER));
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table kept (id int)");
+
+            assertThatThrownBy(() -> statement.execute("create role intruder superuser"))
+                    .hasMessageContaining("permission denied");
+        }
+    }
+
+    @Test
+    void keepsWhatWasCommittedWhenItIsKilled() throws Exception {
+        try (Connection connection = connect("vireo_owner", secrets.read(Secrets.DATABASE_OWNER));
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table kept as select 42 as answer");
+        }
+        SupervisedProcess process = supervisor.find("postgres").orElseThrow();
+        long killed = process.report().pid();
+
+        process.kill();
+
+        while (process.report().pid() == killed || process.report().state() != ProcessState.READY) {
+            process.awaitReady(Duration.ofMillis(50));
+        }
+        try (Connection connection = connect("vireo_owner", secrets.read(Secrets.DATABASE_OWNER));
+                ResultSet row = connection.createStatement().executeQuery("select answer from kept")) {
+            assertThat(row.next()).isTrue();
+            assertThat(row.getInt(1)).isEqualTo(42);
+        }
+    }
+
+    @Test
+    void isMadeOnceAndKeepsNothingInNamedSharedMemory() throws Exception {
+        Path version = directory.postgres().resolve("data/PG_VERSION");
+        var made = Files.getLastModifiedTime(version);
+
+        new EmbeddedPostgres(directory, secrets, port).prepare();
+
+        assertThat(Files.getLastModifiedTime(version)).isEqualTo(made);
+        try (var shared = Files.list(Path.of("/dev/shm"))) {
+            assertThat(shared.map(Path::getFileName).map(Path::toString).filter(name -> name.startsWith("PostgreSQL")))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void givesAnExternalDatabaseItsApplicationRole() {
+        String url = "jdbc:postgresql://127.0.0.1:" + port + "/vireo?user=vireo_superuser&password="
+                + secrets.read(Secrets.DATABASE_SUPERUSER);
+
+        ExternalDatabase.prepare(url, "another-password");
+
+        assertThat(canConnect("another-password")).isTrue();
+        assertThatThrownBy(() -> ExternalDatabase.prepare(url.replace("/vireo?", "/nowhere?"), "x"))
+                .hasMessageContaining("nowhere");
+    }
+
+    private boolean canConnect(String password) {
+        try (Connection connection = connect("vireo_app", password)) {
+            return connection.isValid(5);
+        } catch (SQLException _) {
+            return false;
+        }
+    }
+
+    private Connection connect(String user, String password) throws SQLException {
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/vireo", user, password);
+    }
+}
