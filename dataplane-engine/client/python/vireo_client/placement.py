@@ -1,0 +1,32 @@
+"""Which partition, and so which reactor, owns an item. Equal to io.vireo.channel.Placement; the shared cases bind both."""
+
+from struct import unpack_from
+
+_MASK = (1 << 64) - 1
+
+
+def _mix(value):
+    value = (value ^ value >> 30) * 0xBF58476D1CE4E5B9 & _MASK
+    value = (value ^ value >> 27) * 0x94D049BB133111EB & _MASK
+    return value ^ value >> 31
+
+
+def hash_of(container, path):
+    """64-bit hash of a container id and a path (UTF-8 bytes)."""
+    value = _mix(0x9E3779B97F4A7C15 ^ container)
+    length = len(path)
+    words = length >> 3
+    for word in unpack_from(f"<{words}Q", path):
+        value = _mix(value ^ word)
+    rest = (length & 0xFF) << 56 | int.from_bytes(path[words << 3 :], "little")
+    return _mix(value ^ rest)
+
+
+def partition(container, path, partition_count):
+    """The partition of an item, from 0 to partition_count - 1. `path` is UTF-8 bytes without a leading or trailing '/'."""
+    return hash_of(container, path) % partition_count
+
+
+def reactor(partition, reactor_count):
+    """The reactor that owns a partition."""
+    return partition % reactor_count
