@@ -11,6 +11,7 @@ import java.util.stream.Stream;
  * constant is what code asks with, so that a decision never compares action names.
  */
 public enum Action {
+    // Those on data come first: isOnData relies on it.
     /** Read an item's body or attributes. */
     ITEM_READ("item:Read"),
     /** Create or change an item. */
@@ -94,6 +95,11 @@ public enum Action {
     /** The name in statements, tokens and messages. */
     public String wireName() {
         return wireName;
+    }
+
+    /** Whether gateways decide on it: what is done to data, or by calling a function, rather than to the platform. */
+    public boolean isOnData() {
+        return compareTo(FUNCTION_READ_LOGS) <= 0;
     }
 
     /** The action with this wire name, or empty: a newer installation may know more of them. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Statements in the form that decides fast: per action, the denials and then the allowances that concern it, each with its
@@ -65,6 +66,55 @@ public final class CompiledPolicy {
     /** Whether the action may be done to the resource. */
     public boolean allows(Action action, CharSequence resource) {
         return decide(action, resource).isAllowed();
+    }
+
+    /**
+     * Whether everything that a statement allows is allowed by a single statement of this policy, denials aside. Sound, not
+     * complete: what two statements allow only together counts as not covered.
+     */
+    public boolean covers(Statement statement) {
+        Set<Action> actions = statement.knownActions();
+        return !actions.isEmpty()
+                && actions.stream().allMatch(action -> statement.resources().stream()
+                        .allMatch(resource -> coversPattern(action, resource)));
+    }
+
+    /**
+     * The statements that allow what both this policy and the wanted statements allow: never more than this policy, whatever is
+     * wanted. What this policy does not cover is left out, its denials and the wanted ones both hold.
+     */
+    public List<Statement> narrowedTo(List<Statement> wanted) {
+        List<Statement> narrowed = new ArrayList<>();
+        statements.stream().filter(statement -> !statement.allow()).forEach(narrowed::add);
+        for (Statement statement : wanted) {
+            if (!statement.allow()) {
+                narrowed.add(statement);
+                continue;
+            }
+            for (String resource : statement.resources()) {
+                List<String> actions = statement.knownActions().stream()
+                        .filter(action -> coversPattern(action, resource))
+                        .map(Action::wireName)
+                        .toList();
+                if (!actions.isEmpty()) {
+                    narrowed.add(Statement.allow(actions, List.of(resource)));
+                }
+            }
+        }
+        return List.copyOf(narrowed);
+    }
+
+    /**
+     * A pattern read as a text: its {@code *} can be matched by a {@code *} of ours alone, because ours hold no other; so ours
+     * matches everything that the pattern does.
+     */
+    private boolean coversPattern(Action action, String resourcePattern) {
+        for (Rule rule : rulesByAction[action.ordinal()]) {
+            if (rule.decision.isAllowed() && rule.resource.matches(resourcePattern)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The statements, in order. */

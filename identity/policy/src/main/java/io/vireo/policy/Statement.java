@@ -8,6 +8,7 @@ import static io.vireo.policy.PolicyLimits.MAX_WILDCARDS;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -53,6 +54,15 @@ public record Statement(boolean allow, List<String> actions, List<String> resour
             }
         }
         return known;
+    }
+
+    /** The statement about those of its actions alone that are done to data; empty if it has none. */
+    public Optional<Statement> onData() {
+        List<String> names = knownActions().stream()
+                .filter(Action::isOnData)
+                .map(Action::wireName)
+                .toList();
+        return names.isEmpty() ? Optional.empty() : Optional.of(new Statement(allow, names, resources));
     }
 
     private static void check(String field, List<String> patterns, int maxCount, int maxLength) {

@@ -112,6 +112,56 @@ class CompiledPolicyTest {
         }
     }
 
+    @Nested
+    class NarrowedTo {
+
+        @Test
+        void keepsTheCoveredPartAndEveryDenial() {
+            CompiledPolicy policy = CompiledPolicy.of(List.of(READ_PHOTOS, NO_SECRETS));
+            Statement wanted =
+                    Statement.allow(List.of("item:*"), List.of("container/photos/2026/*", "container/films/*"));
+
+            List<Statement> narrowed = policy.narrowedTo(List.of(wanted));
+
+            assertThat(narrowed)
+                    .containsExactly(
+                            NO_SECRETS,
+                            Statement.allow(List.of("item:Read", "item:List"), List.of("container/photos/2026/*")));
+        }
+
+        @Test
+        void doesNotTakeAWiderPatternForCovered() {
+            CompiledPolicy policy = CompiledPolicy.of(List.of(READ_PHOTOS));
+
+            assertThat(policy.covers(Statement.allow(List.of("item:Read"), List.of("container/photos*"))))
+                    .isFalse();
+            assertThat(policy.covers(Statement.allow(List.of("item:Read"), List.of("container/photos/a*"))))
+                    .isTrue();
+            assertThat(policy.covers(Statement.allow(List.of("moon:Land"), List.of("container/photos/a"))))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void keepsOfAStatementWhatConcernsData() {
+        assertThat(Statement.allow(List.of("*"), List.of("*"))
+                        .onData()
+                        .orElseThrow()
+                        .actions())
+                .containsExactly(
+                        "item:Read",
+                        "item:Write",
+                        "item:Delete",
+                        "item:List",
+                        "stream:Read",
+                        "stream:Write",
+                        "function:Invoke",
+                        "function:ReadLogs");
+        assertThat(Statement.allow(List.of("tenant:*", "function:Deploy"), List.of("*"))
+                        .onData())
+                .isEmpty();
+    }
+
     @Test
     void everyActionIsFoundByItsWireName() {
         for (Action action : Action.values()) {

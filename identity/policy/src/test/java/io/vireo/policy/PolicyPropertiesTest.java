@@ -34,6 +34,40 @@ class PolicyPropertiesTest {
         assertThat(CompiledPolicy.of(denied).allows(action, resource)).isFalse();
     }
 
+    @Property(tries = 5_000)
+    void narrowsToWhatBothAllowAndNeverBeyond(
+            @ForAll("policies") List<Statement> held,
+            @ForAll("policies") List<Statement> wanted,
+            @ForAll Action action,
+            @ForAll("texts") String resource) {
+        CompiledPolicy holder = CompiledPolicy.of(held);
+
+        boolean narrowed = CompiledPolicy.of(holder.narrowedTo(wanted)).allows(action, resource);
+
+        if (narrowed) {
+            assertThat(holder.allows(action, resource)).isTrue();
+            assertThat(CompiledPolicy.of(wanted).allows(action, resource)).isTrue();
+        }
+    }
+
+    @Property(tries = 5_000)
+    void coversNothingThatItWouldNotAllow(
+            @ForAll("policies") List<Statement> held,
+            @ForAll("policies") List<Statement> wanted,
+            @ForAll Action action,
+            @ForAll("texts") String resource) {
+        CompiledPolicy allowances =
+                CompiledPolicy.of(held.stream().filter(Statement::allow).toList());
+
+        for (Statement statement : wanted) {
+            if (statement.allow()
+                    && allowances.covers(statement)
+                    && CompiledPolicy.of(List.of(statement)).allows(action, resource)) {
+                assertThat(allowances.allows(action, resource)).isTrue();
+            }
+        }
+    }
+
     private static Decision naiveDecision(List<Statement> statements, Action action, String resource) {
         for (boolean allow : new boolean[] {false, true}) {
             for (int i = 0; i < statements.size(); i++) {

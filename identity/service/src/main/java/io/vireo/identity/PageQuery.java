@@ -1,5 +1,11 @@
 package io.vireo.identity;
 
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.domain.Sort;
+
 /**
  * Which rows of a list a screen wants.
  *
@@ -30,13 +36,34 @@ public record PageQuery(int offset, int limit, String sort, String filter) {
         return new PageQuery(offset, limit, "", "");
     }
 
-    /** Column to sort by, without the sign. */
-    public String sortColumn() {
-        return isDescending() ? sort.substring(1) : sort;
+    /**
+     * The query for a repository.
+     *
+     * @param properties what may be sorted by: names of columns and the entity's properties
+     * @param ownOrder property that orders the list, uniquely: when nothing is named, and among equals
+     * @throws IdentityException {@code INVALID_FIELD} if the list is not sorted by such a column
+     */
+    public Pageable toPageable(Map<String, String> properties, String ownOrder) {
+        if (sort.isEmpty()) {
+            return new OffsetPageable(offset, limit, Sort.by(ownOrder));
+        }
+        boolean isDescending = sort.startsWith("-");
+        String property = properties.get(isDescending ? sort.substring(1) : sort);
+        if (property == null) {
+            throw IdentityException.invalid(
+                    "sort",
+                    "is not a column of this list: value=" + sort + " columns=" + new TreeSet<>(properties.keySet()));
+        }
+        Sort order = Sort.by(isDescending ? Sort.Direction.DESC : Sort.Direction.ASC, property);
+        return new OffsetPageable(offset, limit, order.and(Sort.by(ownOrder)));
     }
 
-    /** Whether the order is descending. */
-    public boolean isDescending() {
-        return sort.startsWith("-");
+    /** The filter as a pattern for {@code lower(column) like :pattern escape '\\'}. */
+    public static String likePattern(String filter) {
+        String escaped = filter.toLowerCase(Locale.ROOT)
+                .replace("\\", "\\\\")
+                .replace("%", "\\%")
+                .replace("_", "\\_");
+        return "%" + escaped + "%";
     }
 }

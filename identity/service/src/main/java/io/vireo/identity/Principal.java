@@ -59,7 +59,14 @@ public record Principal(Kind kind, @Nullable UUID accountId, String name, Set<Ro
         return List.copyOf(statements);
     }
 
-    /** The same, ready to decide. */
+    /** Whether the principal holds the role there, or one that includes it: nobody gives what they do not hold. */
+    public boolean holds(RoleBinding wanted) {
+        return bindings.stream()
+                .anyMatch(held -> held.role().compareTo(wanted.role()) <= 0
+                        && (held.tenantId() == null || held.tenantId().equals(wanted.tenantId())));
+    }
+
+    /** The statements that count there, ready to decide. */
     public CompiledPolicy policyIn(@Nullable UUID tenantId) {
         return CompiledPolicy.of(statementsIn(tenantId));
     }

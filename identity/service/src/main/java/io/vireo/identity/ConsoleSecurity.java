@@ -1,0 +1,13 @@
+package io.vireo.identity;
+
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+
+/** What a browser's filter chain needs of this module. REST has a chain of its own, which is this module's. */
+public interface ConsoleSecurity {
+    /**
+     * Adds sign-in against the accounts of this module, ends a session for good on sign-out, and checks on every request that the
+     * session is alive and the account enabled, with the roles of that moment. Form login itself, its pages and what is open to
+     * whom stay with the caller.
+     */
+    void applyTo(HttpSecurity http);
+}

@@ -1,0 +1,76 @@
+package io.vireo.tenant.container;
+
+import io.vireo.identity.CursorPage;
+import io.vireo.identity.CursorQuery;
+import io.vireo.tenant.ContainerService;
+import io.vireo.tenant.ContainerSummary;
+import io.vireo.tenant.CreateContainer;
+import io.vireo.tenant.ErrorCode;
+import io.vireo.tenant.TenantException;
+import io.vireo.tenant.TenantService;
+import java.net.URI;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /api/v1/tenants/{tenant}/containers}. */
+@RestController
+@RequestMapping("/api/v1/tenants/{tenant}/containers")
+class ContainerController {
+    private final ContainerService containers;
+    private final TenantService tenants;
+
+    ContainerController(ContainerService containers, TenantService tenants) {
+        this.containers = containers;
+        this.tenants = tenants;
+    }
+
+    record NewContainer(@Nullable String name) {}
+
+    @GetMapping
+    CursorPage<ContainerSummary> list(
+            @PathVariable String tenant,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(required = false) @Nullable Integer limit) {
+        return containers.list(id(tenant), CursorQuery.of(cursor, limit));
+    }
+
+    @PostMapping
+    ResponseEntity<ContainerSummary> create(@PathVariable String tenant, @RequestBody NewContainer body) {
+        if (body.name == null) {
+            throw new TenantException(ErrorCode.INVALID_FIELD, "name", "name is missing");
+        }
+        ContainerSummary created = containers.create(id(tenant), new CreateContainer(body.name));
+        return ResponseEntity.created(URI.create("/api/v1/tenants/" + tenant + "/containers/" + created.name()))
+                .body(created);
+    }
+
+    @GetMapping("/{name}")
+    ContainerSummary find(@PathVariable String tenant, @PathVariable String name) {
+        return containers.find(id(tenant), name);
+    }
+
+    /** Retires the container: it can be restored for a time, which the answer tells. */
+    @DeleteMapping("/{name}")
+    ContainerSummary retire(@PathVariable String tenant, @PathVariable String name) {
+        return containers.retire(id(tenant), name);
+    }
+
+    /** By its number: the name may have been used again. */
+    @PostMapping("/{containerId}/restore")
+    ContainerSummary restore(@PathVariable String tenant, @PathVariable long containerId) {
+        return containers.restore(id(tenant), containerId);
+    }
+
+    private UUID id(String tenant) {
+        return tenants.find(tenant).id();
+    }
+}

@@ -1,0 +1,102 @@
+package io.vireo.tenant.container;
+
+import io.vireo.identity.Auditor;
+import io.vireo.identity.Resource;
+import io.vireo.identity.SchemaConstraint;
+import io.vireo.policy.Action;
+import io.vireo.tenant.ContainerChanged;
+import io.vireo.tenant.ContainerSummary;
+import io.vireo.tenant.ErrorCode;
+import io.vireo.tenant.TenantException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.stereotype.Component;
+
+/** Makes and reads containers for the features of this module; callers are inside a transaction. Asks for no right. */
+@Component
+public class TenantContainers {
+    /** How long what was retired can be taken back. */
+    public static final Duration RESTORABLE = Duration.ofDays(7);
+
+    /** Name of the hidden container of a tenant; no container of a person can have it. */
+    static final String SYSTEM_NAME = ".system";
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,61}[a-z0-9]");
+
+    private final ContainerRepository repository;
+    private final Auditor auditor;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    TenantContainers(ContainerRepository repository, Auditor auditor, ApplicationEventPublisher events, Clock clock) {
+        this.repository = repository;
+        this.auditor = auditor;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** Makes the hidden container of a new tenant. */
+    public void createOfSystem(UUID tenantId) {
+        repository.saveAndFlush(new Container(tenantId, SYSTEM_NAME, true, clock.instant()));
+    }
+
+    /** Makes a container and tells of it. */
+    public ContainerSummary create(UUID tenantId, String name) {
+        checkName(name);
+        if (repository.findLive(tenantId, name).isPresent()) {
+            throw nameTaken(name);
+        }
+        Container container = store(new Container(tenantId, name, false, clock.instant()));
+        auditor.done(
+                Action.CONTAINER_CREATE,
+                Resource.container(tenantId, name),
+                Map.of("containerId", Long.toString(container.id())));
+        events.publishEvent(new ContainerChanged(tenantId, container.id()));
+        return container.toSummary();
+    }
+
+    /** Numbers of the hidden containers by tenant. */
+    public Map<UUID, Long> systemContainers() {
+        Map<UUID, Long> byTenant = new HashMap<>();
+        repository.allOfSystem().forEach(container -> byTenant.put(container.tenantId(), container.id()));
+        return byTenant;
+    }
+
+    /** Every live container of every tenant, by number. */
+    public List<ContainerSummary> live() {
+        return repository.allLive().stream().map(Container::toSummary).toList();
+    }
+
+    /** Writes a container; the unique index decides races for its name. */
+    Container store(Container container) {
+        try {
+            return repository.saveAndFlush(container);
+        } catch (DataIntegrityViolationException refusal) {
+            if (SchemaConstraint.isViolated(refusal, "container_name_uk")) {
+                throw nameTaken(container.name());
+            }
+            throw refusal;
+        }
+    }
+
+    static void checkName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new TenantException(
+                    ErrorCode.INVALID_FIELD,
+                    "name",
+                    "name must be 2 to 63 of a-z 0-9 - and start and end with a letter or digit");
+        }
+    }
+
+    static TenantException nameTaken(String name) {
+        return new TenantException(
+                ErrorCode.NAME_TAKEN, "name", "a container of the tenant has this name: name=" + name);
+    }
+}
