@@ -2,6 +2,7 @@ package io.vireo.console.security;
 
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
 import io.vireo.console.signin.SignInView;
+import io.vireo.identity.ConsoleSecurity;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.authentication.AuthenticationManager;
@@ -23,7 +24,7 @@ class BrowserSecurity {
                     + "frame-ancestors 'none'; form-action 'self'";
 
     @Bean
-    SecurityFilterChain browserChain(HttpSecurity http) {
+    SecurityFilterChain browserChain(HttpSecurity http, ConsoleSecurity sessions) {
         http.authorizeHttpRequests(
                 requests -> requests.requestMatchers("/vireo/**", "/webjars/**", "/favicon.ico", "/favicon.svg")
                         .permitAll());
@@ -34,6 +35,7 @@ class BrowserSecurity {
                         .permissionsPolicyHeader(
                                 permissions -> permissions.policy("camera=(), microphone=(), geolocation=()")));
         http.addFilterBefore(new DatabaseDownFilter(), SecurityContextHolderFilter.class);
+        sessions.applyTo(http);
         http.with(VaadinSecurityConfigurer.vaadin(), vaadin -> vaadin.loginView(SignInView.class, "/sign-in"));
         return http.build();
     }
