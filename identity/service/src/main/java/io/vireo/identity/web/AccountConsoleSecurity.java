@@ -11,20 +11,17 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.stereotype.Component;
 
-/** Sign-in, check and sign-out of browsers. */
+/** Check and sign-out of browsers; {@link PasswordAuthenticationProvider} signs them in. */
 @Component
 class AccountConsoleSecurity implements ConsoleSecurity {
-    private final PasswordAuthenticationProvider passwords;
     private final LiveSessions sessions;
     private final SessionService sessionService;
     private final PrincipalHolder principals;
 
     AccountConsoleSecurity(
-            PasswordAuthenticationProvider passwords,
             LiveSessions sessions,
             SessionService sessionService,
             PrincipalHolder principals) {
-        this.passwords = passwords;
         this.sessions = sessions;
         this.sessionService = sessionService;
         this.principals = principals;
@@ -32,8 +29,7 @@ class AccountConsoleSecurity implements ConsoleSecurity {
 
     @Override
     public void applyTo(HttpSecurity http) {
-        http.authenticationProvider(passwords)
-                .addFilterBefore(new BrowserSessionFilter(sessions), AnonymousAuthenticationFilter.class)
+        http.addFilterBefore(new BrowserSessionFilter(sessions), AnonymousAuthenticationFilter.class)
                 .logout(logout -> logout.addLogoutHandler((_, _, authentication) -> end(authentication)));
     }
 
