@@ -1,7 +1,22 @@
 package io.vireo.client;
 
+import io.vireo.channel.capnp.StructListReader;
+import io.vireo.channel.capnp.StructListWriter;
+import io.vireo.channel.message.NewRecordWriter;
+import io.vireo.channel.message.RecordReader;
+import io.vireo.channel.message.ReplyReader;
+import io.vireo.channel.message.RequestGetWriter;
+import io.vireo.channel.message.RequestSeekKind;
+import io.vireo.channel.message.RequestSeekWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Items, bodies and streams of one engine.
@@ -13,7 +28,25 @@ import java.util.concurrent.CompletableFuture;
  * <p>Threads: any.
  */
 public final class DataClient implements AutoCloseable {
-    private DataClient() {}
+    private static final int MAX_BODY_IN_ONE_CALL = 1024 * 1024;
+    private static final int STAGE_LENGTH = 256 * 1024;
+    private static final int RECORDS_ROOM_LENGTH = 512 * 1024;
+    private static final int MAX_ROOM_LENGTH = 4 * 1024 * 1024;
+    private static final int ROOM_SLACK = 4096;
+
+    private final EngineLoop loop;
+    private final Thread thread;
+    private final Semaphore permits;
+    private final Downloads downloads;
+    private final Listing listing;
+
+    private DataClient(EngineLoop loop, Thread thread, int maxInFlight) {
+        this.loop = loop;
+        this.thread = thread;
+        this.permits = new Semaphore(maxInFlight);
+        this.downloads = new Downloads(loop);
+        this.listing = new Listing(loop);
+    }
 
     /**
      * Starts a client; the connection is made in the background.
@@ -21,27 +54,56 @@ public final class DataClient implements AutoCloseable {
      * @param grant signed token that says what this client may touch
      */
     public static DataClient start(DataClientConfig config, byte[] grant) {
-        throw new UnsupportedOperationException();
+        try {
+            EngineLoop loop = new EngineLoop(config, grant);
+            Thread thread = Thread.ofPlatform().name("engine-io").daemon().start(loop);
+            return new DataClient(loop, thread, config.maxInFlight());
+        } catch (IOException noDescriptors) {
+            throw new UncheckedIOException("cannot start a data client", noDescriptors);
+        }
     }
 
     /** Goes on with this grant: new channels are opened with it, calls under way end on the old ones. */
     public void renew(byte[] grant) {
-        throw new UnsupportedOperationException();
+        loop.renew(grant);
     }
 
     /** Whether the engine is connected now. */
     public boolean isAvailable() {
-        throw new UnsupportedOperationException();
+        return loop.isAvailable();
     }
 
     /** How many partitions the engine has; at least 1. */
     public CompletableFuture<Integer> partitionCount() {
-        throw new UnsupportedOperationException();
+        return send(new Call<>(0, "", request -> request.setPing(), (reply, _) ->
+                (int) Math.max(1, reply.engine().partitionCount())));
     }
 
     /** State and attributes of an item. */
     public CompletableFuture<Item> get(GetRequest request) {
-        throw new UnsupportedOperationException();
+        return get(request, Call.NO_ROOM);
+    }
+
+    private CompletableFuture<Item> get(GetRequest request, int room) {
+        Call<Item> call = new Call<>(
+                        request.container(),
+                        request.path(),
+                        writer -> {
+                            if (!request.condition().isEmpty()) {
+                                writer.condition(request.condition());
+                            }
+                            RequestGetWriter get =
+                                    writer.initGet().attributes(Listing.projection(request.projection()));
+                            if (request.projection() instanceof Projection.Named(List<String> names)) {
+                                ValueMessages.write(get.initNames(names.size()), names);
+                            }
+                        },
+                        (reply, _) -> ValueMessages.readItem(reply.item()))
+                .withRoom(room);
+        return send(call).exceptionallyCompose(failure -> {
+            int wanted = roomFor(failure);
+            return wanted > room ? get(request, wanted) : CompletableFuture.failedFuture(failure);
+        });
     }
 
     /**
@@ -53,32 +115,71 @@ public final class DataClient implements AutoCloseable {
      */
     public CompletableFuture<Download> open(
             long container, String path, Projection projection, long start, long length, long expectedVersion) {
-        throw new UnsupportedOperationException();
+        return downloads.open(container, path, projection, start, length, expectedVersion);
     }
 
     /** Begins a body for an item. Asks the engine for nothing before it must. */
     public Upload upload(long container, String path) {
-        throw new UnsupportedOperationException();
+        return new Upload(loop, container, path);
     }
 
     /** Writes an item; the answer is its state after it. */
     public CompletableFuture<ItemState> put(PutRequest request) {
-        throw new UnsupportedOperationException();
+        byte[] body = request.body();
+        if (body == null || body.length <= MAX_BODY_IN_ONE_CALL) {
+            return send(Puts.call(request));
+        }
+        Upload upload = upload(request.container(), request.path());
+        return stage(upload, body, 0)
+                .thenCompose(_ -> upload.commit(request.withoutBody()))
+                .whenComplete((_, _) -> upload.close());
+    }
+
+    private static CompletableFuture<Void> stage(Upload upload, byte[] body, int offset) {
+        int length = Math.min(STAGE_LENGTH, body.length - offset);
+        CompletableFuture<Void> written = upload.write(ByteBuffer.wrap(body, offset, length));
+        return offset + length == body.length
+                ? written
+                : written.thenCompose(_ -> stage(upload, body, offset + length));
     }
 
     /** Changes attributes by an expression; the answer is the state after it. */
     public CompletableFuture<ItemState> update(UpdateRequest request) {
-        throw new UnsupportedOperationException();
+        return send(new Call<>(
+                request.container(),
+                request.path(),
+                writer -> {
+                    writer.expectedVersion(request.expectedVersion());
+                    if (!request.condition().isEmpty()) {
+                        writer.condition(request.condition());
+                    }
+                    writer.initUpdate()
+                            .expression(request.expression())
+                            .alternate(request.alternate())
+                            .createIfMissing(request.createIfMissing());
+                },
+                (reply, _) -> ValueMessages.readState(reply.item().state())));
     }
 
     /** Removes an item. */
-    public CompletableFuture<Void> delete(DeleteRequest request) {
-        throw new UnsupportedOperationException();
+    public CompletableFuture<@Nullable Void> delete(DeleteRequest request) {
+        Call<@Nullable Void> call = new Call<>(
+                request.container(),
+                request.path(),
+                writer -> {
+                    writer.expectedVersion(request.expectedVersion());
+                    if (!request.condition().isEmpty()) {
+                        writer.condition(request.condition());
+                    }
+                    writer.initDelete();
+                },
+                (_, _) -> null);
+        return send(call);
     }
 
     /** A page of what is below a directory. */
     public CompletableFuture<ListPage> list(ListRequest request) {
-        throw new UnsupportedOperationException();
+        return listing.list(request);
     }
 
     /**
@@ -89,22 +190,65 @@ public final class DataClient implements AutoCloseable {
      */
     public CompletableFuture<ItemState> createStream(
             long container, String path, int shardCount, int retentionSeconds) {
-        throw new UnsupportedOperationException();
+        return createStream(container, path, shardCount, retentionSeconds, false);
     }
 
     /** Gives a stream more shards; never fewer. */
     public CompletableFuture<ItemState> growStream(long container, String path, int shardCount) {
-        throw new UnsupportedOperationException();
+        return createStream(container, path, shardCount, 0, true);
+    }
+
+    private CompletableFuture<ItemState> createStream(
+            long container, String path, int shardCount, int retentionSeconds, boolean isUpdate) {
+        return send(new Call<>(
+                container,
+                path,
+                writer -> writer.initCreateStream()
+                        .shardCount(shardCount)
+                        .retentionSeconds(retentionSeconds)
+                        .update(isUpdate),
+                (reply, _) -> ValueMessages.readState(reply.item().state())));
     }
 
     /** Appends records to a shard, all or none. */
     public CompletableFuture<Appended> append(long container, String stream, int shard, List<NewRecord> records) {
-        throw new UnsupportedOperationException();
+        return send(new Call<>(
+                container,
+                shardPath(stream, shard),
+                writer -> {
+                    StructListWriter<NewRecordWriter> list = writer.initAppend().initRecords(records.size());
+                    for (int i = 0; i < records.size(); i++) {
+                        NewRecord record = records.get(i);
+                        NewRecordWriter target = list.get(i).data(record.data());
+                        if (record.clientInfo().length > 0) {
+                            target.clientInfo(record.clientInfo());
+                        }
+                        if (!record.partitionKey().isEmpty()) {
+                            target.partitionKey(record.partitionKey());
+                        }
+                    }
+                },
+                (reply, _) -> new Appended(
+                        reply.appended().firstSequence(), (int) reply.appended().count())));
     }
 
     /** The location of a place in a shard, for {@link #read}. */
     public CompletableFuture<Long> seek(long container, String stream, int shard, SeekTo place) {
-        throw new UnsupportedOperationException();
+        return send(new Call<>(
+                container,
+                shardPath(stream, shard),
+                writer -> {
+                    RequestSeekWriter seek = writer.initSeek();
+                    switch (place) {
+                        case SeekTo.Earliest _ -> seek.kind(RequestSeekKind.EARLIEST);
+                        case SeekTo.Latest _ -> seek.kind(RequestSeekKind.LATEST);
+                        case SeekTo.Sequence(long sequence) ->
+                            seek.kind(RequestSeekKind.SEQUENCE).sequence(sequence);
+                        case SeekTo.Time(long timeNs) ->
+                            seek.kind(RequestSeekKind.TIME).timeNs(timeNs);
+                    }
+                },
+                (reply, _) -> reply.location()));
     }
 
     /**
@@ -114,12 +258,82 @@ public final class DataClient implements AutoCloseable {
      * @param limit records, 1 to 1000
      */
     public CompletableFuture<StreamPage> read(long container, String stream, int shard, long location, int limit) {
-        throw new UnsupportedOperationException();
+        return read(container, shardPath(stream, shard), location, limit, RECORDS_ROOM_LENGTH);
+    }
+
+    private CompletableFuture<StreamPage> read(long container, String path, long location, int limit, int room) {
+        Call<StreamPage> call = new Call<>(
+                        container,
+                        path,
+                        writer -> writer.initRead().location(location).limit(limit),
+                        (reply, _) -> records(reply))
+                .withRoom(room);
+        return send(call).exceptionallyCompose(failure -> {
+            int wanted = roomFor(failure);
+            if (wanted > room) {
+                return read(container, path, location, limit, wanted);
+            }
+            boolean isTooLarge =
+                    cause(failure) instanceof EngineException refusal && refusal.status() == EngineStatus.TOO_LARGE;
+            return isTooLarge && limit > 1
+                    ? read(container, path, location, limit / 2, room)
+                    : CompletableFuture.failedFuture(failure);
+        });
+    }
+
+    private static StreamPage records(ReplyReader reply) {
+        StructListReader<RecordReader> page = reply.records().page();
+        List<StreamRecord> records = new ArrayList<>(page.count());
+        for (int i = 0; i < page.count(); i++) {
+            RecordReader record = page.get(i);
+            records.add(new StreamRecord(
+                    record.sequence(),
+                    record.arrivalNs(),
+                    record.data().toByteArray(),
+                    record.clientInfo().toByteArray(),
+                    record.partitionKey()));
+        }
+        return new StreamPage(
+                records,
+                reply.records().nextLocation(),
+                reply.records().behindRecords(),
+                reply.records().behindMs());
     }
 
     /** Fails what is under way with {@link EngineUnavailableException} and closes the channels. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        loop.close();
+        try {
+            thread.join(5_000);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private <T extends @Nullable Object> CompletableFuture<T> send(Call<T> call) {
+        if (!permits.tryAcquire()) {
+            return CompletableFuture.failedFuture(new EngineException(EngineStatus.BUSY, "too many calls at a time"));
+        }
+        call.future().whenComplete((_, _) -> permits.release());
+        loop.execute(() -> loop.submit(call));
+        return call.future();
+    }
+
+    /** Room for a reply that was too long, or 0 when more room does not help. */
+    private static int roomFor(Throwable failure) {
+        if (cause(failure) instanceof EngineException refusal && refusal.status() == EngineStatus.TOO_LARGE) {
+            long needed = refusal.neededLength();
+            return needed > 0 && needed + ROOM_SLACK <= MAX_ROOM_LENGTH ? (int) needed + ROOM_SLACK : 0;
+        }
+        return 0;
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    private static String shardPath(String stream, int shard) {
+        return stream + "/" + shard;
     }
 }

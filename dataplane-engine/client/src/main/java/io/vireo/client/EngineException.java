@@ -5,15 +5,34 @@ public final class EngineException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final EngineStatus status;
+    private final String reason;
+    private final long neededLength;
 
     /** Why, and the engine's words for it. Carries no stack trace: it is an answer, not a fault. */
     public EngineException(EngineStatus status, String message) {
+        this(status, message, 0);
+    }
+
+    EngineException(EngineStatus status, String message, long neededLength) {
         super(message, null, false, false);
         this.status = status;
+        this.reason = message;
+        this.neededLength = neededLength;
     }
 
     /** Why. */
     public EngineStatus status() {
         return status;
+    }
+
+    /** With {@link EngineStatus#TOO_LARGE}: bytes of room that the reply needs; 0: not known. */
+    long neededLength() {
+        return neededLength;
+    }
+
+    /** The engine's words for it; may be empty. */
+    @Override
+    public String getMessage() {
+        return reason;
     }
 }

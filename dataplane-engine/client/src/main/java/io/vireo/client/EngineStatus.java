@@ -1,5 +1,7 @@
 package io.vireo.client;
 
+import io.vireo.channel.message.Status;
+
 /** Why the engine refused. The order is that of {@code Status} in {@code engine.capnp}, whose first value is {@code ok}. */
 public enum EngineStatus {
     /** No failure; never in an exception. */
@@ -31,5 +33,11 @@ public enum EngineStatus {
     /** A batch whose paths are not on one partition. */
     SPANS_PARTITIONS,
     /** A fault of the engine. */
-    INTERNAL
+    INTERNAL;
+
+    private static final EngineStatus[] VALUES = values();
+
+    static EngineStatus of(Status status) {
+        return status == Status.UNRECOGNIZED ? INTERNAL : VALUES[status.number()];
+    }
 }

@@ -64,4 +64,8 @@ public record PutRequest(
     public PutRequest expecting(long version) {
         return new PutRequest(container, path, mode, kind, attributes, body, condition, version, posixMode);
     }
+
+    PutRequest withoutBody() {
+        return new PutRequest(container, path, mode, kind, attributes, null, condition, expectedVersion, posixMode);
+    }
 }

@@ -59,6 +59,8 @@ final class Credential {
         }
         int blank = authorization.indexOf(' ');
         int colon = authorization.indexOf(':', blank);
-        return blank < 0 || colon < 0 ? null : authorization.substring(blank + 1, colon).strip();
+        return blank < 0 || colon < 0
+                ? null
+                : authorization.substring(blank + 1, colon).strip();
     }
 }

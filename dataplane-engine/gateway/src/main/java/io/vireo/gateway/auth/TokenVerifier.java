@@ -48,8 +48,7 @@ final class TokenVerifier {
     private static JWSVerifier verifier(TenantView.VerificationKey key, int index) {
         try {
             var spec = new X509EncodedKeySpec(key.publicKeyDer());
-            return new ECDSAVerifier(
-                    (ECPublicKey) KeyFactory.getInstance("EC").generatePublic(spec));
+            return new ECDSAVerifier((ECPublicKey) KeyFactory.getInstance("EC").generatePublic(spec));
         } catch (GeneralSecurityException | JOSEException | ClassCastException malformed) {
             throw new GatewayException(
                     "verificationKeys[" + index + "].publicKeyDer", "is not a P-256 public key: id=" + key.id());

@@ -8,8 +8,9 @@ import java.util.Locale;
 
 /** Dates as header fields carry them (RFC 1123), and the present one, made once a second. Threads: any. */
 public final class DateField {
-    private static final DateTimeFormatter FORMAT =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
     private static final int MILLIS = 1000;
 
     private final Clock clock;

@@ -55,7 +55,7 @@ public final class Exchange {
     private long reservedBytes;
 
     private Answer answer = Answer.NONE;
-    private boolean isGone;
+    private volatile boolean isGone; // answers ask from other threads
     private final List<Runnable> cancelActions = new ArrayList<>(0);
     private @Nullable Runnable writableAction;
 
@@ -243,11 +243,7 @@ public final class Exchange {
         }
         answer = Answer.BEGUN;
         connection.write(new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1,
-                HttpResponseStatus.valueOf(status),
-                sent,
-                headers,
-                EmptyHttpHeaders.INSTANCE));
+                HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), sent, headers, EmptyHttpHeaders.INSTANCE));
         finish();
     }
 
@@ -308,8 +304,7 @@ public final class Exchange {
         }
         complete(headers);
         answer = Answer.BEGUN;
-        connection.write(
-                new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), headers));
+        connection.write(new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), headers));
     }
 
     /** A piece of the body of an answer that was begun. */
@@ -319,6 +314,16 @@ public final class Exchange {
             return;
         }
         connection.write(new DefaultHttpContent(piece));
+    }
+
+    /** The same; runs the action when the bytes are no longer needed, sent or not. */
+    public void write(ByteBuf piece, Runnable onDone) {
+        if (isGone || answer != Answer.BEGUN || isHead()) {
+            piece.release();
+            onDone.run();
+            return;
+        }
+        connection.write(new DefaultHttpContent(piece), onDone);
     }
 
     /** The end of an answer that was begun. */

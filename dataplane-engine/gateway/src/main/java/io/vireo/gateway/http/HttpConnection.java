@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObject;
@@ -17,6 +18,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
@@ -68,8 +70,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     public void channelActive(ChannelHandlerContext ctx) {
         activityNs = System.nanoTime();
         writeProgressNs = activityNs;
-        deadlineCheck =
-                ctx.executor().schedule(this::checkDeadlines, limits.checkPeriodNs(), TimeUnit.NANOSECONDS);
+        deadlineCheck = ctx.executor().schedule(this::checkDeadlines, limits.checkPeriodNs(), TimeUnit.NANOSECONDS);
         readMore();
     }
 
@@ -120,7 +121,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable fault) {
-        if (!(fault instanceof java.io.IOException)) {
+        if (!(fault instanceof IOException)) {
             LOG.log(Level.ERROR, "connection failed: remote=" + remoteAddress(), fault);
         }
         ctx.close();
@@ -257,6 +258,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         flushSoon();
     }
 
+    void write(Object message, Runnable onDone) {
+        context().write(message).addListener(_ -> onDone.run());
+        flushSoon();
+    }
+
     void sendContinue() {
         context()
                 .writeAndFlush(
@@ -291,12 +297,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         if (current == null) {
-            boolean isHeadLate = headStartNs != 0 && now - headStartNs > limits.requestTimeout().toNanos();
+            boolean isHeadLate = headStartNs != 0
+                    && now - headStartNs > limits.requestTimeout().toNanos();
             if (isHeadLate || now - activityNs > limits.idleTimeout().toNanos()) {
                 close();
                 return;
             }
-        } else if (current.isAwaitingBody() && now - activityNs > limits.requestTimeout().toNanos()) {
+        } else if (current.isAwaitingBody()
+                && now - activityNs > limits.requestTimeout().toNanos()) {
             current.refuse(new RefusedException(408, RefusedException.TRY_AGAIN, "body came too slowly"));
             close();
             return;
@@ -387,6 +395,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                 HttpResponseStatus.SERVICE_UNAVAILABLE,
                 Unpooled.wrappedBuffer(body),
                 headers,
-                io.netty.handler.codec.http.EmptyHttpHeaders.INSTANCE);
+                EmptyHttpHeaders.INSTANCE);
     }
 }

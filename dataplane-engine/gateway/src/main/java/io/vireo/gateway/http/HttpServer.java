@@ -29,11 +29,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpServer implements AutoCloseable {
     private static final int BACKLOG = 1024;
-    private static final int LOW_WATER_BYTES = 64 * 1024;
-    private static final int HIGH_WATER_BYTES = 256 * 1024;
+    private static final int LOW_WATER_BYTES = 32 * 1024;
+    private static final int HIGH_WATER_BYTES = 96 * 1024;
     private static final int MAX_CHUNK_BYTES = 64 * 1024;
     private static final int PAGE_BYTES = 8 * 1024;
-    private static final int CHUNK_ORDER = 7; // pooled chunks of 1 MiB: a gateway's heap is small, and so is its off-heap memory
+    private static final int CHUNK_ORDER =
+            7; // pooled chunks of 1 MiB: a gateway's heap is small, and so is its off-heap memory
     private static final long DRAIN_NS = TimeUnit.SECONDS.toNanos(5);
 
     private final Transport transport;

@@ -27,8 +27,7 @@ public final class RefusedException extends RuntimeException {
 
     /** A field of a request that is not as it must be. */
     public static RefusedException invalid(String field, String reason) {
-        return new RefusedException(
-                400, INVALID_ARGUMENT, "InvalidArgumentException: " + reason + " field=" + field);
+        return new RefusedException(400, INVALID_ARGUMENT, "InvalidArgumentException: " + reason + " field=" + field);
     }
 
     /** More than a limit allows. */

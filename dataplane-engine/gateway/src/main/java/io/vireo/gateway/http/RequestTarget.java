@@ -55,7 +55,8 @@ public record RequestTarget(String path, String query) {
                 int equals = query.indexOf('=', start);
                 int nameEnd = equals < 0 || equals > end ? end : equals;
                 String name = PercentDecoder.decode(query.substring(start, nameEnd), true, "query");
-                String value = nameEnd == end ? "" : PercentDecoder.decode(query.substring(nameEnd + 1, end), true, name);
+                String value =
+                        nameEnd == end ? "" : PercentDecoder.decode(query.substring(nameEnd + 1, end), true, name);
                 parameters.putIfAbsent(name, value);
             }
             start = end + 1;

@@ -107,7 +107,8 @@ public record ResourcePath(String container, String path, boolean isDirectory) {
                 throw RefusedException.invalid(field, "is not valid UTF-8");
             }
         }
-        if (length > MAX_SEGMENT_BYTES || length * 3 > MAX_SEGMENT_BYTES && utf8Length(path, start, end) > MAX_SEGMENT_BYTES) {
+        if (length > MAX_SEGMENT_BYTES
+                || length * 3 > MAX_SEGMENT_BYTES && utf8Length(path, start, end) > MAX_SEGMENT_BYTES) {
             throw RefusedException.invalid(field, "has a segment that is too long: max_bytes=" + MAX_SEGMENT_BYTES);
         }
     }

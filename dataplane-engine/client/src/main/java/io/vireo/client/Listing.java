@@ -1,0 +1,153 @@
+package io.vireo.client;
+
+import io.vireo.channel.capnp.StructListReader;
+import io.vireo.channel.message.EntryReader;
+import io.vireo.channel.message.ReplyReader;
+import io.vireo.channel.message.RequestProjection;
+import io.vireo.channel.message.RequestScanDirectories;
+import io.vireo.channel.message.RequestScanWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * A page of a listing: asks every reactor for one, and merges what they answer. A page that does not fit is asked for again, in
+ * more room or with fewer entries.
+ */
+final class Listing {
+    private static final int ROOM_LENGTH = 512 * 1024;
+    private static final int MAX_ROOM_LENGTH = 2 * 1024 * 1024;
+    private static final int ROOM_SLACK = 4096;
+
+    /** Paths in the order of their bytes; in UTF-8 that is the order of code points, which chars alone do not give. */
+    static final Comparator<String> BYTE_ORDER = (left, right) ->
+            Arrays.compareUnsigned(left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
+
+    private final EngineLoop loop;
+
+    Listing(EngineLoop loop) {
+        this.loop = loop;
+    }
+
+    CompletableFuture<ListPage> list(ListRequest request) {
+        int reactorCount = loop.reactorCount();
+        if (reactorCount == 1) {
+            return ask(request, 0);
+        }
+        List<CompletableFuture<ListPage>> pages = new ArrayList<>();
+        for (int reactor = 0; reactor < reactorCount; reactor++) {
+            pages.add(ask(request, reactor));
+        }
+        return CompletableFuture.allOf(pages.toArray(CompletableFuture[]::new))
+                .thenApply(
+                        _ -> merge(pages.stream().map(CompletableFuture::join).toList(), request.limit()));
+    }
+
+    private CompletableFuture<ListPage> ask(ListRequest request, int reactor) {
+        int room = request.projection().equals(Projection.NONE) ? Call.NO_ROOM : ROOM_LENGTH;
+        return ask(request, request.limit(), reactor, room);
+    }
+
+    private CompletableFuture<ListPage> ask(ListRequest request, int limit, int reactor, int room) {
+        Call<ListPage> call = new Call<>(
+                        request.container(),
+                        request.directory(),
+                        writer -> encode(writer.initList(), request, limit),
+                        (reply, _) -> page(reply))
+                .toReactor(reactor)
+                .withRoom(room);
+        loop.execute(() -> loop.submit(call));
+        return call.future().exceptionallyCompose(failure -> {
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            if (cause instanceof EngineException refusal && refusal.status() == EngineStatus.TOO_LARGE) {
+                long needed = refusal.neededLength() + ROOM_SLACK;
+                if (needed > room && needed <= MAX_ROOM_LENGTH) {
+                    return ask(request, limit, reactor, (int) needed);
+                }
+                if (limit > 1) {
+                    return ask(request, limit / 2, reactor, MAX_ROOM_LENGTH);
+                }
+            }
+            return CompletableFuture.failedFuture(cause);
+        });
+    }
+
+    private static void encode(RequestScanWriter scan, ListRequest request, int limit) {
+        scan.limit(limit)
+                .recursive(request.recursive())
+                .attributes(projection(request.projection()))
+                .directories(RequestScanDirectories.of(request.directories().ordinal()))
+                .segment(request.segment())
+                .segmentCount(request.segmentCount());
+        if (!request.marker().isEmpty()) {
+            scan.marker(request.marker());
+        }
+        if (!request.filter().isEmpty()) {
+            scan.filter(request.filter());
+        }
+        if (!request.prefix().isEmpty()) {
+            scan.prefix(request.prefix());
+        }
+        if (request.projection() instanceof Projection.Named(List<String> names)) {
+            ValueMessages.write(scan.initNames(names.size()), names);
+        }
+    }
+
+    static RequestProjection projection(Projection projection) {
+        return switch (projection) {
+            case Projection.Fixed.NONE -> RequestProjection.NONE;
+            case Projection.Fixed.USER -> RequestProjection.USER;
+            case Projection.Fixed.ALL -> RequestProjection.ALL;
+            case Projection.Named _ -> RequestProjection.NAMED;
+        };
+    }
+
+    private static ListPage page(ReplyReader reply) {
+        StructListReader<EntryReader> entries = reply.listing().entries();
+        List<Item> items = new ArrayList<>(entries.count());
+        for (int i = 0; i < entries.count(); i++) {
+            items.add(ValueMessages.readItem(entries.get(i)));
+        }
+        return new ListPage(items, reply.listing().nextMarker());
+    }
+
+    /** Entries of all pages in order, as far as every reactor has told; a prefix that several know comes once. */
+    static ListPage merge(List<ListPage> pages, int limit) {
+        String bound = pages.stream()
+                .filter(page -> !page.isLast())
+                .map(ListPage::nextMarker)
+                .min(BYTE_ORDER)
+                .orElse("");
+        List<Item> all = new ArrayList<>();
+        for (ListPage page : pages) {
+            all.addAll(page.entries());
+        }
+        all.sort(Comparator.comparing(Item::path, BYTE_ORDER).thenComparing(Item::prefix));
+        List<Item> merged = new ArrayList<>();
+        for (Item entry : all) {
+            boolean isKnown = !merged.isEmpty() && merged.getLast().path().equals(entry.path());
+            if (isKnown && entry.prefix() && isDirectory(merged.getLast())) {
+                continue;
+            }
+            if (!bound.isEmpty() && BYTE_ORDER.compare(entry.path(), bound) > 0) {
+                return new ListPage(merged, bound);
+            }
+            if (merged.size() >= limit && !isKnown) {
+                return new ListPage(merged, merged.getLast().path());
+            }
+            merged.add(entry);
+        }
+        return new ListPage(merged, bound);
+    }
+
+    private static boolean isDirectory(Item entry) {
+        return entry.prefix()
+                || entry.state().kind() == ItemKind.DIRECTORY
+                || entry.state().kind() == ItemKind.STREAM;
+    }
+}

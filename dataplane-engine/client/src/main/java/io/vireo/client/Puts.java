@@ -1,0 +1,53 @@
+package io.vireo.client;
+
+import io.vireo.channel.message.RequestPutBodySource;
+import io.vireo.channel.message.RequestPutMode;
+import io.vireo.channel.message.RequestPutWriter;
+import java.nio.ByteBuffer;
+
+/** Makes the calls of puts. */
+final class Puts {
+    private Puts() {}
+
+    static Call<ItemState> call(PutRequest put) {
+        byte[] body = put.body();
+        Call<ItemState> call = call(put, body == null ? RequestPutBodySource.NONE : RequestPutBodySource.ARENA, 0);
+        return body == null ? call : call.withBody(ByteBuffer.wrap(body));
+    }
+
+    static Call<ItemState> call(PutRequest put, RequestPutBodySource source, long stageId) {
+        return new Call<>(
+                put.container(),
+                put.path(),
+                request -> {
+                    request.expectedVersion(put.expectedVersion());
+                    if (!put.condition().isEmpty()) {
+                        request.condition(put.condition());
+                    }
+                    RequestPutWriter writer = request.initPut()
+                            .mode(mode(put.mode()))
+                            .kind(kind(put.kind()))
+                            .body(source)
+                            .stageId(stageId)
+                            .posixMode(put.posixMode());
+                    if (!put.attributes().isEmpty()) {
+                        ValueMessages.write(
+                                writer.initAttributes(put.attributes().size()), put.attributes());
+                    }
+                },
+                (reply, _) -> ValueMessages.readState(reply.item().state()));
+    }
+
+    private static RequestPutMode mode(PutRequest.Mode mode) {
+        return switch (mode) {
+            case REPLACE -> RequestPutMode.REPLACE;
+            case MERGE -> RequestPutMode.MERGE;
+            case CREATE_ONLY -> RequestPutMode.CREATE_ONLY;
+            case REPLACE_ATTRIBUTES -> RequestPutMode.REPLACE_ATTRIBUTES;
+        };
+    }
+
+    private static io.vireo.channel.message.ItemKind kind(ItemKind kind) {
+        return io.vireo.channel.message.ItemKind.of(kind.ordinal());
+    }
+}
