@@ -1,0 +1,300 @@
+"""Clients of the engine: `DataClient` blocks, `AsyncDataClient` is awaited. Both run the operations of `operation`."""
+
+import asyncio
+import threading
+import time
+
+from vireo_client import message, placement
+from vireo_client.channel import Channel, ChannelError, ClosedError, RefusedError
+from vireo_client.errors import ForbiddenError, InvalidError, TooLargeError, UnavailableError
+from vireo_client.operation import Answer
+
+AVAILABILITY_SECONDS = 2.0
+_RETRY_SECONDS = 0.02
+_ROOM_SECONDS = 0.0005
+
+
+class _Call:
+    """A request that is on its way."""
+
+    __slots__ = ("body_offset", "room_offset", "answer", "error", "future")
+
+    def __init__(self, body_offset, room_offset, future):
+        self.body_offset = body_offset
+        self.room_offset = room_offset
+        self.answer = None
+        self.error = None
+        self.future = future
+
+
+class _Link:
+    """One channel and what is on its way over it. One thread at a time."""
+
+    def __init__(self, channel):
+        self.channel = channel
+        self._calls = {}
+        self._next_id = 1
+
+    def offer(self, request, future=None):
+        """Sends a request; None when there is no room in the ring or the arena now."""
+        channel = self.channel
+        bodies = channel.bodies
+        body_offset = room_offset = None
+        if request.body:
+            body_offset = self._allocate(len(request.body))
+            if body_offset is None:
+                return None
+            channel.arena[body_offset : body_offset + len(request.body)] = request.body
+        if request.room:
+            room_offset = self._allocate(request.room)
+            if room_offset is None:
+                if body_offset is not None:
+                    bodies.free(body_offset)
+                return None
+        correlation_id = self._next_id
+        call = _Call(body_offset, room_offset, future)
+        try:
+            sent = channel.send(self._encode(request, call, correlation_id))
+        except BaseException:
+            self._free(call)
+            raise
+        if not sent:
+            self._free(call)
+            return None
+        self._next_id = correlation_id + 1
+        self._calls[correlation_id] = call
+        return call
+
+    def _allocate(self, length):
+        if length > len(self.channel.arena):
+            raise TooLargeError("{} bytes do not fit the channel".format(length))
+        return self.channel.bodies.allocate(length)
+
+    def _encode(self, request, call, correlation_id):
+        wire = message.RequestWriter.new()
+        wire.set_correlation_id(correlation_id)
+        wire.set_container(request.container)
+        wire.set_path(request.path)
+        if call.body_offset is not None:
+            wire.set_body_offset(call.body_offset)
+            wire.set_body_length(len(request.body))
+        if call.room_offset is not None:
+            wire.set_reply_offset(call.room_offset)
+            wire.set_reply_capacity(request.room)
+        request.fill(wire)
+        encoded = wire.finish()
+        if len(encoded) > self.channel.max_message_length:
+            raise InvalidError(
+                "request is too long: length={} limit={}".format(len(encoded), self.channel.max_message_length)
+            )
+        return encoded
+
+    def take_all(self):
+        """Takes the replies that are there. ClosedError when the engine is gone: all calls have failed then."""
+        try:
+            for received in iter(self.channel.receive, None):
+                self._complete(*received)
+        except ClosedError as error:
+            self.fail("the engine is gone")
+            raise UnavailableError("the engine is gone") from error
+
+    def _complete(self, encoded, kind):
+        reply = message.ReplyReader.parse(encoded)
+        call = self._calls.pop(reply.correlation_id, None)
+        if call is None:
+            return
+        data = b""
+        if reply.body_length and call.room_offset is not None:
+            data = bytes(self.channel.arena[call.room_offset : call.room_offset + reply.body_length])
+        if kind == 1:  # the reply was too long for the ring and lies in the room
+            reply, data = message.ReplyReader.parse(data), b""
+        self._free(call)
+        call.answer = Answer(reply, data)
+        if call.future is not None and not call.future.done():
+            call.future.set_result(call.answer)
+
+    def _free(self, call):
+        for offset in (call.body_offset, call.room_offset):
+            if offset is not None:
+                self.channel.bodies.free(offset)
+
+    def fail(self, reason):
+        calls, self._calls = self._calls, {}
+        for call in calls.values():
+            call.error = UnavailableError(reason)
+            if call.future is not None and not call.future.done():
+                call.future.set_exception(call.error)
+
+    def close(self):
+        self.fail("the client was closed")
+        self.channel.close()
+
+
+class _Links:
+    """The channels to all reactors of an engine."""
+
+    def __init__(self, path, grant):
+        self._path = path
+        self._grant = grant
+        self._links = {}
+        self._counts = None
+
+    def connected(self, on_new=None):
+        """Whether there is a channel to learn the engine's counts from; makes it. ChannelError says why not."""
+        self._of_reactor(0, on_new)
+
+    def reactor_count(self):
+        return self._counts[0]
+
+    def of(self, request, on_new=None):
+        """The link that a request goes over, connected."""
+        if request.reactor is not None:
+            return self._of_reactor(request.reactor, on_new)
+        self._of_reactor(0, on_new)
+        reactors, partitions = self._counts
+        path = request.path.encode("utf-8", "surrogatepass")
+        partition = placement.partition(request.container, path, max(1, partitions))
+        return self._of_reactor(placement.reactor(partition, reactors), on_new)
+
+    def _of_reactor(self, reactor, on_new):
+        link = self._links.get(reactor)
+        if link is None or link.channel.closed:
+            link = _Link(Channel.connect(self._path, self._grant, reactor))
+            self._counts = (max(1, link.channel.reactor_count), link.channel.partition_count)
+            self._links[reactor] = link
+            if on_new is not None:
+                on_new(link)
+        return link
+
+    def close(self):
+        for link in self._links.values():
+            link.close()
+        self._links.clear()
+
+
+class DataClient:
+    """Runs operations and blocks until they are done. Any thread may call; one operation runs at a time."""
+
+    def __init__(self, path, grant):
+        self._links = _Links(path, grant)
+        self._lock = threading.RLock()
+
+    def run(self, operation):
+        """The result of an operation, or what it raises. UnavailableError when the engine stays away."""
+        with self._lock:
+            answer = None
+            try:
+                while True:
+                    answer = self._exchange(operation.send(answer))
+            except StopIteration as end:
+                return end.value
+            finally:
+                operation.close()
+
+    def reactor_count(self):
+        """How many reactors the engine has."""
+        with self._lock:
+            _until_available(self._links.connected)
+            return self._links.reactor_count()
+
+    def _exchange(self, request):
+        link = _until_available(lambda: self._links.of(request))
+        call = link.offer(request)
+        while call is None:
+            link.take_all()
+            time.sleep(_ROOM_SECONDS)
+            call = link.offer(request)
+        while call.answer is None:
+            if call.error is not None:
+                raise call.error
+            link.channel.wait()
+            link.take_all()
+        return call.answer
+
+    def close(self):
+        """Closes the channels; a later call opens them again."""
+        with self._lock:
+            self._links.close()
+
+
+class AsyncDataClient:
+    """Runs operations on the running asyncio loop, any number at a time. Belongs to one loop at a time."""
+
+    def __init__(self, path, grant):
+        self._path = path
+        self._grant = grant
+        self._links = None
+        self._loop = None
+
+    async def run(self, operation):
+        """The result of an operation, or what it raises. UnavailableError when the engine stays away."""
+        answer = None
+        try:
+            while True:
+                answer = await self._exchange(operation.send(answer))
+        except StopIteration as end:
+            return end.value
+        finally:
+            operation.close()
+
+    async def reactor_count(self):
+        """How many reactors the engine has."""
+        links = self._of_loop()
+        await self._until_available(lambda: links.connected(self._attach))
+        return links.reactor_count()
+
+    def _of_loop(self):
+        loop = asyncio.get_running_loop()
+        if self._loop is not loop:
+            if self._links is not None:
+                self._links.close()
+            self._loop = loop
+            self._links = _Links(self._path, self._grant)
+        return self._links
+
+    def _attach(self, link):
+        def take_all():
+            try:
+                link.take_all()
+            except UnavailableError:
+                pass  # every call that was on its way has been told
+
+        link.channel.attach(self._loop, take_all)
+
+    async def _exchange(self, request):
+        links = self._of_loop()
+        link = await self._until_available(lambda: links.of(request, self._attach))
+        future = self._loop.create_future()
+        while link.offer(request, future) is None:
+            await asyncio.sleep(_ROOM_SECONDS)
+        return await future
+
+    async def _until_available(self, attempt):
+        end = time.monotonic() + AVAILABILITY_SECONDS
+        while True:
+            try:
+                return attempt()
+            except RefusedError as error:
+                raise ForbiddenError(str(error)) from error
+            except ChannelError as error:
+                if time.monotonic() >= end:
+                    raise UnavailableError(str(error)) from error
+            await asyncio.sleep(_RETRY_SECONDS)
+
+    def close(self):
+        """Closes the channels; a later call opens them again."""
+        if self._links is not None:
+            self._links.close()
+
+
+def _until_available(attempt):
+    end = time.monotonic() + AVAILABILITY_SECONDS
+    while True:
+        try:
+            return attempt()
+        except RefusedError as error:
+            raise ForbiddenError(str(error)) from error
+        except ChannelError as error:
+            if time.monotonic() >= end:
+                raise UnavailableError(str(error)) from error
+        time.sleep(_RETRY_SECONDS)
