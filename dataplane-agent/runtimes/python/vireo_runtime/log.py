@@ -21,6 +21,7 @@ BURST_BYTES = 4 * 1024 * 1024
 BYTES_PER_SECOND = 1024 * 1024
 _READ_LENGTH = 64 * 1024
 _IDLE_FLUSH_SECONDS = 0.2
+_FINISH_SECONDS = 0.5
 
 #: (correlation id, event id) of the event that the running code works on.
 current_event = contextvars.ContextVar("current_event", default=(0, ""))
@@ -265,6 +266,15 @@ class DescriptorCapture:
         except BlockingIOError:
             pass  # it is awake already
 
+    def finish(self):
+        """Waits a moment for what was written last; a child process that lives on may hold its end for ever."""
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, 1)
+        os.dup2(null, 2)
+        os.close(null)
+        if self._thread is not None:
+            self._thread.join(_FINISH_SECONDS)
+
     def _run(self, pipe, peer, on_peer_closed):
         splitters = {
             self._out: LineSplitter(lambda line: pipe.printed("stdout", line), pipe.is_full, pipe.dropped),
@@ -275,7 +285,7 @@ class DescriptorCapture:
             poll.register(descriptor, select.POLLIN)
         poll.register(peer, select.POLLRDHUP if hasattr(select, "POLLRDHUP") else select.POLLHUP)
         owing = False
-        while True:
+        while splitters:
             partial = owing or any(splitter.has_rest() for splitter in splitters.values())
             ready = poll.poll(_IDLE_FLUSH_SECONDS * 1000 if partial else None)
             for descriptor, _ in ready:
@@ -285,7 +295,11 @@ class DescriptorCapture:
                 elif descriptor == self._wake:
                     _read(self._wake)
                 else:
-                    splitters[descriptor].feed(_read(descriptor))
+                    data = _read(descriptor)
+                    splitters[descriptor].feed(data)
+                    if not data:  # the last holder of the other end is gone
+                        poll.unregister(descriptor)
+                        splitters.pop(descriptor).flush()
             if not ready:
                 for splitter in splitters.values():
                     splitter.flush()
