@@ -17,9 +17,9 @@ import io.vireo.invoker.worker.ServedFunction;
 import io.vireo.invoker.worker.ServedFunction.WorkerRef;
 import io.vireo.invoker.worker.WorkerHost;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +29,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -67,8 +70,11 @@ public final class Invoker implements FunctionDoor, AutoCloseable {
     private final Map<String, WorkerRef> expected = new ConcurrentHashMap<>();
     private final AtomicLong nextCorrelationId = new AtomicLong(1);
     private final ThreadLocal<SplittableRandom> eventIds;
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final ReadWriteLock waiterLock = new ReentrantReadWriteLock();
     private final long startNs;
+
+    /** Guarded by waiterLock: nobody may wake a waiter that is closed. */
+    private boolean isClosed;
 
     // Owned by the loop.
     private final Map<String, ServedFunction> functions = new LinkedHashMap<>();
@@ -148,14 +154,9 @@ public final class Invoker implements FunctionDoor, AutoCloseable {
     public void call(FunctionCall call, FunctionAnswer answer) {
         Invocation invocation = new Invocation(
                 nextCorrelationId.getAndIncrement(), EventIds.next(eventIds.get()), call, answer, epochNs.getAsLong());
-        execute(() -> {
-            ServedFunction function = functions.get(call.function());
-            if (function == null) {
-                invocation.fail(404, "no such function: " + call.function());
-            } else {
-                function.call(invocation, nowNs());
-            }
-        });
+        if (!execute(() -> callOnLoop(invocation))) {
+            invocation.fail(503, "the functions of this tenant end");
+        }
     }
 
     /**
@@ -172,27 +173,49 @@ public final class Invoker implements FunctionDoor, AutoCloseable {
         return done.await(timeout, unit);
     }
 
-    /** Ends the loop and the channels. */
+    /** Ends the loop and the channels; workers notice and end. A call that comes later is answered 503. */
     @Override
     public void close() {
-        execute(() -> isStopping = true);
+        if (!execute(() -> isStopping = true)) {
+            return;
+        }
         try {
-            stopped.await();
+            loop.join();
             server.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
             LOG.warn("socket of the workers not closed cleanly", e);
         }
+        Lock lock = waiterLock.writeLock();
+        lock.lock();
+        try {
+            isClosed = true;
+            waiter.close();
+        } finally {
+            lock.unlock();
+        }
+        commands.drain(Runnable::run);
     }
 
-    private void execute(Runnable command) {
-        commands.add(command);
-        waiter.wake();
+    /** Hands a command to the loop; false when there is none any more. */
+    private boolean execute(Runnable command) {
+        Lock lock = waiterLock.readLock();
+        lock.lock();
+        try {
+            if (isClosed) {
+                return false;
+            }
+            commands.add(command);
+            waiter.wake();
+            return true;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private WorkerRef authenticate(byte[] token) throws RefusedException {
-        WorkerRef worker = expected.remove(new String(token, StandardCharsets.UTF_8));
+        WorkerRef worker = expected.remove(Base64.getEncoder().encodeToString(token));
         if (worker == null) {
             throw new RefusedException("no worker is expected with this token");
         }
@@ -208,8 +231,9 @@ public final class Invoker implements FunctionDoor, AutoCloseable {
             LOG.error("invoker loop ended", e);
             throw e;
         } finally {
-            stopped.countDown();
-            waiter.close();
+            for (ServedFunction function : all) {
+                function.close("the functions of this tenant end", nowNs());
+            }
         }
     }
 
@@ -266,6 +290,18 @@ public final class Invoker implements FunctionDoor, AutoCloseable {
         }
         if (drained != null && retired.isEmpty()) {
             drained.countDown();
+        }
+    }
+
+    private void callOnLoop(Invocation invocation) {
+        String name = invocation.call().function();
+        ServedFunction function = functions.get(name);
+        if (isStopping) {
+            invocation.fail(503, "the functions of this tenant end");
+        } else if (function == null) {
+            invocation.fail(404, "no such function: " + name);
+        } else {
+            function.call(invocation, nowNs());
         }
     }
 

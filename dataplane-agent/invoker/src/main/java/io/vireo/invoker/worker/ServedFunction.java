@@ -116,6 +116,16 @@ public final class ServedFunction {
         settle(nowNs);
     }
 
+    /** Ends every channel at once; what is not answered is answered with an error. */
+    public void close(String reason, long nowNs) {
+        retire(reason, nowNs);
+        for (WorkerPool pool : pools) {
+            pool.close(reason, nowNs);
+        }
+        settle(nowNs);
+        failQueue(reason);
+    }
+
     /** Whether a retired function has no worker left. */
     public boolean isGone() {
         return serving == null && candidate == null && retiring.isEmpty();

@@ -10,7 +10,7 @@ public interface WorkerHost {
      *
      * @param worker id, unique in this process
      * @param index of the worker within its function, from 0
-     * @param token that the process may open its channel with, once
+     * @param token that the process may open its channel with, once; Base64
      */
     void start(String worker, int index, FunctionConfig function, String token);
 

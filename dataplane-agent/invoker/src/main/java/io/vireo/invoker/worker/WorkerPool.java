@@ -4,7 +4,7 @@ import io.vireo.invoker.config.FunctionConfig;
 import io.vireo.invoker.log.LogLine.Level;
 import io.vireo.invoker.worker.FunctionStatus.State;
 import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -225,6 +225,16 @@ final class WorkerPool {
         }
     }
 
+    /** Gives up all workers at once; their processes notice the end of their channels. */
+    void close(String reason, long nowNs) {
+        retired = true;
+        for (Slot slot : slots) {
+            if (slot.worker != null) {
+                forget(slot, slot.worker, reason, nowNs);
+            }
+        }
+    }
+
     boolean isGone() {
         return retired && workers().isEmpty();
     }
@@ -244,7 +254,7 @@ final class WorkerPool {
         String id = "%s-%d-%d-%08x".formatted(config.name(), config.version(), slot.index, random.nextInt());
         Worker worker = new Worker(id, slot.index, nowNs, config.eventTimeoutMs() * 1_000_000L);
         slot.worker = worker;
-        String text = HexFormat.of().formatHex(token);
+        String text = Base64.getEncoder().encodeToString(token);
         owner.expect(text, worker);
         host.start(id, slot.index, config, text);
     }

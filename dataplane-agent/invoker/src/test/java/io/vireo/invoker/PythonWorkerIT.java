@@ -1,0 +1,606 @@
+package io.vireo.invoker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vireo.channel.ChannelWaiter;
+import io.vireo.gateway.FunctionCall;
+import io.vireo.gateway.Header;
+import io.vireo.invoker.CollectedAnswer.Answer;
+import io.vireo.invoker.config.FunctionConfig;
+import io.vireo.invoker.log.LogLine;
+import io.vireo.invoker.worker.FunctionStatus;
+import io.vireo.invoker.worker.FunctionStatus.State;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The invoker with real Python processes at the other end of real shared memory. */
+@Timeout(60)
+class PythonWorkerIT {
+    private static final byte[] NOTHING = {};
+
+    @TempDir
+    private Path folder;
+
+    private final BlockingQueue<LogLine> log = new LinkedBlockingQueue<>();
+    private final BlockingQueue<List<FunctionStatus>> statuses = new LinkedBlockingQueue<>();
+    private final AtomicReference<Invoker> holder = new AtomicReference<>();
+    private PythonHost host;
+    private Invoker invoker;
+
+    @BeforeEach
+    void start() throws IOException {
+        Path socket = folder.resolve("inv.sock");
+        host = new PythonHost(folder, socket, folder.resolve("no-engine.sock"), _ -> "");
+        invoker = Invoker.start(
+                socket,
+                host,
+                _ -> log::add,
+                statuses::add,
+                System::nanoTime,
+                System::nanoTime,
+                new SecureRandom(),
+                ChannelWaiter.DEFAULT_SPIN_NS);
+        holder.set(invoker);
+        host.onExit((worker, exitCode) -> holder.get().workerExited(worker, exitCode));
+    }
+
+    @AfterEach
+    void stop() {
+        invoker.close();
+        host.close();
+    }
+
+    @Nested
+    class Answers {
+
+        @Test
+        void areWhatTheHandlerReturned() throws Exception {
+            deploy("""
+                    import nuclio_sdk
+
+                    def handler(context, event):
+                        return {
+                            "/text": lambda: "text",
+                            "/bytes": lambda: b"\\x00\\xff",
+                            "/dict": lambda: {"a": [1, None]},
+                            "/pair": lambda: (404, "gone"),
+                            "/pair-json": lambda: (201, [1]),
+                            "/none": lambda: None,
+                            "/response": lambda: context.Response(
+                                headers={"X-A": "1", "X-Bad": "a\\r\\nb: c", "Content-Type": "lost"},
+                                body="b", content_type="text/html", status_code=202),
+                            "/sdk": lambda: nuclio_sdk.Response(body={"x": 1}),
+                            "/stream": lambda: (str(n) * 3 for n in range(4)),
+                            "/long": lambda: b"x" * 1_000_000,
+                        }[event.path]()
+                    """);
+
+            assertAnswer("/text", 200, "text/plain", "text");
+            assertAnswer("/dict", 200, "application/json", "{\"a\": [1, null]}");
+            assertAnswer("/pair", 404, "text/plain", "gone");
+            assertAnswer("/pair-json", 201, "application/json", "[1]");
+            assertAnswer("/none", 200, "text/plain", "None");
+            assertAnswer("/sdk", 200, "application/json", "{\"x\": 1}");
+            assertAnswer("/stream", 200, "text/plain", "000111222333");
+            assertThat(get("/bytes").body()).containsExactly(0, 255);
+            assertThat(get("/long").body()).hasSize(1_000_000).containsOnly('x');
+            Answer response = get("/response");
+            assertThat(response.status()).isEqualTo(202);
+            assertThat(response.headers()).containsOnly(Map.entry("X-A", "1"), Map.entry("Content-Type", "text/html"));
+        }
+
+        @Test
+        void seeTheWholeEvent() throws Exception {
+            deploy("""
+                    import json, datetime
+
+                    def init_context(context):
+                        context.user_data.greeting = "hi"
+
+                    def handler(context, event):
+                        assert isinstance(event.timestamp, datetime.datetime) and event.timestamp.tzinfo is None
+                        return json.dumps([
+                            context.user_data.greeting, context.worker_id, context.trigger.kind, context.platform.kind,
+                            event.method, event.path, event.content_type, event.body, event.fields, event.size,
+                            event.get_header("X-REQUEST-ID"), event.headers["X-Request-Id"], event.trigger.kind, event.url,
+                            event.shard_id, event.num_shards, event.offset, event.topic, event.type, len(event.id)])
+                    """);
+
+            Answer answer = call(
+                    "POST",
+                    "/p/q",
+                    "a=1&a=2",
+                    List.of(new Header("content-type", "application/json"), new Header("x-request-id", "r1")),
+                    "{\"k\":\"é\"}".getBytes(StandardCharsets.UTF_8));
+
+            assertThat(answer.text())
+                    .isEqualTo("[\"hi\", \"0\", \"http\", \"local\", \"POST\", \"/p/q\", \"application/json\","
+                            + " {\"k\": \"\\u00e9\"}, {\"a\": \"2\"}, 10, \"r1\", \"r1\", \"http\", \"\","
+                            + " -1, 0, 0, \"\", \"\", 36]");
+        }
+
+        @Test
+        void takeLongBodiesThroughTheArena() throws Exception {
+            deploy("""
+                    import hashlib
+
+                    def handler(context, event):
+                        return hashlib.sha256(event.body).hexdigest() + " " + str(event.size)
+                    """);
+            byte[] body = new byte[5_000_000];
+            new java.util.SplittableRandom(1).nextBytes(body);
+            String digest = java.util.HexFormat.of()
+                    .formatHex(
+                            java.security.MessageDigest.getInstance("SHA-256").digest(body));
+
+            for (int i = 0; i < 20; i++) {
+                assertThat(call("PUT", "/", "", List.of(), body).text()).isEqualTo(digest + " 5000000");
+            }
+        }
+
+        @Test
+        void areErrorsWhenTheHandlerRaisesAndTheWorkerGoesOn() throws Exception {
+            deploy("""
+                    import sys
+
+                    def handler(context, event):
+                        if event.path == "/exit":
+                            sys.exit(3)
+                        if event.path == "/status":
+                            return (7, "x")
+                        raise KeyError("name")
+                    """);
+
+            Answer answer = get("/");
+            assertThat(answer.status()).isEqualTo(500);
+            assertThat(answer.contentType()).isEqualTo("text/plain");
+            assertThat(answer.text())
+                    .startsWith("Exception caught in handler - \"'name'\": Traceback (most recent call last):")
+                    .endsWith("KeyError: 'name'\n");
+            assertThat(get("/exit").text()).contains("SystemExit: 3");
+            assertThat(get("/status").text()).contains("status_code=7 is outside");
+            assertThat(host.alive()).hasSize(1);
+        }
+
+        @Test
+        void comeTogetherFromAnAsynchronousHandler() throws Exception {
+            deploy("""
+                    import asyncio
+
+                    async def init_context(context):
+                        await asyncio.sleep(0)
+                        context.user_data.gate = asyncio.Event()
+                        context.user_data.count = 0
+
+                    async def handler(context, event):
+                        context.user_data.count += 1
+                        if context.user_data.count == 50:
+                            context.user_data.gate.set()
+                        await context.user_data.gate.wait()
+                        return event.path
+                    """);
+            List<CollectedAnswer> answers = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                answers.add(begin("/" + i));
+            }
+
+            for (int i = 0; i < 50; i++) {
+                assertThat(answers.get(i).await().text()).isEqualTo("/" + i);
+            }
+        }
+
+        @Test
+        void stopInTheMiddleWhenAStreamRaises() throws Exception {
+            deploy("""
+                    def handler(context, event):
+                        if event.path == "/early":
+                            raise ValueError("early")
+                        yield "one"
+                        raise ValueError("late")
+                    """);
+
+            Answer late = get("/late");
+            assertThat(late.aborted()).isTrue();
+            assertThat(late.text()).isEqualTo("one");
+            assertThat(get("/early").status()).isEqualTo(500);
+        }
+
+        @Test
+        void haveMetadataInBytesOnRequest() throws Exception {
+            FunctionConfig config = config(1, """
+                    def handler(context, event):
+                        return repr((event.path, event.headers, event.get_header("x-a"), event.trigger.kind))
+                    """, 1, 0, Map.of("NUCLIO_PYTHON_DECODE_EVENT_STRINGS", "false"));
+            apply(config);
+
+            Answer answer = call("GET", "/p", "", List.of(new Header("x-a", "1")), NOTHING);
+
+            assertThat(answer.text()).isEqualTo("(b'/p', {b'X-A': b'1'}, b'1', b'http')");
+        }
+
+        private void assertAnswer(String path, int status, String contentType, String text) throws Exception {
+            Answer answer = get(path);
+            assertThat(answer.text()).isEqualTo(text);
+            assertThat(answer.status()).isEqualTo(status);
+            assertThat(answer.contentType()).isEqualTo(contentType);
+        }
+    }
+
+    @Nested
+    class Failures {
+
+        @Test
+        void ofTheSyntaxAreShownFromTheUsersFile() throws Exception {
+            invoker.apply(List.of(config(1, "def handler(context, event)\n    pass\n", 1, 0, Map.of())));
+
+            FunctionStatus status = await(State.FAILED);
+
+            assertThat(status.message()).contains("File \"main.py\", line 1").contains("SyntaxError");
+            assertThat(get("/").status()).isEqualTo(503);
+        }
+
+        @Test
+        void ofInitContextAreShownWithTheirTraceback() throws Exception {
+            invoker.apply(List.of(config(1, """
+                    def init_context(context):
+                        raise RuntimeError("no model")
+
+                    def handler(context, event):
+                        return ""
+                    """, 1, 0, Map.of())));
+
+            assertThat(await(State.FAILED).message())
+                    .contains("File \"main.py\", line 2, in init_context")
+                    .endsWith("RuntimeError: no model\n");
+        }
+
+        @Test
+        void ofAMissingModuleNameIt() throws Exception {
+            invoker.apply(List.of(config(1, "import no_such_thing\n", 1, 0, Map.of())));
+
+            assertThat(await(State.FAILED).message()).contains("ModuleNotFoundError: No module named 'no_such_thing'");
+        }
+
+        @Test
+        void leaveTheVersionBeforeServing() throws Exception {
+            deploy("def handler(context, event): return 'old'\n");
+
+            invoker.apply(List.of(config(2, "raise ValueError('broken')\n", 1, 0, Map.of())));
+
+            await(State.FAILED);
+            assertThat(get("/").text()).isEqualTo("old");
+        }
+    }
+
+    @Nested
+    class Faults {
+
+        @Test
+        void ofAHandlerThatNeverReturnsAreAnswered408AndRepaired() throws Exception {
+            apply(config(1, """
+                    def handler(context, event):
+                        while event.path == "/stuck":
+                            pass
+                        return "fine"
+                    """, 1, 300, Map.of()));
+            CollectedAnswer stuck = begin("/stuck");
+            CollectedAnswer behind = begin("/");
+
+            assertThat(stuck.await().status()).isEqualTo(408);
+            assertThat(stuck.await().text()).isEqualTo("{\"error\":\"handler timed out\"}");
+            assertThat(behind.await().text()).isEqualTo("fine");
+            await(() -> host.alive().size() == 1);
+        }
+
+        @Test
+        void ofAKilledWorkerCostOnlyTheEventItHadBegun() throws Exception {
+            deploy("def handler(context, event): return 'x' * 100\n", 2);
+            AtomicBoolean stop = new AtomicBoolean();
+            List<CollectedAnswer> answers = new ArrayList<>();
+            Thread killer = Thread.ofPlatform().start(() -> killRepeatedly(stop));
+
+            for (int i = 0; i < 20_000; i++) {
+                answers.add(begin("/"));
+                if (i % 32 == 31) {
+                    answers.get(i - 31).await();
+                }
+            }
+            int failed = 0;
+            for (CollectedAnswer answer : answers) {
+                Answer got = answer.await();
+                failed += got.status() == 200 ? 0 : 1;
+                assertThat(got.status()).isIn(200, 502);
+            }
+            stop.set(true);
+            killer.join();
+
+            assertThat(failed).isLessThanOrEqualTo(kills);
+            assertThat(kills).isPositive();
+        }
+
+        private volatile int kills;
+
+        private void killRepeatedly(AtomicBoolean stop) {
+            while (!stop.get() && kills < 8) {
+                List<Process> alive = host.alive();
+                if (alive.size() == 2) {
+                    kills = kills + 1;
+                    alive.getFirst().destroyForcibly();
+                }
+                await(() -> stop.get() || host.alive().size() == 2 && readyCount() == 2);
+            }
+        }
+
+        @Test
+        void ofAHundredMegabytesPrintedAreBoundedAndCounted() throws Exception {
+            deploy("""
+                    import os
+
+                    def peak_kib():
+                        with open("/proc/self/status") as file:
+                            return next(line.split()[1] for line in file if line.startswith("VmHWM"))
+
+                    def handler(context, event):
+                        line = "x" * 99
+                        for _ in range(500_000):
+                            print(line)
+                        for _ in range(500_000):
+                            os.write(1, b"y" * 99 + b"\\n")
+                        return peak_kib()
+                    """);
+            int before = Integer.parseInt(get("/").text());
+
+            int after = Integer.parseInt(get("/").text());
+
+            assertThat(before).isLessThan(100_000);
+            assertThat(after - before).isLessThan(20_000);
+            await(() -> log.stream().anyMatch(line -> line.message().endsWith("printed faster than logs are taken")));
+            assertThat(log.size()).isLessThan(300_000);
+        }
+
+        @Test
+        void ofARedeploymentUnderLoadLoseNoCall() throws Exception {
+            deploy("def handler(context, event): return 'v1'\n", 2);
+            List<CollectedAnswer> answers = new ArrayList<>();
+            for (int version = 2; version <= 4; version++) {
+                invoker.apply(List.of(
+                        config(version, "def handler(context, event): return 'v" + version + "'\n", 2, 0, Map.of())));
+                String wanted = "v" + version;
+                Answer last;
+                do {
+                    CollectedAnswer next = begin("/");
+                    answers.add(next);
+                    last = next.await();
+                } while (!last.text().equals(wanted));
+            }
+
+            for (CollectedAnswer answer : answers) {
+                assertThat(answer.await().status()).isEqualTo(200);
+            }
+            await(() -> host.alive().size() == 2);
+        }
+    }
+
+    @Nested
+    class Logs {
+
+        @Test
+        void holdWhatIsPrintedAndLoggedWithTheEvent() throws Exception {
+            deploy("""
+                    import os, subprocess, sys
+                    print("imported")
+
+                    def handler(context, event):
+                        print("printed")
+                        print("no end", end="", file=sys.stderr)
+                        context.logger.warn_with("logged %s", "well", n=1)
+                        os.write(2, b"from C\\n")
+                        subprocess.run(["echo", "child"])
+                        return event.id
+                    """);
+            String eventId = get("/").text();
+
+            assertThat(line("imported").eventId()).isEmpty();
+            assertThat(line("printed")).satisfies(line -> {
+                assertThat(line.source()).isEqualTo(LogLine.Source.STDOUT);
+                assertThat(line.eventId()).isEqualTo(eventId);
+                assertThat(line.version()).isEqualTo(1);
+                assertThat(line.worker()).isEqualTo("0");
+            });
+            assertThat(line("no end").source()).isEqualTo(LogLine.Source.STDERR);
+            assertThat(line("logged well").fields()).isEqualTo("{\"n\": 1}");
+            assertThat(line("from C").level()).isEqualTo(LogLine.Level.ERROR);
+            assertThat(line("child").source()).isEqualTo(LogLine.Source.STDOUT);
+        }
+
+        @Test
+        void areLiveWhileTheHandlerRuns() throws Exception {
+            deploy("""
+                    import os, time
+
+                    def handler(context, event):
+                        print("begun")
+                        while not os.path.exists("go"):
+                            time.sleep(0.01)
+                        return "done"
+                    """);
+            CollectedAnswer answer = begin("/");
+
+            assertThat(line("begun").message()).isEqualTo("begun");
+            assertThat(answer.future()).isNotDone();
+
+            Files.createFile(folder.resolve("code-01" + "00".repeat(31)).resolve("go"));
+            assertThat(answer.await().text()).isEqualTo("done");
+        }
+
+        private LogLine line(String message) {
+            AtomicReference<LogLine> found = new AtomicReference<>();
+            await(() -> {
+                log.stream()
+                        .filter(line -> line.message().equals(message))
+                        .findFirst()
+                        .ifPresent(found::set);
+                return found.get() != null;
+            });
+            return found.get();
+        }
+    }
+
+    @Nested
+    class Secrets {
+
+        @Test
+        void areNotInTheEnvironmentArgumentsOrFiles() throws Exception {
+            deploy("""
+                    import json, os, sys
+
+                    def handler(context, event):
+                        with open("/proc/self/environ", "rb") as file:
+                            environ = file.read().decode()
+                        with open("/proc/self/cmdline", "rb") as file:
+                            arguments = file.read().decode()
+                        files = [os.readlink("/proc/self/fd/" + fd) for fd in os.listdir("/proc/self/fd")
+                                 if os.path.exists("/proc/self/fd/" + fd)]
+                        return json.dumps([environ, arguments, dict(os.environ), sys.argv, repr(vars(context)), files,
+                                           sys.stdin.read()])
+                    """);
+
+            String seen = get("/").text();
+
+            assertThat(seen).doesNotContain("oken").doesNotContain("rant");
+            assertThat(seen).endsWith("\"\"]");
+        }
+    }
+
+    @Nested
+    class End {
+
+        @Test
+        void isOrderlyAfterWhatIsBegunIsAnswered() throws Exception {
+            deploy("""
+                    import time
+
+                    def init_context(context):
+                        context.platform.set_drain_callback(lambda: print("draining"))
+                        context.platform.set_termination_callback(lambda: print("terminating"))
+
+                    def handler(context, event):
+                        time.sleep(0.3)
+                        return "done"
+                    """);
+            CollectedAnswer answer = begin("/");
+
+            assertThat(invoker.drain(10, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(answer.await().text()).isEqualTo("done");
+            await(() -> host.alive().isEmpty());
+            assertThat(log).extracting(LogLine::message).contains("draining", "terminating");
+        }
+
+        @Test
+        void comesWithTheInvoker() throws Exception {
+            deploy("def handler(context, event): return ''\n");
+
+            invoker.close();
+
+            await(() -> host.alive().isEmpty());
+        }
+    }
+
+    private void deploy(String code) throws Exception {
+        deploy(code, 1);
+    }
+
+    private void deploy(String code, int workers) throws Exception {
+        apply(config(1, code, workers, 0, Map.of()));
+    }
+
+    private void apply(FunctionConfig config) throws Exception {
+        invoker.apply(List.of(config));
+        await(State.SERVING);
+    }
+
+    private FunctionConfig config(int version, String code, int workers, int timeoutMs, Map<String, String> environment)
+            throws IOException {
+        return new FunctionConfig(
+                "f",
+                version,
+                host.code(version, code),
+                "python",
+                "main:handler",
+                workers,
+                timeoutMs,
+                environment,
+                List.of(),
+                false,
+                0,
+                0);
+    }
+
+    private FunctionStatus await(State state) throws Exception {
+        Predicate<FunctionStatus> wanted = status -> status.state() == state;
+        while (true) {
+            List<FunctionStatus> next = statuses.poll(30, TimeUnit.SECONDS);
+            assertThat(next)
+                    .as(() -> "state " + state + "; workers said: " + host)
+                    .isNotNull();
+            if (next.stream().anyMatch(wanted)) {
+                return next.stream().filter(wanted).findFirst().orElseThrow();
+            }
+            assertThat(next).noneMatch(status -> status.state() == State.FAILED);
+        }
+    }
+
+    private int readyCount() {
+        return (int) log.stream()
+                        .filter(line -> line.message().startsWith("worker ready"))
+                        .count()
+                - (int) log.stream()
+                        .filter(line -> line.message().startsWith("worker lost"))
+                        .count();
+    }
+
+    private static void await(java.util.function.BooleanSupplier condition) {
+        long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(deadlineNs);
+            java.util.concurrent.locks.LockSupport.parkNanos(2_000_000);
+        }
+    }
+
+    private Answer get(String path) throws Exception {
+        return begin(path).await();
+    }
+
+    private CollectedAnswer begin(String path) {
+        return begin("GET", path, "", List.of(), NOTHING);
+    }
+
+    private Answer call(String method, String path, String query, List<Header> headers, byte[] body) throws Exception {
+        return begin(method, path, query, headers, body).await();
+    }
+
+    private CollectedAnswer begin(String method, String path, String query, List<Header> headers, byte[] body) {
+        CollectedAnswer answer = new CollectedAnswer();
+        invoker.call(new FunctionCall("f", method, path, query, "/functions/f" + path, headers, body, ""), answer);
+        return answer;
+    }
+}
