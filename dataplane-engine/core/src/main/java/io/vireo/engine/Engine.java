@@ -1,0 +1,157 @@
+package io.vireo.engine;
+
+import io.vireo.channel.ChannelConfig;
+import io.vireo.channel.ChannelServer;
+import io.vireo.channel.ChannelWaiter;
+import io.vireo.channel.Grant;
+import io.vireo.channel.GrantSigner;
+import io.vireo.engine.io.Disk;
+import io.vireo.engine.io.EpochClock;
+import io.vireo.engine.journal.Journal;
+import io.vireo.engine.journal.JournalConfig;
+import io.vireo.engine.journal.LocalJournal;
+import io.vireo.engine.reactor.EngineIdentity;
+import io.vireo.engine.reactor.Reactor;
+import io.vireo.engine.reactor.ReactorState;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * The engine of a node: reactors over their recovered state, and the socket that clients connect to. What it asks of the machine comes in as parameters.
+ *
+ * <p>Threads: {@link #start} and {@link #close} from one; the rest is inside.
+ */
+public final class Engine implements AutoCloseable {
+    /** Of the software; told to clients. */
+    public static final String VERSION = "0.1.0";
+
+    private static final long NS_PER_SECOND = 1_000_000_000L;
+
+    private final List<AutoCloseable> parts = new ArrayList<>();
+    private final List<Reactor> reactors = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private long itemCount;
+
+    private Engine() {}
+
+    /**
+     * Recovers what the disk holds, then listens.
+     *
+     * @param random unpredictable, except in a simulation
+     * @param grantKey that grants are signed with
+     * @param faults takes what must not happen and did: a request that failed inside, or the end of a reactor
+     * @param death runs when a reactor has ended though nobody asked it to: the engine is of no use then
+     * @throws IOException the message says which file is in the way, or that somebody listens already
+     */
+    public static Engine start(
+            EngineConfig config,
+            Disk disk,
+            EpochClock clock,
+            RandomGenerator random,
+            byte[] grantKey,
+            Consumer<Throwable> faults,
+            Runnable death)
+            throws IOException {
+        Engine engine = new Engine();
+        try {
+            engine.open(config, disk, clock, random, grantKey, faults, death);
+            return engine;
+        } catch (IOException | RuntimeException e) {
+            engine.close();
+            throw e;
+        }
+    }
+
+    private void open(
+            EngineConfig config,
+            Disk disk,
+            EpochClock clock,
+            RandomGenerator random,
+            byte[] grantKey,
+            Consumer<Throwable> faults,
+            Runnable death)
+            throws IOException {
+        ExecutorService segmentPreparer = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("engine-segments").daemon().factory());
+        parts.add(segmentPreparer::shutdown);
+        EngineIdentity identity = new EngineIdentity(config.partitions(), config.reactors(), VERSION);
+        List<ReactorState> states = new ArrayList<>();
+        List<ChannelWaiter> waiters = new ArrayList<>();
+        for (int index = 0; index < config.reactors(); index++) {
+            JournalConfig journalConfig =
+                    new JournalConfig(index, config.reactors(), config.partitions(), config.segmentBytes());
+            Journal journal = LocalJournal.open(disk, journalConfig, clock, random, segmentPreparer);
+            parts.add(journal);
+            ReactorState state =
+                    new ReactorState(index, identity, journal, clock, config.memoryBytes() / config.reactors());
+            state.recover();
+            states.add(state);
+            itemCount += state.itemCount();
+            ChannelWaiter waiter = ChannelWaiter.open(config.spinNs());
+            parts.add(waiter);
+            waiters.add(waiter);
+        }
+        GrantSigner signer = new GrantSigner(grantKey);
+        ChannelServer<Grant> server = ChannelServer.listen(
+                config.socket(),
+                ChannelConfig.ofEngine(config.partitions()),
+                token -> signer.verify(token, Math.floorDiv(clock.nowNs(), NS_PER_SECOND)),
+                waiters);
+        parts.add(server);
+        for (int index = 0; index < config.reactors(); index++) {
+            Reactor reactor = states.get(index).reactor(server, waiters.get(index), faults);
+            reactors.add(reactor);
+            threads.add(Thread.ofPlatform().name("reactor-" + index).start(() -> run(reactor, faults, death)));
+        }
+    }
+
+    private static void run(Reactor reactor, Consumer<Throwable> faults, Runnable death) {
+        try {
+            reactor.run();
+        } catch (RuntimeException | Error e) {
+            faults.accept(e);
+            death.run();
+        }
+    }
+
+    /** Items that were there at the start. */
+    public long itemCount() {
+        return itemCount;
+    }
+
+    /** Answers what was asked for and taken, then closes everything. A second call does nothing. */
+    @Override
+    public void close() throws IOException {
+        reactors.forEach(Reactor::stop);
+        boolean isInterrupted = false;
+        for (Thread thread : threads) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                isInterrupted = true;
+            }
+        }
+        IOException failure = new IOException("engine could not close all of its parts");
+        for (AutoCloseable part : parts.reversed()) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                failure.addSuppressed(e);
+            }
+        }
+        reactors.clear();
+        threads.clear();
+        parts.clear();
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (failure.getSuppressed().length > 0) {
+            throw failure;
+        }
+    }
+}

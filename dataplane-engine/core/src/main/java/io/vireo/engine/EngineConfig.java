@@ -1,0 +1,89 @@
+package io.vireo.engine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What an engine is started with. Partition and reactor count are kept in the journal: one that was written with others is refused.
+ *
+ * @param dataDirectory that the engine alone uses
+ * @param socket that clients connect to
+ * @param reactors loops, each with a thread and a journal of its own
+ * @param partitions slices of the key space
+ * @param grantKeyFile 32 bytes or more, that grants are signed with
+ * @param segmentBytes length of each new journal segment
+ * @param memoryBytes that items may take, objects of the index included
+ * @param spinNs how long an idle reactor spins before it sleeps
+ */
+public record EngineConfig(
+        Path dataDirectory,
+        Path socket,
+        int reactors,
+        int partitions,
+        Path grantKeyFile,
+        long segmentBytes,
+        long memoryBytes,
+        long spinNs) {
+    private static final long DEFAULT_SEGMENT_BYTES = 64L << 20;
+
+    /** Of the heap, what items may take when nothing is said. */
+    private static final double DEFAULT_MEMORY_PART = 0.6;
+
+    /** With fewer cores, a thread that spins takes the core of the one it waits for. */
+    private static final int SPINNING_CORES = 4;
+
+    private static final long DEFAULT_SPIN_NS = 30_000;
+
+    /** Checks ranges. */
+    public EngineConfig {
+        require("reactors", reactors, 1, Limits.REACTOR_COUNT);
+        require("partitions", partitions, 1, Limits.PARTITION_COUNT);
+        require("segmentBytes", segmentBytes, Limits.SEGMENT_LENGTH_MIN, Limits.SEGMENT_LENGTH_MAX);
+        require("memoryBytes", memoryBytes, 1 << 20, Long.MAX_VALUE);
+        require("spinNs", spinNs, 0, 1_000_000_000);
+        if (partitions < reactors) {
+            throw new IllegalArgumentException(
+                    "fewer partitions than reactors: partitions=" + partitions + " reactors=" + reactors);
+        }
+    }
+
+    /**
+     * Reads a JSON object whose keys are the names above; those with a default may be left out, others than these are refused.
+     *
+     * @throws IllegalArgumentException the message names the key
+     */
+    public static EngineConfig read(Path file) throws IOException {
+        Map<String, Object> values = FlatJson.parse(Files.readString(file));
+        EngineConfig config = new EngineConfig(
+                Path.of(FlatJson.text(values, "dataDirectory")),
+                Path.of(FlatJson.text(values, "socket")),
+                Math.toIntExact(FlatJson.number(values, "reactors", 1)),
+                Math.toIntExact(FlatJson.number(values, "partitions", 4)),
+                Path.of(FlatJson.text(values, "grantKeyFile")),
+                FlatJson.number(values, "segmentBytes", DEFAULT_SEGMENT_BYTES),
+                FlatJson.number(values, "memoryBytes", defaultMemoryBytes()),
+                FlatJson.number(values, "spinNs", defaultSpinNs()));
+        if (!values.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "configuration has unknown keys: keys=" + values.keySet() + " file=" + file);
+        }
+        return config;
+    }
+
+    private static long defaultMemoryBytes() {
+        return (long) (Runtime.getRuntime().maxMemory() * DEFAULT_MEMORY_PART);
+    }
+
+    private static long defaultSpinNs() {
+        return Runtime.getRuntime().availableProcessors() < SPINNING_CORES ? 0 : DEFAULT_SPIN_NS;
+    }
+
+    private static void require(String name, long value, long min, long max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(
+                    "configuration is out of range: " + name + "=" + value + " min=" + min + " max=" + max);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.vireo.engine;
+
+/** Every bound of the engine, in one place. Lengths are in bytes. The relations between them are asserted by a test. */
+public final class Limits {
+    /** Of a path, in UTF-8. */
+    public static final int PATH_LENGTH = 4_096;
+
+    /** Of one segment of a path, in UTF-8. */
+    public static final int PATH_SEGMENT_LENGTH = 255;
+
+    /** Of an attribute's name, in UTF-8. */
+    public static final int ATTRIBUTE_NAME_LENGTH = 255;
+
+    /** Of an attribute's value, encoded. */
+    public static final int ATTRIBUTE_VALUE_LENGTH = 1 << 20;
+
+    /** Of all attributes of an item, encoded. */
+    public static final int ATTRIBUTES_LENGTH = 3 << 19;
+
+    /** Attributes of an item. */
+    public static final int ATTRIBUTE_COUNT = 4_096;
+
+    /** Values inside values. */
+    public static final int VALUE_DEPTH = 24;
+
+    /** Significant digits of a decimal. */
+    public static final int DECIMAL_DIGITS = 38;
+
+    /** Of a decimal's exponent, either way. */
+    public static final int DECIMAL_EXPONENT = 6_144;
+
+    /** Bytes of a body that one request carries. */
+    public static final int BODY_PART_LENGTH = 16 << 20;
+
+    /** Of a body. */
+    public static final long BODY_LENGTH = 5L << 40;
+
+    /** Bytes of a body that share a checksum. */
+    public static final int BODY_BLOCK_LENGTH = 64 << 10;
+
+    /** Records of one append. */
+    public static final int APPEND_COUNT = 1_000;
+
+    /** Of the records of one append, encoded. */
+    public static final int APPEND_LENGTH = 4 << 20;
+
+    /** Shards of a stream. */
+    public static final int SHARD_COUNT = 4_096;
+
+    /** Records of one read. */
+    public static final int READ_COUNT = 1_000;
+
+    /** Entries of one page of a listing. */
+    public static final int PAGE_COUNT = 1_000;
+
+    /** Items that one page of a listing may look at: a filter that admits few must not hold up everybody else. */
+    public static final int PAGE_EXAMINED_COUNT = 4_000;
+
+    /** Segments of a scan. */
+    public static final int SEGMENT_COUNT = 1_024;
+
+    /** Requests of a batch. */
+    public static final int BATCH_COUNT = 256;
+
+    /** Of an expression, in UTF-8. */
+    public static final int EXPRESSION_LENGTH = 16 << 10;
+
+    /** Nesting of an expression. */
+    public static final int EXPRESSION_DEPTH = 64;
+
+    /** Statements of an update. */
+    public static final int EXPRESSION_STATEMENT_COUNT = 256;
+
+    /** Bytes and elements that evaluating an expression may produce, counting what it throws away. */
+    public static final long EXPRESSION_WORK = 32 << 20;
+
+    /** Choices of {@code IN}. */
+    public static final int EXPRESSION_CHOICE_COUNT = 1_024;
+
+    /** Compiled expressions that a reactor keeps. */
+    public static final int EXPRESSION_CACHE_COUNT = 1_024;
+
+    /** Of an expression that is worth keeping compiled. */
+    public static final int EXPRESSION_CACHED_LENGTH = 1 << 10;
+
+    /** Pinned bodies of a channel. */
+    public static final int PIN_COUNT = 1_024;
+
+    /** Bodies under way of a channel. */
+    public static final int STAGE_COUNT = 256;
+
+    /** Requests that a reactor takes from one channel before it looks at the next. */
+    public static final int CHANNEL_ROUND_COUNT = 64;
+
+    /** Of what one commit writes. */
+    public static final int COMMIT_LENGTH = 24 << 20;
+
+    /** Of what a commit collects before it is written, whatever else waits. */
+    public static final int COMMIT_TARGET_LENGTH = 4 << 20;
+
+    /** Partitions of an engine. */
+    public static final int PARTITION_COUNT = 4_096;
+
+    /** Reactors of an engine. */
+    public static final int REACTOR_COUNT = 256;
+
+    /** Of a journal segment, at least. */
+    public static final long SEGMENT_LENGTH_MIN = 1 << 20;
+
+    /** Of a journal segment, at most: an offset in it is 31 bits. */
+    public static final long SEGMENT_LENGTH_MAX = 1 << 30;
+
+    private Limits() {}
+}

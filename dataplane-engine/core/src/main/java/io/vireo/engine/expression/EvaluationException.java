@@ -1,0 +1,10 @@
+package io.vireo.engine.expression;
+
+/** An expression has no value over this item: wrong types, an index out of range. Carries no stack trace: it is an answer. */
+final class EvaluationException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    EvaluationException(String message, int position) {
+        super("expression: " + message + ": position=" + position, null, false, false);
+    }
+}

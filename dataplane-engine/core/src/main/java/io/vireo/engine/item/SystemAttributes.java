@@ -1,0 +1,59 @@
+package io.vireo.engine.item;
+
+import io.vireo.channel.message.ItemKind;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names that every item has a value under without anybody having written it: usable in expressions and projections, refused in writes.
+ * {@code __obj_type} is the number of the {@link ItemKind}. The time of access is that of the last write: reading writes nothing.
+ */
+public final class SystemAttributes {
+    private static final long NANOS = 1_000_000_000L;
+
+    private static final Map<String, BiFunction<Key, Item, Value>> VALUES = Map.ofEntries(
+            Map.entry("__name", (key, item) -> new Value.Text(key.name())),
+            Map.entry("__size", (key, item) -> number(item.body().length())),
+            Map.entry("__mode", (key, item) -> number(item.mode())),
+            Map.entry("__uid", (key, item) -> number(item.uid())),
+            Map.entry("__gid", (key, item) -> number(item.gid())),
+            Map.entry("__atime_secs", (key, item) -> number(Math.floorDiv(item.modifiedNs(), NANOS))),
+            Map.entry("__atime_nsecs", (key, item) -> number(Math.floorMod(item.modifiedNs(), NANOS))),
+            Map.entry("__mtime_secs", (key, item) -> number(Math.floorDiv(item.modifiedNs(), NANOS))),
+            Map.entry("__mtime_nsecs", (key, item) -> number(Math.floorMod(item.modifiedNs(), NANOS))),
+            Map.entry("__ctime_secs", (key, item) -> number(Math.floorDiv(item.createdNs(), NANOS))),
+            Map.entry("__ctime_nsecs", (key, item) -> number(Math.floorMod(item.createdNs(), NANOS))),
+            Map.entry("__obj_type", (key, item) -> number(item.kind().number())),
+            Map.entry("__collection_id", (key, item) -> number(key.container())),
+            Map.entry("__inode_number", (key, item) -> number(item.inode())),
+            Map.entry("__last_sequence_num", (key, item) -> number(item.lastSequence())));
+
+    private SystemAttributes() {}
+
+    /** Whether the engine alone gives this name its value. */
+    public static boolean isSystem(String name) {
+        return VALUES.containsKey(name);
+    }
+
+    /** Whether the engine alone gives this name its value. */
+    public static boolean isSystem(byte[] name) {
+        return isHidden(name) && isSystem(new String(name, StandardCharsets.UTF_8));
+    }
+
+    /** Whether the name is left out when a client asks for the user's attributes. */
+    public static boolean isHidden(byte[] name) {
+        return name.length >= 2 && name[0] == '_' && name[1] == '_';
+    }
+
+    /** The value under a name; null when it is not one of these. */
+    public static @Nullable Value get(String name, Key key, Item item) {
+        BiFunction<Key, Item, Value> value = VALUES.get(name);
+        return value == null ? null : value.apply(key, item);
+    }
+
+    private static Value number(long value) {
+        return new Value.Int64(value);
+    }
+}

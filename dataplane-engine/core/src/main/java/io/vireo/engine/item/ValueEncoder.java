@@ -1,0 +1,154 @@
+package io.vireo.engine.item;
+
+import io.vireo.channel.capnp.DataListWriter;
+import io.vireo.channel.capnp.DoubleListWriter;
+import io.vireo.channel.capnp.LongListWriter;
+import io.vireo.channel.capnp.StructListWriter;
+import io.vireo.channel.capnp.TextListWriter;
+import io.vireo.channel.message.AttributeWriter;
+import io.vireo.channel.message.EntryWriter;
+import io.vireo.channel.message.RequestProjection;
+import io.vireo.channel.message.ValueWriter;
+import io.vireo.engine.io.ByteReader;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes attributes, which are bytes laid out like {@link ValueTag} draws, into a message. Threads: one. */
+public final class ValueEncoder {
+    private ValueEncoder() {}
+
+    /**
+     * Writes the attributes that a projection asks for; named ones that are not there are left out.
+     *
+     * @param names for {@link RequestProjection#NAMED}, system names included
+     */
+    public static void encode(
+            Key key, Item item, RequestProjection projection, List<String> names, EntryWriter target) {
+        switch (projection) {
+            case NONE -> {}
+            case USER -> all(item.attributes(), false, target);
+            case ALL -> all(item.attributes(), true, target);
+            case NAMED -> named(key, item, names, target);
+            case UNRECOGNIZED ->
+                throw new InvalidRequestException("projection is not known to this engine: field=attributes");
+        }
+    }
+
+    private static void all(Attributes attributes, boolean withHidden, EntryWriter target) {
+        StructListWriter<AttributeWriter> list = target.initAttributes(attributes.count());
+        ByteReader reader = new ByteReader(attributes.encoded());
+        int count = reader.i32();
+        int written = 0;
+        for (int i = 0; i < count; i++) {
+            byte[] name = reader.bytes(reader.u16());
+            ByteReader value = part(reader);
+            if (withHidden || !SystemAttributes.isHidden(name)) {
+                AttributeWriter attribute = list.get(written++);
+                attribute.name(MemorySegment.ofArray(name), 0, name.length);
+                encode(value, attribute.initValue());
+            }
+        }
+        list.truncate(written);
+    }
+
+    private static void named(Key key, Item item, List<String> names, EntryWriter target) {
+        StructListWriter<AttributeWriter> list = target.initAttributes(names.size());
+        int written = 0;
+        for (String name : names) {
+            byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
+            @Nullable Value system = SystemAttributes.get(name, key, item);
+            @Nullable ByteReader value =
+                    system == null ? item.attributes().find(nameBytes) : new ByteReader(ValueCodec.encode(system));
+            if (value != null) {
+                AttributeWriter attribute = list.get(written++);
+                attribute.name(name);
+                encode(value, attribute.initValue());
+            }
+        }
+        list.truncate(written);
+    }
+
+    private static void encode(ByteReader source, ValueWriter target) {
+        int tag = source.u8();
+        switch (tag) {
+            case ValueTag.NULL -> target.setNull();
+            case ValueTag.BOOL -> target.bool(source.u8() != 0);
+            case ValueTag.INT64 -> target.integer(source.i64());
+            case ValueTag.FLOAT64 -> target.doubleValue(Double.longBitsToDouble(source.i64()));
+            case ValueTag.DECIMAL -> target.decimal(bytes(source), source.offset(), source.remaining());
+            case ValueTag.TEXT -> target.text(bytes(source), source.offset(), source.remaining());
+            case ValueTag.BYTES -> target.bytes(bytes(source), source.offset(), source.remaining());
+            case ValueTag.TIMESTAMP ->
+                target.initTimestamp().seconds(source.i64()).nanos(source.i32());
+            case ValueTag.LIST -> list(source, target);
+            case ValueTag.MAP -> map(source, target);
+            case ValueTag.TEXT_SET -> texts(source, target.initTextSet(count(source)));
+            case ValueTag.DECIMAL_SET -> texts(source, target.initDecimalSet(count(source)));
+            case ValueTag.BYTES_SET -> bytesSet(source, target);
+            case ValueTag.INT64_ARRAY -> {
+                LongListWriter numbers = target.initIntegerArray(source.remaining() / 8);
+                for (int i = 0; i < numbers.count(); i++) {
+                    numbers.set(i, source.i64());
+                }
+            }
+            case ValueTag.FLOAT64_ARRAY -> {
+                DoubleListWriter numbers = target.initDoubleArray(source.remaining() / 8);
+                for (int i = 0; i < numbers.count(); i++) {
+                    numbers.set(i, Double.longBitsToDouble(source.i64()));
+                }
+            }
+            default -> throw new IllegalStateException("value has an unknown tag: tag=" + tag);
+        }
+    }
+
+    private static void list(ByteReader source, ValueWriter target) {
+        StructListWriter<ValueWriter> values = target.initList(count(source));
+        for (int i = 0; i < values.count(); i++) {
+            encode(part(source), values.get(i));
+        }
+    }
+
+    private static void map(ByteReader source, ValueWriter target) {
+        StructListWriter<AttributeWriter> entries = target.initMap(count(source));
+        for (int i = 0; i < entries.count(); i++) {
+            int length = source.u16();
+            int start = source.skip(length);
+            AttributeWriter entry = entries.get(i);
+            entry.name(bytes(source), start, length);
+            encode(part(source), entry.initValue());
+        }
+    }
+
+    private static void texts(ByteReader source, TextListWriter texts) {
+        for (int i = 0; i < texts.count(); i++) {
+            int length = source.length();
+            int start = source.skip(length);
+            texts.set(i, bytes(source), start, length);
+        }
+    }
+
+    private static void bytesSet(ByteReader source, ValueWriter target) {
+        DataListWriter values = target.initBytesSet(count(source));
+        for (int i = 0; i < values.count(); i++) {
+            int length = source.length();
+            int start = source.skip(length);
+            values.set(i, bytes(source), start, length);
+        }
+    }
+
+    private static int count(ByteReader source) {
+        return source.i32();
+    }
+
+    private static MemorySegment bytes(ByteReader source) {
+        return MemorySegment.ofArray(source.array());
+    }
+
+    private static ByteReader part(ByteReader source) {
+        int length = source.length();
+        int start = source.skip(length);
+        return new ByteReader().wrap(source.array(), start, start + length);
+    }
+}

@@ -1,0 +1,141 @@
+package io.vireo.engine.journal;
+
+import static io.vireo.engine.journal.JournalDescriptor.FRAME_CHECKSUM_OFFSET;
+import static io.vireo.engine.journal.JournalDescriptor.FRAME_HEADER_LENGTH;
+import static io.vireo.engine.journal.JournalDescriptor.FRAME_LENGTH_OFFSET;
+import static io.vireo.engine.journal.JournalDescriptor.FRAME_LOG_ID_OFFSET;
+import static io.vireo.engine.journal.JournalDescriptor.FRAME_MAGIC;
+import static io.vireo.engine.journal.JournalDescriptor.FRAME_RECORD_COUNT_OFFSET;
+import static io.vireo.engine.journal.JournalDescriptor.FRAME_SEQUENCE_OFFSET;
+import static io.vireo.engine.journal.JournalDescriptor.RECORD_BODY_CHECKSUM_OFFSET;
+import static io.vireo.engine.journal.JournalDescriptor.RECORD_BODY_LENGTH_OFFSET;
+import static io.vireo.engine.journal.JournalDescriptor.RECORD_CHECKSUM_OFFSET;
+import static io.vireo.engine.journal.JournalDescriptor.RECORD_HEADER_LENGTH;
+import static io.vireo.engine.journal.JournalDescriptor.RECORD_METADATA_LENGTH_OFFSET;
+import static io.vireo.engine.journal.JournalDescriptor.RECORD_PARTITION_OFFSET;
+import static io.vireo.engine.journal.JournalDescriptor.RECORD_TYPE_ENTRIES;
+import static io.vireo.engine.journal.JournalDescriptor.RECORD_TYPE_OFFSET;
+import static io.vireo.engine.journal.JournalDescriptor.align;
+import static io.vireo.engine.journal.JournalDescriptor.checksum;
+import static io.vireo.engine.journal.JournalDescriptor.update;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.zip.CRC32C;
+
+/**
+ * The frame of the next commit, being built off heap: it is what the disk is given. Bodies are copied in here before their checksum is taken,
+ * because their source is memory that a client can change at any moment. Threads: the reactor alone.
+ */
+final class CommitBuffer {
+    private final MemorySegment segment;
+    private final ByteBuffer buffer;
+    private final CRC32C crc = new CRC32C();
+
+    /** End of the completed records; {@link JournalDescriptor#FRAME_HEADER_LENGTH} when there is none. */
+    private int end = FRAME_HEADER_LENGTH;
+
+    private int recordCount;
+
+    /** The record that is being built starts at {@link #end}. */
+    private int partition;
+
+    private int bodyLength;
+
+    CommitBuffer(int capacity) {
+        segment = Arena.ofAuto().allocate(capacity, 8);
+        buffer = segment.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    int capacity() {
+        return buffer.capacity();
+    }
+
+    int recordCount() {
+        return recordCount;
+    }
+
+    /** Of the frame with its completed records. */
+    int length() {
+        return end;
+    }
+
+    void begin(int ofPartition) {
+        partition = ofPartition;
+        bodyLength = 0;
+    }
+
+    /** Of the body of the record that is being built, in the frame. */
+    int bodyOffset() {
+        return end + RECORD_HEADER_LENGTH;
+    }
+
+    int bodyLength() {
+        return bodyLength;
+    }
+
+    void appendBody(MemorySegment source, long offset, int length) {
+        MemorySegment.copy(source, offset, segment, bodyOffset() + bodyLength, length);
+        bodyLength += length;
+    }
+
+    void appendBody(byte[] source, int offset, int length) {
+        MemorySegment.copy(source, offset, segment, ValueLayout.JAVA_BYTE, bodyOffset() + bodyLength, length);
+        bodyLength += length;
+    }
+
+    ByteBuffer bodyView(int offset, int length) {
+        buffer.clear();
+        return buffer.limit(bodyOffset() + offset + length).position(bodyOffset() + offset);
+    }
+
+    /** Completes the record, whose length the caller has checked. */
+    void end(byte[] metadata, int metadataLength) {
+        buffer.clear();
+        int body = bodyOffset();
+        int metadataOffset = body + align(bodyLength);
+        int recordEnd = metadataOffset + align(metadataLength);
+        clear(body + bodyLength, metadataOffset);
+        buffer.put(metadataOffset, metadata, 0, metadataLength);
+        clear(metadataOffset + metadataLength, recordEnd);
+        buffer.putInt(end + RECORD_BODY_CHECKSUM_OFFSET, checksum(crc, buffer, body, bodyLength))
+                .putShort(end + RECORD_TYPE_OFFSET, RECORD_TYPE_ENTRIES)
+                .putShort(end + RECORD_PARTITION_OFFSET, (short) partition)
+                .putInt(end + RECORD_BODY_LENGTH_OFFSET, bodyLength)
+                .putInt(end + RECORD_METADATA_LENGTH_OFFSET, metadataLength)
+                .putInt(end + RECORD_METADATA_LENGTH_OFFSET + 4, 0);
+        crc.reset();
+        update(crc, buffer, end + RECORD_BODY_CHECKSUM_OFFSET, RECORD_HEADER_LENGTH - RECORD_BODY_CHECKSUM_OFFSET);
+        update(crc, buffer, metadataOffset, metadataLength);
+        buffer.putInt(end + RECORD_CHECKSUM_OFFSET, (int) crc.getValue());
+        end = recordEnd;
+        recordCount++;
+    }
+
+    /** The finished frame, from its first byte to its last. */
+    ByteBuffer seal(long sequence, long logId) {
+        buffer.clear();
+        buffer.putInt(0, FRAME_MAGIC)
+                .putInt(FRAME_LENGTH_OFFSET, end)
+                .putLong(FRAME_SEQUENCE_OFFSET, sequence)
+                .putLong(FRAME_LOG_ID_OFFSET, logId)
+                .putInt(FRAME_RECORD_COUNT_OFFSET, recordCount);
+        buffer.putInt(FRAME_CHECKSUM_OFFSET, checksum(crc, buffer, 0, FRAME_CHECKSUM_OFFSET));
+        return buffer.limit(end);
+    }
+
+    void clear() {
+        end = FRAME_HEADER_LENGTH;
+        recordCount = 0;
+        bodyLength = 0;
+    }
+
+    private void clear(int from, int to) {
+        for (int i = from; i < to; i++) {
+            buffer.put(i, (byte) 0);
+        }
+    }
+}

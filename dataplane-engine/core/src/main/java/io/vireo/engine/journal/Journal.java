@@ -1,0 +1,106 @@
+package io.vireo.engine.journal;
+
+import io.vireo.engine.io.ByteReader;
+import io.vireo.engine.io.ByteWriter;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+
+/**
+ * The write-ahead log of a reactor's partitions, and the place of their bodies.
+ *
+ * <p>A record is built between {@link #begin} and {@link #end}; {@link #commit} makes all records since the last one durable at once.
+ * What is not committed can be neither read nor relied on. Threads: the reactor alone.
+ */
+public interface Journal extends AutoCloseable {
+    /** What became of a commit. */
+    enum Outcome {
+        /** Everything is durable. */
+        DURABLE,
+        /** Nothing of it was kept; {@link #refusal} says why. Later commits may succeed. */
+        REFUSED,
+        /** It is not known what was kept, and nothing will be written any more; {@link #refusal} says why. */
+        POISONED
+    }
+
+    /** Takes the entries of a record during {@link #replay}. */
+    @FunctionalInterface
+    interface Handler {
+        /**
+         * @param partition whose record it is
+         * @param metadata what was written to {@link Journal#metadata}; valid during the call
+         * @param bodyLocation where the record's body starts
+         */
+        void record(int partition, ByteReader metadata, long bodyLocation);
+    }
+
+    /**
+     * Hands every durable record to the handler, oldest first. Once, before anything else.
+     *
+     * @throws JournalException the log cannot be trusted: the message names file and offset
+     */
+    void replay(Handler handler) throws IOException;
+
+    /** Whether something can be written. Tries to help itself: disk space may have returned. */
+    boolean isWritable();
+
+    /** Why nothing could be written when that was last tried; empty when it could. */
+    String refusal();
+
+    /** Whether {@link #commit} has something to do. */
+    boolean hasPending();
+
+    /** Bytes that wait for {@link #commit}. */
+    int pendingLength();
+
+    /**
+     * Starts a record, {@link #isWritable} being true.
+     *
+     * @return whether there was room: if not, {@link #commit} or, with nothing pending, {@link #roll} makes some
+     */
+    boolean begin(int partition);
+
+    /** Where the body of the record that is being built starts. */
+    long bodyLocation();
+
+    /**
+     * Adds bytes to the body of the record that is being built.
+     *
+     * @return false when there is no room: {@link #abort} it
+     */
+    boolean appendBody(MemorySegment source, long offset, int length);
+
+    /** The same bytes, from an array. */
+    boolean appendBody(byte[] source, int offset, int length);
+
+    /** A view of body bytes of the record that is being built, for checksums. Valid until the next call. */
+    ByteBuffer bodyView(int offset, int length);
+
+    /** Where the record's entries are written to; cleared by {@link #begin}. */
+    ByteWriter metadata();
+
+    /** Completes the record; false when there is no room: {@link #abort} it. */
+    boolean end();
+
+    /** Forgets the record that is being built. */
+    void abort();
+
+    /** Makes all completed records durable, or none. */
+    Outcome commit();
+
+    /** Goes on to the next segment, nothing being pending. False when there is none: {@link #refusal} says why. */
+    boolean roll();
+
+    /** The longest record that any segment can hold, in bytes. */
+    long recordLengthMax();
+
+    /**
+     * Reads committed bytes of bodies.
+     *
+     * @throws IOException the disk fails; whether bytes are the right ones is for their checksum to say
+     */
+    void read(long location, ByteBuffer target) throws IOException;
+
+    @Override
+    void close() throws IOException;
+}

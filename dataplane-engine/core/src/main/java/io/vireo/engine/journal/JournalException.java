@@ -1,0 +1,12 @@
+package io.vireo.engine.journal;
+
+import java.io.IOException;
+
+/** A log that must not be used: corrupt, of an unknown format, or of another engine. The message names file and offset. */
+public final class JournalException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    JournalException(String message) {
+        super(message);
+    }
+}

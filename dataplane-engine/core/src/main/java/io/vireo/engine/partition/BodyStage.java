@@ -1,0 +1,34 @@
+package io.vireo.engine.partition;
+
+import io.vireo.engine.item.Body;
+import io.vireo.engine.item.Extent;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/** Bytes of a body that came in parts and that a put will take over. Its channel forgets it. Threads: the reactor alone. */
+public final class BodyStage {
+    private final List<Extent> extents = new ArrayList<>();
+    private final CRC32C checksum = new CRC32C();
+    private long length;
+
+    /** Starts empty. */
+    public BodyStage() {}
+
+    /** Of what came so far, in bytes. */
+    public long length() {
+        return length;
+    }
+
+    /** Adds a part that the journal holds; the view has its bytes. */
+    void add(Extent extent, ByteBuffer view) {
+        checksum.update(view);
+        extents.add(extent);
+        length += extent.length();
+    }
+
+    Body body() {
+        return extents.isEmpty() ? Body.EMPTY : new Body(length, (int) checksum.getValue(), List.copyOf(extents));
+    }
+}

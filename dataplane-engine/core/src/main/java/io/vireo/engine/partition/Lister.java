@@ -1,0 +1,148 @@
+package io.vireo.engine.partition;
+
+import io.vireo.engine.Limits;
+import io.vireo.engine.item.Item;
+import io.vireo.engine.item.Key;
+import io.vireo.engine.store.Store;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lists a directory, or everything below one, over the partitions of a reactor.
+ *
+ * <p>The store is ordered by whole paths, a directory by names, and the two differ: "a-b" comes before "a/x", but "a" before "a-b". So before a name is
+ * listed, those of its beginnings that may be a directory which the store has further on are looked up. Threads: the reactor alone.
+ */
+final class Lister {
+    private final PartitionSet partitions;
+    private final ListRequest request;
+    private final MergeCursor cursor;
+    private final List<Listing.Entry> entries = new ArrayList<>();
+
+    /** The last name, or in a recursive listing path, that was looked at. */
+    private byte[] last;
+
+    private int examined;
+    private boolean isFull;
+
+    Lister(PartitionSet partitions, ListRequest request) {
+        this.partitions = partitions;
+        this.request = request;
+        this.cursor = new MergeCursor(partitions.all());
+        this.last = request.isRecursive() ? request.marker() : nameOfMarker();
+    }
+
+    Listing list() {
+        byte[] from = request.marker().length > 0 ? Paths.append(request.marker(), (byte) 0) : request.start();
+        Store.Entry found =
+                cursor.seek(key(Arrays.compareUnsigned(from, request.start()) < 0 ? request.start() : from));
+        while (!isFull && found != null && PartitionSet.isBelow(found.key(), request.container(), request.start())) {
+            found = request.isRecursive() ? takePath(found) : takeName(found);
+        }
+        return new Listing(entries, isFull ? marker() : new byte[0]);
+    }
+
+    /** Whether there is a directory to list: the root, an item that is one, or a prefix of other paths. */
+    static boolean isThere(PartitionSet partitions, Key directory, @Nullable Item item) {
+        return directory.pathLength() == 0 || (item != null && item.isDirectory()) || partitions.hasChildren(directory);
+    }
+
+    private Store.@Nullable Entry takePath(Store.Entry found) {
+        if (!consider(found.key().path(), found.key(), found.item(), false)) {
+            return null;
+        }
+        return cursor.next();
+    }
+
+    /** Lists the name that an entry has in the directory, or passes over it; the entry to go on with. */
+    private Store.@Nullable Entry takeName(Store.Entry found) {
+        Key key = found.key();
+        int nameStart = request.base().length;
+        int slash = key.indexOfSlash(nameStart);
+        int nameEnd = slash < 0 ? key.pathLength() : slash;
+        byte[] name = key.path(nameStart, nameEnd);
+        if (Arrays.compareUnsigned(name, last) > 0) {
+            if (!takeEarlierPrefixes(name)) {
+                return null;
+            }
+            boolean isItem = slash < 0;
+            Key nameKey = isItem ? key : Key.of(key.container(), key.path(0, nameEnd));
+            Item item = isItem ? found.item() : Listing.PREFIX_ITEM;
+            if (!consider(name, nameKey, item, !isItem)) {
+                return null;
+            }
+            if (isItem && !item.isDirectory() && partitions.hasChildren(nameKey)) {
+                take(nameKey, Listing.PREFIX_ITEM, true);
+            }
+        }
+        if (slash < 0) {
+            return cursor.next();
+        }
+        // All of its paths are one name: go on behind them, '0' being the byte after '/'.
+        return cursor.skipTo(key(Paths.append(key.path(0, slash), (byte) ('/' + 1))));
+    }
+
+    /** Lists the beginnings of a name that are directories by their children alone, which the store has after the name. */
+    private boolean takeEarlierPrefixes(byte[] name) {
+        int prefixLength = request.start().length - request.base().length;
+        for (int length = Math.max(1, prefixLength); length < name.length; length++) {
+            if (Byte.toUnsignedInt(name[length]) >= '/') {
+                continue;
+            }
+            byte[] earlier = Arrays.copyOf(name, length);
+            if (Arrays.compareUnsigned(earlier, last) > 0) {
+                Key key = key(Paths.join(request.base(), earlier));
+                if (partitions.hasChildren(key) && !consider(earlier, key, Listing.PREFIX_ITEM, true)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Lists an entry when it is asked for; false when there is no room for it or no work left: then it is not looked at. */
+    private boolean consider(byte[] nameOrPath, Key key, Item item, boolean isPrefix) {
+        if (examined == Limits.PAGE_EXAMINED_COUNT) {
+            isFull = true;
+            return false;
+        }
+        if (entries.size() >= request.limit() && request.admits(key, item)) {
+            isFull = true;
+            return false;
+        }
+        examined++;
+        last = nameOrPath;
+        if (entries.size() < request.limit()) {
+            take(key, item, isPrefix);
+        }
+        return true;
+    }
+
+    private void take(Key key, Item item, boolean isPrefix) {
+        if (request.admits(key, item)) {
+            entries.add(new Listing.Entry(key, item, isPrefix));
+        }
+    }
+
+    private byte[] marker() {
+        return request.isRecursive() ? last : Paths.join(request.base(), last);
+    }
+
+    private byte[] nameOfMarker() {
+        if (request.marker().length == 0) {
+            return new byte[0];
+        }
+        int start = request.base().length;
+        int end = start;
+        while (end < request.marker().length && request.marker()[end] != '/') {
+            end++;
+        }
+        return Arrays.copyOfRange(request.marker(), start, end);
+    }
+
+    private Key key(byte[] path) {
+        return Key.of(request.container(), path);
+    }
+}

@@ -1,0 +1,26 @@
+package io.vireo.engine.partition;
+
+import io.vireo.channel.message.ItemKind;
+import io.vireo.engine.item.Attributes;
+import io.vireo.engine.item.Body;
+import io.vireo.engine.item.Item;
+import io.vireo.engine.item.Key;
+import java.util.List;
+
+/**
+ * A page of what is below a directory.
+ *
+ * @param nextMarker where the next page starts; empty when this is the last
+ */
+public record Listing(List<Entry> entries, byte[] nextMarker) {
+    /** What stands for an item where there is none: a directory that is only a prefix of other paths. */
+    static final Item PREFIX_ITEM = new Item(
+            ItemKind.DIRECTORY, 0, 0, 0, 0, Item.DIRECTORY_MODE, 0, 0, 0, 0, Attributes.EMPTY, Body.EMPTY, null);
+
+    /**
+     * A line of it.
+     *
+     * @param isPrefix whether there is no item of this path, only longer paths
+     */
+    public record Entry(Key key, Item item, boolean isPrefix) {}
+}

@@ -1,0 +1,188 @@
+package io.vireo.engine.partition;
+
+import io.vireo.channel.Grant;
+import io.vireo.channel.capnp.StructListReader;
+import io.vireo.channel.message.RequestReader;
+import io.vireo.channel.message.RequestWhich;
+import io.vireo.channel.message.Status;
+import io.vireo.engine.Limits;
+import io.vireo.engine.expression.Condition;
+import io.vireo.engine.expression.ExpressionCache;
+import io.vireo.engine.io.EpochClock;
+import io.vireo.engine.item.InvalidRequestException;
+import io.vireo.engine.item.Item;
+import io.vireo.engine.item.Key;
+import io.vireo.engine.item.PathRules;
+import io.vireo.engine.journal.Journal;
+import io.vireo.engine.store.MemoryBudget;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each writing request does: it decides over the state as it is now, writes entries into the journal record that is being built, and applies them.
+ *
+ * <p>Where a method returns null, the journal had no room for the record: the caller takes back what was applied, makes room, and asks again. What a
+ * client asked for wrongly is an {@link InvalidRequestException}. Threads: the reactor alone.
+ */
+public final class Writes {
+    private final RecordBuilder record;
+    private final ItemWrites items;
+    private final StreamWrites streams;
+    private final PartitionSet partitions;
+    private final ExpressionCache expressions;
+    private final MemoryBudget budget;
+
+    /** Works on these parts of a reactor. */
+    public Writes(
+            Journal journal,
+            Bodies bodies,
+            PartitionSet partitions,
+            StreamDirectory directory,
+            ExpressionCache expressions,
+            MemoryBudget budget,
+            EpochClock clock) {
+        this.record = new RecordBuilder(journal, bodies, clock);
+        this.items = new ItemWrites(record, partitions, directory, expressions);
+        this.streams = new StreamWrites(record, partitions, directory);
+        this.partitions = partitions;
+        this.expressions = expressions;
+        this.budget = budget;
+    }
+
+    /** Why a key is not a shard of a stream; null when it is. */
+    @Nullable Outcome shardRefusal(Key key, @Nullable Item shard) {
+        return streams.shardRefusal(key, shard);
+    }
+
+    /** Stages that the last request took over; to be forgotten once its record is complete. */
+    public List<Long> consumedStages() {
+        return record.consumedStages();
+    }
+
+    /** The key that a request is about, checked. */
+    public static Key key(RequestReader request) {
+        byte[] path = request.pathBytes().toByteArray();
+        PathRules.requireItem(path, "path");
+        return Key.of(request.container(), path);
+    }
+
+    /** The first key of a batch, whose partition must be that of all. */
+    public static Key firstKey(RequestReader batch) {
+        StructListReader<RequestReader> requests = batch.batch().requests();
+        if (requests.count() == 0 || requests.count() > Limits.BATCH_COUNT) {
+            throw new InvalidRequestException("batch has no requests, or too many: field=requests count="
+                    + requests.count() + " limit=" + Limits.BATCH_COUNT);
+        }
+        return key(requests.get(0));
+    }
+
+    /** Executes one request that is not a batch, in the record that was just begun. */
+    public @Nullable Outcome execute(RequestReader request, Key key, Partition partition, Client client) {
+        record.clear();
+        return dispatch(request, key, partition, client);
+    }
+
+    /** Adds bytes to a stage, in the record that was just begun; false when the journal has no room. */
+    public boolean stage(RequestReader request, BodyStage stage, Client client) {
+        record.clear();
+        long length = stage.length() + request.bodyLength();
+        if (length > Limits.BODY_LENGTH) {
+            throw new InvalidRequestException(
+                    "body is too long: field=bodyLength length=" + length + " limit=" + Limits.BODY_LENGTH);
+        }
+        return record.stage(request, stage, client);
+    }
+
+    /** Executes a batch, in the record that was just begun; all its keys must be of this partition. */
+    public @Nullable Batch executeBatch(RequestReader request, Partition partition, Client client) {
+        record.clear();
+        StructListReader<RequestReader> requests = request.batch().requests();
+        List<Outcome> outcomes = new ArrayList<>(requests.count());
+        for (int i = 0; i < requests.count(); i++) {
+            @Nullable Outcome outcome = executeInBatch(requests.get(i), partition, client);
+            if (outcome == null) {
+                return null;
+            }
+            outcomes.add(outcome);
+            if (!outcome.isDone()) {
+                return new Batch(outcomes, i);
+            }
+        }
+        return new Batch(outcomes, -1);
+    }
+
+    private @Nullable Outcome executeInBatch(RequestReader request, Partition partition, Client client) {
+        try {
+            RequestWhich which = request.which();
+            boolean isAllowed = which == RequestWhich.PUT
+                    || which == RequestWhich.UPDATE
+                    || which == RequestWhich.DELETE
+                    || which == RequestWhich.APPEND;
+            if (!isAllowed) {
+                throw new InvalidRequestException(
+                        "batch takes put, update, delete and append alone: field=requests found=" + which);
+            }
+            Key key = key(request);
+            Grant.Action action = which == RequestWhich.DELETE ? Grant.Action.DELETE : Grant.Action.WRITE;
+            if (!client.allows(action, key)) {
+                return Outcome.refused(Status.FORBIDDEN, "grant does not cover it: action=" + action + " item=" + key);
+            }
+            @Nullable Partition owner = partitions.ownerOf(key);
+            if (owner == null || owner.index() != partition.index()) {
+                return Outcome.refused(
+                        Status.SPANS_PARTITIONS, "batch is about more than one partition: field=path item=" + key);
+            }
+            return dispatch(request, key, partition, client);
+        } catch (InvalidRequestException e) {
+            return Outcome.refused(Status.INVALID, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private @Nullable Outcome dispatch(RequestReader request, Key key, Partition partition, Client client) {
+        @Nullable Item before = partition.find(key);
+        RequestWhich which = request.which();
+        @Nullable Outcome refusal = refusal(request, which, key, before);
+        if (refusal != null) {
+            return refusal;
+        }
+        return switch (which) {
+            case PUT -> items.put(request, key, before, partition, client);
+            case UPDATE -> items.update(request, key, before, partition);
+            case DELETE -> items.delete(request, key, before, partition);
+            case CREATE_STREAM -> streams.create(request, key, before, partition);
+            case APPEND -> streams.append(request, key, before, partition);
+            case PING, GET, LIST, STAGE, RELEASE, SEEK, READ, BATCH, UNRECOGNIZED ->
+                throw new IllegalArgumentException("not a write: " + which);
+        };
+    }
+
+    /** Why a write must not be, whatever it is: memory, version, condition. An update looks at its condition itself: it may have an alternate. */
+    private @Nullable Outcome refusal(RequestReader request, RequestWhich which, Key key, @Nullable Item before) {
+        if (which != RequestWhich.DELETE && budget.isExhausted()) {
+            return Outcome.refused(
+                    Status.BUSY,
+                    "memory for items is used up: used=" + budget.usedBytes() + " limit=" + budget.limitBytes());
+        }
+        @Nullable Outcome versionRefusal = versionRefusal(request, before);
+        if (versionRefusal != null || which == RequestWhich.UPDATE) {
+            return versionRefusal;
+        }
+        Condition condition = expressions.condition(request.conditionBytes().toByteArray(), "condition");
+        return condition.holds(ItemScope.of(key, before)) ? null : conditionFailed();
+    }
+
+    static @Nullable Outcome versionRefusal(RequestReader request, @Nullable Item before) {
+        long expected = request.expectedVersion();
+        long version = before == null ? 0 : before.version();
+        return expected == 0 || expected == version
+                ? null
+                : Outcome.refused(
+                        Status.VERSION_CHANGED,
+                        "item has another version: expected=" + expected + " version=" + version);
+    }
+
+    static Outcome conditionFailed() {
+        return Outcome.refused(Status.CONDITION_FAILED, "condition does not hold");
+    }
+}

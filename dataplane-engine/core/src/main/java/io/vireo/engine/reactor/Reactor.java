@@ -1,0 +1,148 @@
+package io.vireo.engine.reactor;
+
+import io.vireo.channel.ChannelServer;
+import io.vireo.channel.ChannelWaiter;
+import io.vireo.channel.Grant;
+import io.vireo.channel.ServerChannel;
+import io.vireo.engine.Limits;
+import io.vireo.engine.io.EpochClock;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loop of a core: it takes a bounded number of requests from each channel, executes them, commits what they wrote with one write and one fsync, answers,
+ * and waits when there was nothing to do. It owns its partitions, its journal and its channels; nothing else touches them, so nothing is locked.
+ */
+public final class Reactor implements Runnable {
+    /** Longest sleep: what comes by the clock alone is nothing that hurries. */
+    private static final long SLEEP_NS = 10_000_000_000L;
+
+    /** Longest sleep while a client's ring is full: a client that makes room does not ring for it. */
+    private static final long BACK_PRESSURED_SLEEP_NS = 1_000_000L;
+
+    /** A client that takes no reply for so long loses its channel. */
+    private static final long BACK_PRESSURE_LIMIT_NS = 30_000_000_000L;
+
+    private final int index;
+    private final EpochClock clock;
+    private final ChannelServer<Grant> server;
+    private final ChannelWaiter waiter;
+    private final Requests requests;
+    private final Committer committer;
+    private final List<Session> sessions = new ArrayList<>();
+    private volatile boolean isStopping;
+
+    Reactor(
+            int index,
+            EpochClock clock,
+            ChannelServer<Grant> server,
+            ChannelWaiter waiter,
+            Requests requests,
+            Committer committer) {
+        this.clock = clock;
+        this.index = index;
+        this.server = server;
+        this.waiter = waiter;
+        this.requests = requests;
+        this.committer = committer;
+    }
+
+    /** Ends {@link #run} after the round that it is in: what was asked for and taken is answered. Any thread. */
+    public void stop() {
+        isStopping = true;
+        waiter.wake();
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!isStopping) {
+                int work = round();
+                waiter.idle(work, isBackPressured() ? BACK_PRESSURED_SLEEP_NS : SLEEP_NS);
+            }
+        } finally {
+            for (Session session : sessions) {
+                session.channel().close("engine stopped");
+            }
+        }
+    }
+
+    private int round() {
+        int work = takeAccepted();
+        for (int i = 0; i < sessions.size(); i++) {
+            work += poll(sessions.get(i));
+            if (committer.isFull()) {
+                work += committer.commit();
+            }
+        }
+        work += committer.commit();
+        work += requests.executeDeferred();
+        sessions.removeIf(session -> session.channel().isClosed());
+        return work;
+    }
+
+    private int poll(Session session) {
+        ServerChannel<Grant> channel = session.channel();
+        if (!hasRoom(session)) {
+            return 0;
+        }
+        int count = channel.poll(
+                (kind, buffer, offset, length) -> requests.onMessage(session, kind, buffer, offset, length),
+                Limits.CHANNEL_ROUND_COUNT);
+        return Math.max(0, count);
+    }
+
+    /**
+     * Whether the client took its replies. While it does not, nothing is taken from it, and the waiter does not look at it: its requests would keep
+     * everybody from sleeping. One that goes on so for long is gone, or wants to harm.
+     */
+    private boolean hasRoom(Session session) {
+        ServerChannel<Grant> channel = session.channel();
+        if (session.flush()) {
+            if (session.endBackPressure()) {
+                return waitFor(channel);
+            }
+            return true;
+        }
+        if (session.beginBackPressure(clock.nowNs())) {
+            waiter.remove(channel);
+        } else if (session.backPressuredNs(clock.nowNs()) > BACK_PRESSURE_LIMIT_NS) {
+            channel.close("client does not take its replies");
+        }
+        return false;
+    }
+
+    private boolean waitFor(ServerChannel<Grant> channel) {
+        try {
+            waiter.add(channel);
+            return !channel.isClosed();
+        } catch (IOException e) {
+            channel.close("engine has no descriptors left: " + e.getMessage());
+            return false;
+        }
+    }
+
+    private int takeAccepted() {
+        int count = 0;
+        for (@Nullable ServerChannel<Grant> channel = server.pollAccepted(index);
+                channel != null;
+                channel = server.pollAccepted(index)) {
+            count++;
+            if (waitFor(channel)) {
+                sessions.add(new Session(channel));
+            }
+        }
+        return count;
+    }
+
+    private boolean isBackPressured() {
+        for (Session session : sessions) {
+            if (session.isBackPressured()) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,99 @@
+package io.vireo.engine.reactor;
+
+import io.vireo.channel.ChannelServer;
+import io.vireo.channel.ChannelWaiter;
+import io.vireo.channel.Grant;
+import io.vireo.engine.expression.ExpressionCache;
+import io.vireo.engine.io.EpochClock;
+import io.vireo.engine.journal.Journal;
+import io.vireo.engine.partition.Bodies;
+import io.vireo.engine.partition.Partition;
+import io.vireo.engine.partition.PartitionSet;
+import io.vireo.engine.partition.Reads;
+import io.vireo.engine.partition.StreamDirectory;
+import io.vireo.engine.partition.Writes;
+import io.vireo.engine.store.HeapStore;
+import io.vireo.engine.store.MemoryBudget;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What a reactor owns: its partitions and their journal. Made and recovered before the reactor's thread starts. */
+public final class ReactorState {
+    /** Of the buffer that replies are built in, at first; a ring takes no longer ones. */
+    private static final int REPLY_CAPACITY = 1 << 20;
+
+    private final int index;
+    private final EngineIdentity identity;
+    private final Journal journal;
+    private final EpochClock clock;
+    private final MemoryBudget budget;
+    private final StreamDirectory streams = new StreamDirectory();
+    private final PartitionSet partitions;
+
+    /**
+     * Makes the partitions whose number divided by the reactor count leaves this index.
+     *
+     * @param memoryBytes that their items may take
+     */
+    public ReactorState(int index, EngineIdentity identity, Journal journal, EpochClock clock, long memoryBytes) {
+        this.index = index;
+        this.identity = identity;
+        this.journal = journal;
+        this.clock = clock;
+        this.budget = new MemoryBudget(memoryBytes);
+        List<Partition> own = new ArrayList<>();
+        for (int number = index; number < identity.partitionCount(); number += identity.reactorCount()) {
+            own.add(new Partition(number, identity.partitionCount(), new HeapStore(), streams, budget));
+        }
+        this.partitions = new PartitionSet(own, identity.partitionCount());
+    }
+
+    /** Applies everything that the journal holds. */
+    public void recover() throws IOException {
+        long nowNs = clock.nowNs();
+        journal.replay((number, entries, bodyLocation) -> {
+            @Nullable Partition partition = partitions.numbered(number);
+            if (partition == null) {
+                throw new IllegalStateException(
+                        "record is of a partition that this reactor does not have: partition=" + number);
+            }
+            partition.apply(entries, bodyLocation);
+            partition.committed(nowNs);
+        });
+    }
+
+    /** How many items there are. */
+    public long itemCount() {
+        return partitions.itemCount();
+    }
+
+    /** What the items take. */
+    public MemoryBudget budget() {
+        return budget;
+    }
+
+    /**
+     * The loop over this state.
+     *
+     * @param faults takes what must not happen and did
+     */
+    public Reactor reactor(ChannelServer<Grant> server, ChannelWaiter waiter, Consumer<Throwable> faults) {
+        Bodies bodies = new Bodies(journal);
+        ExpressionCache expressions = new ExpressionCache();
+        Writes writes = new Writes(journal, bodies, partitions, streams, expressions, budget, clock);
+        Reads reads = new Reads(bodies, partitions, streams, writes, expressions, clock);
+        ReplyEncoder encoder = new ReplyEncoder(REPLY_CAPACITY);
+        Committer committer = new Committer(journal, partitions, writes, encoder, clock);
+        ReadExecutor readExecutor = new ReadExecutor(reads, bodies, encoder, identity);
+        Requests requests = new Requests(partitions, committer, readExecutor, encoder, clock, faults);
+        return new Reactor(index, clock, server, waiter, requests, committer);
+    }
+
+    /** Closes the journal; the reactor has ended. */
+    public void close() throws IOException {
+        journal.close();
+    }
+}

@@ -1,0 +1,134 @@
+package io.vireo.engine.reactor;
+
+import io.vireo.channel.Channel;
+import io.vireo.channel.Grant;
+import io.vireo.channel.ServerChannel;
+import io.vireo.engine.Limits;
+import io.vireo.engine.item.InvalidRequestException;
+import io.vireo.engine.item.Item;
+import io.vireo.engine.item.Key;
+import io.vireo.engine.partition.BodyStage;
+import io.vireo.engine.partition.Client;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A client's channel, and what the engine keeps for it: staged and pinned bodies, and replies that its ring has no room for. Threads: the reactor alone. */
+final class Session implements Client {
+    /** A version of an item that the client keeps readable. */
+    record Pin(Key key, Item item) {}
+
+    private record Reply(int kind, byte[] bytes) {}
+
+    private final ServerChannel<Grant> channel;
+    private final Map<Long, BodyStage> stages = new HashMap<>();
+    private final Map<Long, Pin> pins = new HashMap<>();
+    private final ArrayDeque<Reply> waiting = new ArrayDeque<>();
+    private long lastId;
+    private long backPressuredSinceNs;
+
+    Session(ServerChannel<Grant> channel) {
+        this.channel = channel;
+    }
+
+    ServerChannel<Grant> channel() {
+        return channel;
+    }
+
+    @Override
+    public MemorySegment arena() {
+        return channel.arena();
+    }
+
+    @Override
+    public boolean allows(Grant.Action action, Key key) {
+        return channel.peer().allows(action, key.container(), new String(key.path(), StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public @Nullable BodyStage stage(long id) {
+        return stages.get(id);
+    }
+
+    /** Keeps a body that was begun; its id. */
+    long beginStage(BodyStage stage) {
+        if (stages.size() == Limits.STAGE_COUNT) {
+            throw new InvalidRequestException(
+                    "channel has too many bodies under way: field=stageId limit=" + Limits.STAGE_COUNT);
+        }
+        stages.put(++lastId, stage);
+        return lastId;
+    }
+
+    boolean forgetStage(long id) {
+        return stages.remove(id) != null;
+    }
+
+    /** Keeps a version readable; its handle. */
+    long pin(Key key, Item item) {
+        if (pins.size() == Limits.PIN_COUNT) {
+            throw new InvalidRequestException("channel has too many pins: field=pin limit=" + Limits.PIN_COUNT);
+        }
+        pins.put(++lastId, new Pin(key, item));
+        return lastId;
+    }
+
+    @Nullable Pin pinned(long handle) {
+        return pins.get(handle);
+    }
+
+    boolean forgetPin(long handle) {
+        return pins.remove(handle) != null;
+    }
+
+    /** Sends a reply now, or as soon as the ring has room. */
+    void reply(int kind, MemorySegment source, int length) {
+        if (channel.isClosed()) {
+            return;
+        }
+        if (!waiting.isEmpty() || channel.offer(kind, source, 0, length) == Channel.BACK_PRESSURED) {
+            waiting.add(new Reply(kind, source.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE)));
+        }
+    }
+
+    /** Whether replies wait for room. */
+    boolean isBackPressured() {
+        return !waiting.isEmpty();
+    }
+
+    /** Notes that the client does not take its replies; whether that is new. */
+    boolean beginBackPressure(long nowNs) {
+        boolean isNew = backPressuredSinceNs == 0;
+        backPressuredSinceNs = isNew ? nowNs : backPressuredSinceNs;
+        return isNew;
+    }
+
+    /** Notes that the client took its replies; whether that is new. */
+    boolean endBackPressure() {
+        boolean isNew = backPressuredSinceNs != 0;
+        backPressuredSinceNs = 0;
+        return isNew;
+    }
+
+    /** For how long the client has taken no replies. */
+    long backPressuredNs(long nowNs) {
+        return nowNs - backPressuredSinceNs;
+    }
+
+    /** Sends replies that wait; whether none does any more. Until then no request is taken from this client: that bounds how many can wait. */
+    boolean flush() {
+        while (!waiting.isEmpty()) {
+            Reply reply = waiting.peek();
+            if (channel.offer(reply.kind(), MemorySegment.ofArray(reply.bytes()), 0, reply.bytes().length)
+                    == Channel.BACK_PRESSURED) {
+                return false;
+            }
+            waiting.remove();
+        }
+        return true;
+    }
+}
