@@ -24,6 +24,10 @@ get_i64, put_i64 = Struct("<q").unpack_from, Struct("<q").pack_into
 get_f32, put_f32 = Struct("<f").unpack_from, Struct("<f").pack_into
 get_f64, put_f64 = Struct("<d").unpack_from, Struct("<d").pack_into
 
+# A list pointer to bytes that lie after it in the same segment.
+_FORWARD_BYTES = 0x200000001
+_FORWARD_BYTES_MASK = 0x780000003
+
 _ZEROS = [bytes(n) for n in range(8)]
 
 
@@ -175,7 +179,24 @@ class StructReader:
 
     def _text(self, index):
         at = self._p + 8 * index
-        return _text_at(self._message, self._segment, at) if at < self._e else ""
+        if at >= self._e:
+            return ""
+        buffer = self._b
+        word = get_u64(buffer, at)[0]
+        if not word:
+            return ""
+        if word & _FORWARD_BYTES_MASK == _FORWARD_BYTES:  # as nearly every text: the same checks as in _bytes_at, in one place
+            start = at + 8 + ((word & 0xFFFFFFFC) << 1)
+            count = word >> 35
+            end = start + count
+            message = self._message
+            message.budget -= (count + 7) >> 3
+            if count and end <= message.ends[self._segment] and not buffer[end - 1] and message.budget >= 0:
+                try:
+                    return buffer[start : end - 1].decode()
+                except UnicodeDecodeError as e:
+                    raise MalformedMessageError("text is not UTF-8") from e
+        return _text_at(self._message, self._segment, at)
 
     def _data(self, index):
         at = self._p + 8 * index
