@@ -208,7 +208,6 @@ class ChannelIT {
 
             serverWaiter.sleep(10 * SECOND_NS);
             assertThat(polled(peer)).isEqualTo("1:last words ");
-            serverWaiter.sleep(10 * SECOND_NS);
             assertThat(peer.poll((_, _, _, _) -> {}, 1)).isEqualTo(Channel.CLOSED);
             assertThat(peer.closeReason()).isEqualTo("peer is gone");
             assertThat(server.openCount()).isZero();
