@@ -42,6 +42,11 @@ public final class LogDock extends Component {
                         text);
     }
 
+    /** Opens the dock if it is closed, and closes it if it is open. */
+    public void toggle() {
+        getElement().executeJs("customElements.whenDefined('vr-log-dock').then(() => this.toggle())");
+    }
+
     /** Forgets all panes, also in the browser's store: for the end of a session. */
     public void closeAll() {
         getElement().executeJs("customElements.whenDefined('vr-log-dock').then(() => this.closeAll())");

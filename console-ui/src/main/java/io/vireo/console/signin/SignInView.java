@@ -13,7 +13,6 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
-import io.vireo.console.ConsoleSettings;
 import io.vireo.console.page.Banner;
 import io.vireo.console.page.CliLine;
 import io.vireo.console.page.Failure;
@@ -21,6 +20,7 @@ import io.vireo.console.security.SignIn;
 import io.vireo.controlplane.PlatformHealth;
 import io.vireo.controlplane.PlatformService;
 import io.vireo.identity.ProblemException;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.security.core.AuthenticationException;
 
 /** Signs a person in by a local account. An unknown name and a wrong password answer alike. */
@@ -35,7 +35,7 @@ public final class SignInView extends Div implements BeforeEnterObserver {
     private final Div message = new Div();
     private final Div help = new Div();
 
-    SignInView(SignIn signIn, PlatformService platform, ConsoleSettings settings) {
+    SignInView(SignIn signIn, PlatformService platform, @Value("${vireo.version:}") String version) {
         this.signIn = signIn;
         username.setAutofocus(true);
         username.setAutocomplete(Autocomplete.USERNAME);
@@ -58,7 +58,7 @@ public final class SignInView extends Div implements BeforeEnterObserver {
         door.health(
                 health.isReady(),
                 health.isReady() ? "All services answer" : "Missing: " + String.join(", ", health.missing()),
-                settings.version());
+                version);
         add(door);
     }
 

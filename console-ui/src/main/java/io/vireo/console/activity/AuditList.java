@@ -1,0 +1,90 @@
+package io.vireo.console.activity;
+
+import com.vaadin.flow.component.grid.Grid;
+import io.vireo.console.page.EmptyState;
+import io.vireo.console.page.Figures;
+import io.vireo.console.page.ListPane;
+import io.vireo.console.page.Status;
+import io.vireo.controlplane.AuditEntry;
+import io.vireo.controlplane.AuditQuery;
+import io.vireo.controlplane.AuditService;
+import io.vireo.editor.Glyph;
+import io.vireo.identity.AuditEvent;
+import io.vireo.identity.PageQuery;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The list of what was done and refused; the filter is an action, such as {@code function:*}. */
+final class AuditList {
+    private AuditList() {}
+
+    static ListPane<AuditEntry> of(AuditService audit, @Nullable UUID tenantId, Clock clock) {
+        return new ListPane<>(
+                grid(clock),
+                new ListPane.Source<>() {
+                    @Override
+                    public List<AuditEntry> rows(PageQuery query) {
+                        return audit.page(question(tenantId, query.filter()), query.offset(), query.limit());
+                    }
+
+                    @Override
+                    public long count(String filter) {
+                        return audit.count(question(tenantId, filter));
+                    }
+                },
+                "act",
+                () -> new EmptyState(
+                                "Nothing yet",
+                                "Every change, and every refused attempt, is kept here with who and when.")
+                        .cli("vireo audit list"));
+    }
+
+    private static AuditQuery question(@Nullable UUID tenantId, String filter) {
+        String action = filter.isEmpty() || filter.endsWith("*") ? filter : filter + "*";
+        return new AuditQuery(tenantId, "", action, "", null, null, null);
+    }
+
+    private static Grid<AuditEntry> grid(Clock clock) {
+        Grid<AuditEntry> grid = new Grid<>();
+        grid.setTestId("audit-grid");
+        grid.addColumn(entry -> Figures.moment(entry.at(), clock.instant()))
+                .setHeader("When")
+                .setPartNameGenerator(_ -> "t2")
+                .setTooltipGenerator(entry -> entry.at().toString())
+                .setWidth("132px")
+                .setFlexGrow(0);
+        grid.addColumn(AuditEntry::principal).setHeader("Who").setWidth("140px").setFlexGrow(0);
+        grid.addColumn(Status.<AuditEntry>renderer(entry -> entry.outcome() == AuditEvent.Outcome.DONE
+                        ? new Status(Glyph.RING, entry.action())
+                        : new Status(Glyph.DENIED, entry.action() + " refused")))
+                .setHeader("Did")
+                .setWidth("220px")
+                .setFlexGrow(0);
+        grid.addColumn(AuditEntry::resource)
+                .setHeader("On")
+                .setPartNameGenerator(_ -> "mono")
+                .setFlexGrow(1);
+        grid.addColumn(entry -> words(entry.details()))
+                .setHeader("Details")
+                .setPartNameGenerator(_ -> "t2")
+                .setTooltipGenerator(entry -> words(entry.details()))
+                .setFlexGrow(2);
+        grid.addColumn(AuditEntry::address)
+                .setHeader("From")
+                .setPartNameGenerator(_ -> "t2")
+                .setWidth("120px")
+                .setFlexGrow(0);
+        return grid;
+    }
+
+    private static String words(Map<String, String> details) {
+        return details.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .collect(Collectors.joining(" "));
+    }
+}

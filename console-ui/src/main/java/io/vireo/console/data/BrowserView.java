@@ -1,0 +1,482 @@
+package io.vireo.console.data;
+
+import static io.vireo.policy.Action.ITEM_DELETE;
+import static io.vireo.policy.Action.ITEM_WRITE;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Key;
+import com.vaadin.flow.component.Shortcuts;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.grid.ColumnTextAlign;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.grid.GridVariant;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Nav;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.masterdetaillayout.MasterDetailLayout;
+import com.vaadin.flow.component.notification.Notification;
+import com.vaadin.flow.data.renderer.LitRenderer;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.Route;
+import io.vireo.console.page.Address;
+import io.vireo.console.page.Banner;
+import io.vireo.console.page.EmptyState;
+import io.vireo.console.page.Failure;
+import io.vireo.console.page.Figures;
+import io.vireo.console.page.NameDialog;
+import io.vireo.console.page.PageHeader;
+import io.vireo.console.page.TenantPage;
+import io.vireo.console.shell.MainLayout;
+import io.vireo.console.shell.Recents;
+import io.vireo.editor.Symbol;
+import io.vireo.identity.Authorizer;
+import io.vireo.identity.PrincipalHolder;
+import io.vireo.identity.Resource;
+import io.vireo.tenant.ContainerService;
+import io.vireo.tenant.ContainerSummary;
+import io.vireo.tenant.TenantService;
+import jakarta.annotation.security.PermitAll;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is in a container: folders by path, a page at a time as it is scrolled to, and the record that is open beside it. The
+ * address holds the folder ({@code p}), the open record ({@code sel}) and its face ({@code face}).
+ */
+@Route(value = "t/:tenant/data/c/:container", layout = MainLayout.class)
+@PermitAll
+public final class BrowserView extends TenantPage {
+    private final ContainerService containers;
+    private final GatewayClient gateway;
+    private final PendingDeletes pendingDeletes;
+    private final Authorizer authorizer;
+    private final Clock clock;
+    private final PrincipalHolder principals;
+    private final Grid<DataEntry> grid = new Grid<>();
+    private final Nav path = new Nav();
+    private final Div state = new Div();
+    private final Span range = new Span();
+    private final MasterDetailLayout split = new MasterDetailLayout();
+    private final Div main = new Div();
+    private @Nullable ContainerSummary container;
+    private @Nullable Address address;
+    private @Nullable RecordPanel panel;
+    private @Nullable ListingPages pages;
+    private @Nullable UploadPane upload;
+    private String folder = "";
+    private String selected = "";
+
+    BrowserView(
+            TenantService tenants,
+            ContainerService containers,
+            GatewayClient gateway,
+            PendingDeletes pendingDeletes,
+            Authorizer authorizer,
+            Clock clock,
+            PrincipalHolder principals) {
+        super(tenants);
+        this.containers = containers;
+        this.gateway = gateway;
+        this.pendingDeletes = pendingDeletes;
+        this.authorizer = authorizer;
+        this.clock = clock;
+        this.principals = principals;
+        configureGrid();
+    }
+
+    @Override
+    protected void enter(BeforeEnterEvent event, Address entered) {
+        String name = event.getRouteParameters().get("container").orElse("");
+        boolean isNew = container == null
+                || !container.name().equals(name)
+                || !container.tenantId().equals(tenant().id());
+        if (isNew) {
+            container = containers.find(tenant().id(), name);
+            Recents.add(new Recents.Visit(tenant().name(), name, "container", "database", href("data/c/" + name)));
+            build();
+        }
+        address = entered;
+        String wantedFolder = trimmed(entered.get("p"));
+        if (isNew || !wantedFolder.equals(folder)) {
+            folder = wantedFolder;
+            showFolder();
+        }
+        select(entered.get("sel"), entered.get("face"));
+    }
+
+    @Override
+    public List<Crumb> crumbs() {
+        return way(new Crumb("Data", href("data")), Crumb.here(container().name()));
+    }
+
+    private ContainerSummary container() {
+        return Objects.requireNonNull(container, "the page was not entered yet");
+    }
+
+    // ---- building
+
+    private void build() {
+        removeAll();
+        PageHeader header = new PageHeader(container().name())
+                .facts(
+                        "number " + container().id(),
+                        "created " + Figures.time(container().createdAt(), clock.instant()));
+        UploadPane uploads =
+                new UploadPane(gateway, principals, tenant(), container().name(), this::refresh);
+        upload = uploads;
+        boolean mayWrite = authorizer.allows(
+                ITEM_WRITE, Resource.container(tenant().id(), container().name() + "/*"));
+        if (mayWrite) {
+            Button newFolder = new Button("New folder", Symbol.of("folder"), _ -> askForFolder());
+            newFolder.setTestId("folder-new");
+            header.acts(newFolder, uploads.button());
+        }
+        panel = new RecordPanel(gateway, tenant(), container().name(), clock, new RecordPanel.Listener() {
+            @Override
+            public void closed() {
+                select("", "");
+                replace("sel", "");
+            }
+
+            @Override
+            public void step(int rows) {
+                selectNeighbour(rows);
+            }
+
+            @Override
+            public void faceChosen(String face) {
+                replace("face", face);
+            }
+
+            @Override
+            public void deleted(DataRecord record) {
+                delete(record);
+            }
+
+            @Override
+            public void changed() {
+                refresh();
+            }
+        });
+        panel.setRights(
+                mayWrite,
+                authorizer.allows(
+                        ITEM_DELETE,
+                        Resource.container(tenant().id(), container().name() + "/*")));
+        path.addClassNames("vr-tools", "path", "mono");
+        path.getElement().setAttribute("aria-label", "Folder");
+        Span gap = new Span();
+        gap.addClassName("vr-sp");
+        Div foot = new Div(range, gap);
+        foot.addClassName("vr-foot");
+        state.addClassName("vr-state");
+        main.removeAll();
+        main.addClassName("vr-m");
+        Div listing = new Div(grid, state);
+        listing.addClassName("vr-m");
+        main.add(path, uploads, mayWrite ? uploads.dropZone(listing) : listing, foot);
+        split.addClassName("vr-mdl");
+        split.setMaster(main);
+        split.setMasterSize("min(520px, 100%)", true);
+        split.setDetailSize("400px", false);
+        split.setOverlaySize("var(--vr-overlay)");
+        add(header, split);
+        Shortcuts.addShortcutListener(this, () -> select("", ""), Key.ESCAPE);
+    }
+
+    private void configureGrid() {
+        grid.addClassName("vr-grid");
+        grid.addThemeVariants(GridVariant.LUMO_NO_BORDER);
+        grid.setSelectionMode(Grid.SelectionMode.NONE);
+        grid.setTestId("items-grid");
+        grid.setPageSize(50);
+        grid.addColumn(LitRenderer.<DataEntry>of("""
+                                <span class="vr-name"><svg class="vr-i" aria-hidden="true"><use href="vireo/icons.svg#i-${item.icon}"></use></svg>
+                                <a href="${item.href}" data-path="${item.path}">${item.name}</a></span>""")
+                        .withProperty("icon", BrowserView::icon)
+                        .withProperty("name", entry -> entry.name() + (entry.kind() == DataEntry.Kind.ITEM ? "" : "/"))
+                        .withProperty("path", DataEntry::path)
+                        .withProperty("href", this::hrefOf))
+                .setHeader("Name")
+                .setFlexGrow(1);
+        grid.addColumn(LitRenderer.<DataEntry>of("""
+                                <span class="vr-faces" title="${item.title}" role="img" aria-label="${item.title}">
+                                <span class="${item.o}"><svg class="vr-i"><use href="vireo/icons.svg#i-box"></use></svg></span>
+                                <span class="${item.r}"><svg class="vr-i"><use href="vireo/icons.svg#i-rows-3"></use></svg></span>
+                                <span class="${item.f}"><svg class="vr-i"><use href="vireo/icons.svg#i-file"></use></svg></span>
+                                <span class="${item.s}"><svg class="vr-i"><use href="vireo/icons.svg#i-radio"></use></svg></span></span>""")
+                        .withProperty("o", entry -> Face.OBJECT.isOf(entry) ? "" : "no")
+                        .withProperty("r", entry -> Face.ROW.isOf(entry) ? "" : "no")
+                        .withProperty("f", entry -> Face.FILE.isOf(entry) ? "" : "no")
+                        .withProperty("s", entry -> Face.STREAM.isOf(entry) ? "" : "no")
+                        .withProperty("title", Face::namesOf))
+                .setHeader("Faces")
+                .setWidth("112px")
+                .setFlexGrow(0);
+        grid.addColumn(entry -> entry.kind() == DataEntry.Kind.ITEM
+                        ? Figures.bytes(entry.length())
+                        : entry.shardCount() > 0 ? Figures.count(entry.shardCount(), "shard") : Figures.NONE)
+                .setHeader("Size")
+                .setTextAlign(ColumnTextAlign.END)
+                .setWidth("104px")
+                .setFlexGrow(0);
+        grid.addColumn(entry -> Figures.time(entry.modifiedAt(), clock.instant()))
+                .setHeader("Modified")
+                .setTextAlign(ColumnTextAlign.END)
+                .setPartNameGenerator(_ -> "t2")
+                .setWidth("124px")
+                .setFlexGrow(0);
+        grid.setPartNameGenerator(entry -> entry.path().equals(selected) ? "open-row" : null);
+        grid.addItemClickListener(click -> open(click.getItem()));
+        grid.addCellFocusListener(focus -> focus.getItem()
+                .filter(entry -> !selected.isEmpty()
+                        && entry.kind() == DataEntry.Kind.ITEM
+                        && !entry.path().equals(selected))
+                .ifPresent(this::open));
+    }
+
+    private static String icon(DataEntry entry) {
+        return switch (entry.kind()) {
+            case FOLDER -> "folder";
+            case STREAM -> "radio";
+            case ITEM -> Preview.iconOf(entry.name());
+        };
+    }
+
+    // ---- folder
+
+    private void showFolder() {
+        if (upload != null) {
+            upload.setFolder(folder);
+        }
+        path.removeAll();
+        Anchor up = new Anchor(
+                hrefOfFolder(folder.contains("/") ? folder.substring(0, folder.lastIndexOf('/')) : ""),
+                Symbol.of("corner-left-up"));
+        up.getElement().setAttribute("aria-label", "Up");
+        up.setVisible(!folder.isEmpty());
+        path.add(up);
+        addCrumb(container().name(), "", folder.isEmpty());
+        StringBuilder so = new StringBuilder();
+        for (String segment : folder.isEmpty() ? new String[0] : folder.split("/")) {
+            so.append(so.isEmpty() ? "" : "/").append(segment);
+            path.add(new Span("/"));
+            addCrumb(segment, so.toString(), so.toString().equals(folder));
+        }
+        refresh();
+    }
+
+    private void addCrumb(String name, String target, boolean isHere) {
+        if (isHere) {
+            Span here = new Span(name);
+            here.addClassNames("b6", "el");
+            path.add(here);
+        } else {
+            path.add(new Anchor(hrefOfFolder(target), name));
+        }
+    }
+
+    private void refresh() {
+        ListingPages fresh =
+                new ListingPages(marker -> gateway.list(tenant(), container().name(), folder, marker));
+        pages = fresh;
+        List<DataEntry> first;
+        try {
+            first = fresh.rows(0, 1);
+        } catch (RuntimeException e) {
+            Failure failure = Failure.of(e);
+            Banner banner = Banner.of(failure);
+            showState(failure.kind() == Failure.Kind.NO_PERMISSION ? banner : banner.act("Try again", this::refresh));
+            return;
+        }
+        if (first.isEmpty()) {
+            showState(new EmptyState(
+                            folder.isEmpty()
+                                    ? "Nothing in " + container().name() + " yet"
+                                    : "Nothing in " + folder + " yet",
+                            "Drop a file here, use Upload, or any tool that speaks the native API.")
+                    .cli("vireo object put " + container().name() + "/" + (folder.isEmpty() ? "" : folder + "/")
+                            + "FILE ./FILE --tenant " + tenant().name()));
+            return;
+        }
+        state.setVisible(false);
+        grid.setVisible(true);
+        grid.setItems(query -> rows(fresh, query.getOffset(), query.getLimit()));
+    }
+
+    private Stream<DataEntry> rows(ListingPages source, int offset, int limit) {
+        try {
+            List<DataEntry> rows = source.rows(offset, limit);
+            int end = offset + rows.size();
+            range.setText(
+                    source.isEndKnown() && rows.size() < limit
+                            ? Figures.count(end, "entry").replace("entrys", "entries")
+                            : "more than " + Figures.count(end));
+            return rows.stream()
+                    .filter(entry ->
+                            !pendingDeletes.isPending(tenant(), container().name(), entry.path()));
+        } catch (RuntimeException e) {
+            UI ui = UI.getCurrent();
+            ui.access(() -> showState(Banner.of(Failure.of(e)).act("Try again", this::refresh)));
+            return Stream.empty();
+        }
+    }
+
+    private void showState(Component component) {
+        grid.setVisible(false);
+        state.removeAll();
+        state.add(component);
+        state.setVisible(true);
+        range.setText("");
+    }
+
+    private String hrefOfFolder(String target) {
+        Address to = new Address(
+                new com.vaadin.flow.router.Location(href("data/c/" + container().name())));
+        to.set("p", target.isEmpty() ? "" : target + "/");
+        return to.location().getPathWithQueryParameters();
+    }
+
+    private String hrefOf(DataEntry entry) {
+        if (entry.kind() != DataEntry.Kind.ITEM) {
+            return hrefOfFolder(entry.path());
+        }
+        Address to = new Address(
+                new com.vaadin.flow.router.Location(href("data/c/" + container().name())));
+        to.set("p", folder.isEmpty() ? "" : folder + "/");
+        to.set("sel", entry.name());
+        if (panel != null) {
+            to.set("face", panel.face());
+        }
+        return to.location().getPathWithQueryParameters();
+    }
+
+    private void askForFolder() {
+        new NameDialog(
+                        "New folder",
+                        "Name",
+                        "Up to 255 bytes, without /",
+                        "Create folder",
+                        "vireo object mkdir " + container().name() + "/" + (folder.isEmpty() ? "" : folder + "/")
+                                + "NAME --tenant " + tenant().name(),
+                        name -> {
+                            if (name.isEmpty() || name.contains("/")) {
+                                throw new DataException(DataException.Code.REFUSED, "a name is needed, without /");
+                            }
+                            gateway.makeFolder(
+                                    tenant(), container().name(), folder.isEmpty() ? name : folder + "/" + name);
+                            refresh();
+                        })
+                .open();
+    }
+
+    // ---- record
+
+    private void open(DataEntry entry) {
+        if (entry.kind() == DataEntry.Kind.ITEM) {
+            replace("sel", entry.name());
+            select(entry.name(), panel == null ? "" : panel.face());
+        } else {
+            getUI().ifPresent(ui -> ui.navigate(hrefOfFolder(entry.path())));
+        }
+    }
+
+    private void select(String name, String face) {
+        String before = selected;
+        selected = name.isEmpty() ? "" : folder.isEmpty() ? name : folder + "/" + name;
+        RecordPanel shown = panel;
+        if (shown == null) {
+            return;
+        }
+        if (selected.isEmpty()) {
+            split.setDetail(null);
+            replace("sel", "");
+        } else {
+            shown.show(selected, face);
+            if (split.getDetail() == null) {
+                split.setDetail(shown);
+                shown.takeFocus();
+            }
+        }
+        if (!before.equals(selected)) {
+            grid.getDataProvider().refreshAll();
+        }
+    }
+
+    private void selectNeighbour(int rows) {
+        ListingPages source = pages;
+        if (source == null) {
+            return;
+        }
+        List<DataEntry> known = source.rows(0, ListingPages.PAGE_LENGTH).stream()
+                .filter(entry -> entry.kind() == DataEntry.Kind.ITEM)
+                .toList();
+        for (int index = 0; index < known.size(); index++) {
+            int next = index + rows;
+            if (known.get(index).path().equals(selected) && next >= 0 && next < known.size()) {
+                open(known.get(next));
+                return;
+            }
+        }
+    }
+
+    private void delete(DataRecord record) {
+        UI ui = UI.getCurrent();
+        pendingDeletes.delete(
+                tenant(),
+                container().name(),
+                record,
+                failure -> ui.access(() -> {
+                    if (failure != null) {
+                        Notification notification = new Notification();
+                        notification.setPosition(Notification.Position.BOTTOM_END);
+                        notification.setDuration(0);
+                        notification.add(Banner.error(record.name() + " is not deleted.", Failure.sentence(failure))
+                                .act("Close", notification::close));
+                        notification.open();
+                    }
+                    refresh();
+                }));
+        select("", "");
+        refresh();
+        Notification undo = new Notification();
+        undo.setPosition(Notification.Position.BOTTOM_END);
+        undo.setDuration((int) PendingDeletes.DELAY.toMillis());
+        Button act = new Button("Undo", _ -> {
+            undo.close();
+            if (pendingDeletes.undo(tenant(), container().name(), record.path())) {
+                refresh();
+            }
+        });
+        act.addThemeVariants(ButtonVariant.SMALL, ButtonVariant.TERTIARY);
+        act.setTestId("undo");
+        Span words = new Span(record.name() + " is deleted");
+        Div row = new Div(Symbol.of("check"), words, act);
+        row.addClassName("vr-row");
+        undo.add(row);
+        undo.open();
+    }
+
+    private void replace(String name, String value) {
+        if (address != null && !address.get(name).equals(value)) {
+            address.replace(name, value);
+        }
+    }
+
+    private static String trimmed(String folder) {
+        String text = folder;
+        while (text.endsWith("/")) {
+            text = text.substring(0, text.length() - 1);
+        }
+        while (text.startsWith("/")) {
+            text = text.substring(1);
+        }
+        return text;
+    }
+}

@@ -1,0 +1,199 @@
+package io.vireo.console.data;
+
+import static io.vireo.policy.Action.CONTAINER_CREATE;
+import static io.vireo.policy.Action.CONTAINER_DELETE;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
+import com.vaadin.flow.component.grid.ColumnTextAlign;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.Route;
+import io.vireo.console.page.Address;
+import io.vireo.console.page.EmptyState;
+import io.vireo.console.page.Figures;
+import io.vireo.console.page.FilterField;
+import io.vireo.console.page.ListPane;
+import io.vireo.console.page.NameDialog;
+import io.vireo.console.page.PageHeader;
+import io.vireo.console.page.Status;
+import io.vireo.console.page.TenantPage;
+import io.vireo.console.shell.MainLayout;
+import io.vireo.editor.Glyph;
+import io.vireo.editor.Symbol;
+import io.vireo.identity.Authorizer;
+import io.vireo.identity.PageQuery;
+import io.vireo.identity.Resource;
+import io.vireo.tenant.ContainerService;
+import io.vireo.tenant.ContainerSummary;
+import io.vireo.tenant.CreateContainer;
+import io.vireo.tenant.TenantService;
+import jakarta.annotation.security.PermitAll;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The containers of a tenant: create, open, retire, take back. */
+@Route(value = "t/:tenant/data", layout = MainLayout.class)
+@PermitAll
+public final class ContainersView extends TenantPage {
+    private final ContainerService containers;
+    private final Authorizer authorizer;
+    private final Clock clock;
+    private final FilterField filter = new FilterField("Filter by name", this::filter);
+    private @Nullable ListPane<ContainerSummary> list;
+    private @Nullable Address address;
+
+    ContainersView(TenantService tenants, ContainerService containers, Authorizer authorizer, Clock clock) {
+        super(tenants);
+        this.containers = containers;
+        this.authorizer = authorizer;
+        this.clock = clock;
+    }
+
+    @Override
+    protected void enter(BeforeEnterEvent event, Address entered) {
+        address = entered;
+        removeAll();
+        PageHeader header = new PageHeader("Containers")
+                .facts("Every record is an object, a row, a file and a change in the stream");
+        boolean mayCreate = authorizer.allows(CONTAINER_CREATE, Resource.container(tenant().id(), "*"));
+        if (mayCreate) {
+            header.acts(createButton());
+        }
+        ListPane<ContainerSummary> rows = new ListPane<>(grid(), source(), "container", () -> {
+            EmptyState empty = new EmptyState("No containers yet", "A container holds records by path.");
+            return (mayCreate ? empty.with(createButton()) : empty)
+                    .cli("vireo container create NAME --tenant " + tenant().name());
+        });
+        list = rows;
+        filter.show(entered.get("q"));
+        add(header, filter, rows);
+        rows.filter(entered.get("q"));
+    }
+
+    @Override
+    public List<Crumb> crumbs() {
+        return way(Crumb.here("Data"));
+    }
+
+    private void filter(String text) {
+        if (address != null && list != null) {
+            address.replace("q", text);
+            list.filter(text);
+        }
+    }
+
+    private ListPane.Source<ContainerSummary> source() {
+        return new ListPane.Source<>() {
+            @Override
+            public List<ContainerSummary> rows(PageQuery query) {
+                return containers.page(tenant().id(), query);
+            }
+
+            @Override
+            public long count(String text) {
+                return containers.count(tenant().id(), text);
+            }
+        };
+    }
+
+    private Grid<ContainerSummary> grid() {
+        Grid<ContainerSummary> grid = new Grid<>();
+        grid.setTestId("containers-grid");
+        grid.addColumn(Status.nameLink(
+                        "database",
+                        ContainerSummary::name,
+                        container -> href(container.isLive() ? "data/c/" + container.name() : "data")))
+                .setHeader("Container")
+                .setSortProperty("name")
+                .setFlexGrow(2);
+        grid.addColumn(Status.renderer(this::status)).setHeader("State").setAutoWidth(true);
+        grid.addColumn(ContainerSummary::id)
+                .setHeader("Number")
+                .setTextAlign(ColumnTextAlign.END)
+                .setPartNameGenerator(_ -> "t2")
+                .setAutoWidth(true);
+        grid.addColumn(container -> Figures.time(container.createdAt(), clock.instant()))
+                .setHeader("Created")
+                .setSortProperty("createdAt")
+                .setTextAlign(ColumnTextAlign.END)
+                .setPartNameGenerator(_ -> "t2")
+                .setAutoWidth(true);
+        if (authorizer.allows(CONTAINER_DELETE, Resource.container(tenant().id(), "*"))) {
+            grid.addComponentColumn(this::act)
+                    .setHeader("")
+                    .setTextAlign(ColumnTextAlign.END)
+                    .setAutoWidth(true)
+                    .setFlexGrow(0);
+        }
+        return grid;
+    }
+
+    private Status status(ContainerSummary container) {
+        return container.restorableUntil() == null
+                ? new Status(Glyph.OK, "active")
+                : new Status(
+                        Glyph.PAUSED,
+                        "retired, restorable for "
+                                + Figures.span(Duration.between(clock.instant(), container.restorableUntil())));
+    }
+
+    private Button act(ContainerSummary container) {
+        Button act = new Button(container.isLive() ? "Retire…" : "Take back", _ -> {
+            if (container.isLive()) {
+                askToRetire(container);
+            } else {
+                containers.restore(tenant().id(), container.id());
+                refresh();
+            }
+        });
+        act.addThemeVariants(ButtonVariant.SMALL, ButtonVariant.TERTIARY);
+        if (container.isLive()) {
+            act.addThemeVariants(ButtonVariant.ERROR);
+        }
+        act.setTestId((container.isLive() ? "container-retire-" : "container-restore-") + container.name());
+        return act;
+    }
+
+    private void askToRetire(ContainerSummary container) {
+        ConfirmDialog dialog = new ConfirmDialog();
+        dialog.setHeader("Retire " + container.name() + "?");
+        dialog.setText(
+                "Its records stop answering at once and are kept for 7 days: until then it can be taken back. Functions bound to it fail.");
+        dialog.setCancelable(true);
+        dialog.setCancelButtonTheme("");
+        dialog.setConfirmText("Retire " + container.name());
+        dialog.setConfirmButtonTheme("error primary");
+        dialog.addConfirmListener(_ -> {
+            containers.retire(tenant().id(), container.name());
+            refresh();
+        });
+        dialog.open();
+    }
+
+    private Button createButton() {
+        Button create = new Button("New container", Symbol.of("plus"), _ -> new NameDialog(
+                        "New container",
+                        "Name",
+                        "2 to 63 of a-z, 0-9 and -",
+                        "Create container",
+                        "vireo container create NAME --tenant " + tenant().name(),
+                        name -> {
+                            ContainerSummary created = containers.create(tenant().id(), new CreateContainer(name));
+                            getUI().ifPresent(ui -> ui.navigate(href("data/c/" + created.name())));
+                        })
+                .open());
+        create.addThemeVariants(ButtonVariant.PRIMARY);
+        create.setTestId("container-new");
+        return create;
+    }
+
+    private void refresh() {
+        if (list != null) {
+            list.refresh();
+        }
+    }
+}
