@@ -18,10 +18,7 @@ class AccountConsoleSecurity implements ConsoleSecurity {
     private final SessionService sessionService;
     private final PrincipalHolder principals;
 
-    AccountConsoleSecurity(
-            LiveSessions sessions,
-            SessionService sessionService,
-            PrincipalHolder principals) {
+    AccountConsoleSecurity(LiveSessions sessions, SessionService sessionService, PrincipalHolder principals) {
         this.sessions = sessions;
         this.sessionService = sessionService;
         this.principals = principals;
