@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The act of putting one version of a function into service, and how far it came.
  *
+ * @param previousVersion the one that served when this began, and serves on if this fails; null: none
  * @param message why it failed, with the worker's traceback if there is one; empty otherwise
  * @param stages in their order, those reached and those to come
  */
@@ -15,6 +16,7 @@ public record Deployment(
         UUID id,
         String function,
         int version,
+        @Nullable Integer previousVersion,
         DeploymentState state,
         String message,
         List<Stage> stages,

@@ -2,5 +2,5 @@ package io.vireo.controlplane;
 
 import java.util.UUID;
 
-/** A function was created, edited, deployed or deleted, or its state on the nodes changed. Published after commit. */
+/** A function was created, edited, deployed or deleted, or its state on the nodes changed. Published inside the transaction of the change. */
 public record FunctionChanged(UUID tenantId, String name) {}

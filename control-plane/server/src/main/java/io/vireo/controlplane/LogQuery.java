@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
  * Which lines of a log a caller wants; filtered where the log is.
  *
  * @param after only lines after this sequence number; null: the newest {@code limit} lines
- * @param limit most lines to answer, or to start a tail with, 0 to 10,000
+ * @param limit most lines to answer, or to start a tail with, 1 to 10,000
  * @param level lowest level: {@code debug}, {@code info}, {@code warn}, {@code error}; empty: all
- * @param grep regular expression that the message must contain a match of, at most 200 characters; empty: all
+ * @param grep text that the message contains, without regard to case, at most 200 characters; empty: all
  * @param version of the function; null: all
  */
 public record LogQuery(
@@ -20,13 +20,13 @@ public record LogQuery(
     /** Most lines of one answer. */
     public static final int MAX_LIMIT = 10_000;
 
-    /** Longest expression, in characters. */
+    /** Longest text to look for, in characters. */
     public static final int MAX_GREP_LENGTH = 200;
 
     /** Checks the bounds. */
     public LogQuery {
-        if (limit < 0 || limit > MAX_LIMIT) {
-            throw ControlPlaneException.invalid("limit", "limit must be 0 to " + MAX_LIMIT + ": limit=" + limit);
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw ControlPlaneException.invalid("limit", "limit must be 1 to " + MAX_LIMIT + ": limit=" + limit);
         }
         if (after != null && after < 0) {
             throw ControlPlaneException.invalid("after", "after must be 0 or more: after=" + after);

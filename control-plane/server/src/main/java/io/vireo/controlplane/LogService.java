@@ -12,8 +12,7 @@ public interface LogService {
     /**
      * Lines of a function's log, oldest first.
      *
-     * @throws ControlPlaneException {@code FUNCTION_NOT_FOUND}, {@code GATEWAY_UNAVAILABLE}, {@code GATEWAY_FAILED},
-     *     {@code INVALID_FIELD} if the gateway refuses the expression
+     * @throws ControlPlaneException {@code FUNCTION_NOT_FOUND}, {@code GATEWAY_UNAVAILABLE}, {@code GATEWAY_FAILED}
      */
     List<LogLine> read(UUID tenantId, String function, LogQuery query);
 
