@@ -23,6 +23,7 @@ public final class SupervisedProcess {
     private static final Duration LONGEST_PROBE = Duration.ofMillis(250);
 
     private final ProcessSpec spec;
+    private final boolean adoptOnly;
     private final RotatedLog log;
     private final Consumer<ProcessReport> listener;
     private final LongSupplier nanoClock;
@@ -38,8 +39,14 @@ public final class SupervisedProcess {
     private Optional<Process> child = Optional.empty();
     private OptionalInt exitCode = OptionalInt.empty();
 
-    SupervisedProcess(ProcessSpec spec, RotatedLog log, Consumer<ProcessReport> listener, LongSupplier nanoClock) {
+    SupervisedProcess(
+            ProcessSpec spec,
+            boolean adoptOnly,
+            RotatedLog log,
+            Consumer<ProcessReport> listener,
+            LongSupplier nanoClock) {
         this.spec = spec;
+        this.adoptOnly = adoptOnly;
         this.log = log;
         this.listener = listener;
         this.nanoClock = nanoClock;
@@ -197,6 +204,10 @@ public final class SupervisedProcess {
         if (found.isPresent()) {
             remember(found, Optional.empty());
             return found;
+        }
+        if (adoptOnly) {
+            remember(Optional.empty(), Optional.empty());
+            return Optional.empty();
         }
         log.create();
         Process started = ProcessLauncher.launch(spec);

@@ -49,8 +49,26 @@ public final class Supervisor implements AutoCloseable {
      * @throws IllegalStateException if one of this name is supervised and has not ended
      */
     public SupervisedProcess start(ProcessSpec spec) {
+        return supervise(spec, false);
+    }
+
+    /**
+     * Watches a process that runs already, and never starts it: when it has ended meanwhile, that is reported at once.
+     *
+     * @param spec of a process that is not restarted
+     * @throws IllegalStateException if one of this name is supervised and has not ended
+     */
+    public SupervisedProcess adopt(ProcessSpec spec) {
+        if (spec.restart()) {
+            throw new IllegalArgumentException(
+                    "a process that is restarted is started, not adopted: name=" + spec.name());
+        }
+        return supervise(spec, true);
+    }
+
+    private SupervisedProcess supervise(ProcessSpec spec, boolean adoptOnly) {
         RotatedLog log = new RotatedLog(spec.logFile(), LOG_BYTES);
-        SupervisedProcess process = new SupervisedProcess(spec, log, listener, nanoClock);
+        SupervisedProcess process = new SupervisedProcess(spec, adoptOnly, log, listener, nanoClock);
         processes.merge(spec.name(), new Entry(process, log), (old, next) -> {
             if (old.process().report().state() != ProcessState.STOPPED) {
                 throw new IllegalStateException("a process of this name is supervised: name=" + spec.name());

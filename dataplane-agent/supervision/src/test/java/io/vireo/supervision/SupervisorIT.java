@@ -224,6 +224,17 @@ class SupervisorIT {
             ProcessHandle.of(child).orElseThrow().destroyForcibly();
         }
 
+        @Test
+        void reportsTheEndOfAProcessThatIsGoneBeforeItIsAdopted() throws Exception {
+            SupervisedProcess process = supervisor.adopt(
+                    shell("gone", "echo this must not run").once().build());
+
+            awaitReport(report -> report.state() == ProcessState.STOPPED);
+
+            assertThat(process.exitCode()).isEmpty();
+            assertThat(directory.resolve("logs/gone.log")).doesNotExist();
+        }
+
         private long startAndKillParent() throws IOException, InterruptedException {
             Process parent = new ProcessBuilder(
                             ProcessHandle.current().info().command().orElseThrow(),

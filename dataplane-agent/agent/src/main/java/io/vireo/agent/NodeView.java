@@ -1,0 +1,23 @@
+package io.vireo.agent;
+
+import io.vireo.agent.identity.NodeIdentity;
+import io.vireo.agent.snapshot.AppliedSnapshot;
+import io.vireo.agent.tenant.TenantHost;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a node stands at one moment.
+ *
+ * @param applied the configuration that it is run by
+ * @param tenants that it serves
+ * @param engineReady whether the engine takes connections
+ * @param connected whether there is a line to the control plane
+ * @param identity once it has enrolled
+ */
+record NodeView(
+        Optional<AppliedSnapshot> applied,
+        List<TenantHost> tenants,
+        boolean engineReady,
+        boolean connected,
+        Optional<NodeIdentity> identity) {}

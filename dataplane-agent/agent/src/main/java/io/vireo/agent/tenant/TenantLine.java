@@ -1,0 +1,146 @@
+package io.vireo.agent.tenant;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The line to a tenant process: connects to its socket, again whenever it is lost, and passes messages both ways.
+ *
+ * <p>Threads: one reads and connects, one writes, so that a process that reads slowly holds nobody up. {@link Listener} is called on the reading
+ * thread.
+ */
+final class TenantLine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TenantLine.class);
+    private static final long FIRST_PAUSE_MS = 20;
+    private static final long LONGEST_PAUSE_MS = 500;
+    private static final int MAX_PENDING_LINES = 10_000;
+
+    private final Path socket;
+    private final JsonMapper json;
+    private final Listener listener;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final AtomicReference<Optional<Connection>> current = new AtomicReference<>(Optional.empty());
+
+    interface Listener {
+        void received(TenantMessage message);
+
+        void lost();
+    }
+
+    TenantLine(Path socket, JsonMapper json, Listener listener) {
+        this.socket = socket;
+        this.json = json;
+        this.listener = listener;
+    }
+
+    void start() {
+        Thread.ofVirtual().name("tenant-line").start(this::connectForEver);
+    }
+
+    /** Sends a message if connected; otherwise it is dropped: whoever connects is told everything anew. */
+    void send(ObjectNode message) {
+        current.get().ifPresent(connection -> connection.offer(message.toString()));
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        current.get().ifPresent(Connection::close);
+    }
+
+    private void connectForEver() {
+        long pauseMs = FIRST_PAUSE_MS;
+        try {
+            while (closed.getCount() > 0) {
+                try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+                    pauseMs = FIRST_PAUSE_MS;
+                    serve(new Connection(channel));
+                } catch (IOException e) {
+                    LOG.debug("tenant process not connected: socket={}", socket, e);
+                }
+                if (closed.await(pauseMs, TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+                pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void serve(Connection connection) throws IOException {
+        current.set(Optional.of(connection));
+        try (BufferedReader lines =
+                new BufferedReader(Channels.newReader(connection.channel, StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                try {
+                    listener.received(TenantMessage.parse(json, line));
+                } catch (IllegalArgumentException e) {
+                    LOG.warn("line of a tenant process passed over: socket={} reason={}", socket, e.getMessage());
+                }
+            }
+        } finally {
+            connection.close();
+            current.set(Optional.empty());
+            listener.lost();
+        }
+    }
+
+    private static final class Connection {
+        private final SocketChannel channel;
+        private final LinkedBlockingQueue<String> pending = new LinkedBlockingQueue<>(MAX_PENDING_LINES);
+        private final Thread writer;
+
+        Connection(SocketChannel channel) {
+            this.channel = channel;
+            writer = Thread.ofVirtual().name("tenant-line-write").start(this::writeAll);
+        }
+
+        void offer(String line) {
+            if (!pending.offer(line)) {
+                LOG.warn("tenant process cut off: it does not read pendingLines={}", MAX_PENDING_LINES);
+                close();
+            }
+        }
+
+        void close() {
+            writer.interrupt();
+            try {
+                channel.close();
+            } catch (IOException e) {
+                LOG.debug("line not closed cleanly", e);
+            }
+        }
+
+        private void writeAll() {
+            try {
+                while (channel.isOpen()) {
+                    ByteBuffer bytes = ByteBuffer.wrap((pending.take() + "\n").getBytes(StandardCharsets.UTF_8));
+                    while (bytes.hasRemaining()) {
+                        channel.write(bytes);
+                    }
+                }
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            } catch (IOException e) {
+                LOG.debug("line lost while writing", e);
+                close();
+            }
+        }
+    }
+}
