@@ -12,7 +12,7 @@ def main():
 
     from vireo_client.channel import Channel, ChannelError
 
-    from vireo_runtime import bindings, launch
+    from vireo_runtime import launch
     from vireo_runtime.worker import Worker
 
     try:
@@ -21,7 +21,12 @@ def main():
     except (launch.LaunchError, ChannelError) as error:
         print("worker cannot start: {}".format(error), file=sys.stderr)
         return 2
-    return Worker(told, channel, bindings.open_all(told)).run()
+    bindings = {}
+    if told.bindings:
+        from vireo_runtime.bindings import open_all  # here, because most of a worker's imports are for it
+
+        bindings = open_all(told)
+    return Worker(told, channel, bindings).run()
 
 
 if __name__ == "__main__":

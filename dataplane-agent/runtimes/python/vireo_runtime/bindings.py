@@ -7,8 +7,6 @@ from vireo_client.errors import ForbiddenError
 
 def open_all(launch):
     """A dict of the function's bindings by name. Nothing is connected before the handler asks for something."""
-    if not launch.bindings:
-        return {}
     blocking = DataClient(launch.engine_socket, launch.engine_grant)
     awaitable = AsyncDataClient(launch.engine_socket, launch.engine_grant)
     return {bound.name: Binding(bound, blocking, awaitable) for bound in launch.bindings}

@@ -1,11 +1,12 @@
 """Finding the user's handler in the code directory."""
 
+import functools
 import importlib
-import inspect
 import os
 import re
 import sys
 
+_CO_COROUTINE = 0x80  # inspect.CO_COROUTINE; inspect itself is slow to import
 _SPEC = re.compile(r"^([\w|-]+(\.[\w|-]+)*):(\w+)$")
 
 
@@ -62,4 +63,7 @@ def load(specification, code_directory):
 
 
 def _is_asynchronous(function):
-    return inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(getattr(function, "__call__", None))
+    while isinstance(function, functools.partial):
+        function = function.func
+    code = getattr(function, "__code__", None) or getattr(type(function).__call__, "__code__", None)
+    return code is not None and bool(code.co_flags & _CO_COROUTINE)
