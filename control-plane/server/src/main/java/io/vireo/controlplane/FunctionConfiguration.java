@@ -14,7 +14,7 @@ import java.util.Map;
  * @param bindings what {@code context.bindings} holds, at most 16
  * @param isOpen callers need no credential
  * @param memoryMib limit per worker, 0 (none) or 32 to 65,536
- * @param maxRequestBodyBytes of a call, 1 to 64 MiB
+ * @param maxRequestBodyBytes of a call, 1 to 16 MiB
  */
 public record FunctionConfiguration(
         String handler,

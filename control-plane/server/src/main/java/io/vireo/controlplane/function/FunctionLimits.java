@@ -12,7 +12,7 @@ final class FunctionLimits {
     static final int MAX_EVENT_TIMEOUT_MS = 3_600_000;
     static final int MIN_MEMORY_MIB = 32;
     static final int MAX_MEMORY_MIB = 65_536;
-    static final int MAX_REQUEST_BODY_BYTES = 64 * 1024 * 1024;
+    static final int MAX_REQUEST_BODY_BYTES = 16 * 1024 * 1024; // what the channel to a worker holds
 
     static final int MAX_VARIABLES = 100;
     static final int MAX_ENVIRONMENT_BYTES = 128 * 1024; // names and values; the kernel takes 2 MiB with the arguments
