@@ -1,28 +1,40 @@
 package io.vireo.controlplane.push;
 
+import static io.vireo.controlplane.push.Scene.name;
+import static io.vireo.controlplane.push.ScriptedAgent.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
+import io.grpc.Status;
 import io.vireo.controlplane.ControlPlaneTest;
+import io.vireo.controlplane.NodeDetail;
 import io.vireo.controlplane.NodeService;
 import io.vireo.controlplane.NodeState;
+import io.vireo.controlplane.NodeSummary;
+import io.vireo.controlplane.Waiting;
+import io.vireo.controlplane.api.EncodedSnapshot;
+import io.vireo.controlplane.api.v1.Ack;
+import io.vireo.controlplane.api.v1.AgentMessage;
+import io.vireo.controlplane.api.v1.Snapshot;
 import io.vireo.controlplane.api.v1.SnapshotPush;
-import io.vireo.controlplane.certificate.CertificateAuthority;
-import io.vireo.identity.Principal;
-import io.vireo.identity.PrincipalHolder;
-import io.vireo.tenant.CreateTenant;
+import io.vireo.controlplane.api.v1.Tenant;
+import io.vireo.tenant.ContainerService;
+import io.vireo.tenant.CreateContainer;
 import io.vireo.tenant.TenantService;
 import io.vireo.tenant.TenantSummary;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
+/** Streams of agents that do what the test says, over the real wire. */
 @ControlPlaneTest
 class PushIT {
     @Autowired
-    AgentServer server;
+    Scene scene;
 
     @Autowired
-    CertificateAuthority authority;
+    AgentServer server;
 
     @Autowired
     NodeService nodes;
@@ -31,31 +43,304 @@ class PushIT {
     TenantService tenants;
 
     @Autowired
-    PrincipalHolder principals;
+    ContainerService containers;
 
     @Test
     void pushesTheSnapshotOfANewNodeAndKnowsWhatItApplied() throws Exception {
-        String name = "n-" + UUID.randomUUID().toString().substring(0, 8);
-        String token = principals
-                .callAs(Principal.machine(), () -> nodes.issueJoinToken(name))
-                .token();
-        try (ScriptedAgent agent = new ScriptedAgent(server.port(), authority.certificate())) {
-            agent.enrol(token, name);
+        TenantSummary tenant = scene.tenant();
+        String node = name("n");
+        try (ScriptedAgent agent = scene.enrolledAgent(node)) {
             agent.connect();
             SnapshotPush push = agent.push();
+            assertThat(EncodedSnapshot.of(push).decode().getNodeId()).isEqualTo(agent.nodeId);
+            assertThat(snapshot(push).getTenantsList())
+                    .filteredOn(it -> it.getId().equals(tenant.id().toString()))
+                    .first()
+                    .satisfies(it -> assertThat(it.getListenAddress()).isEqualTo(tenant.address()))
+                    .satisfies(it -> assertThat(it.getSystemContainer()).isPositive())
+                    .satisfies(it -> assertThat(it.getContainersList())
+                            .extracting(container -> container.getName())
+                            .containsExactly("data"))
+                    .satisfies(it -> assertThat(it.getVerificationKeysCount()).isPositive());
+
             agent.acknowledge(push);
             agent.report();
-            TenantSummary tenant = principals.callAs(
-                    Principal.machine(),
-                    () -> tenants.create(CreateTenant.named(
-                            "t" + UUID.randomUUID().toString().substring(0, 8))));
-            agent.acknowledgeUntil(snapshot -> snapshot.getTenantsList().stream()
-                    .anyMatch(it -> it.getId().equals(tenant.id().toString())));
-            assertThat(principals
-                            .callAs(Principal.machine(), () -> nodes.find(name))
-                            .summary()
-                            .state())
-                    .isEqualTo(NodeState.CONNECTED);
+
+            NodeSummary summary = Waiting.until(
+                    () -> find(node).summary(), it -> it.appliedVersion() == push.getVersion());
+            assertThat(summary.state()).isEqualTo(NodeState.CONNECTED);
+            assertThat(summary.wantedVersion()).isEqualTo(push.getVersion());
+            assertThat(summary.build()).isEqualTo("test-1");
+            NodeDetail detail = Waiting.until(() -> find(node), it -> !it.processes().isEmpty());
+            assertThat(detail.processes()).extracting(NodeDetail.Process::name).containsExactly("engine");
+            assertThat(detail.wantedHash()).isEqualTo(detail.appliedHash()).hasSize(64);
         }
+    }
+
+    @Test
+    void pushesNothingToANodeThatRunsWhatItShould() throws Exception {
+        try (ScriptedAgent agent = scene.servingAgent()) {
+            agent.disconnect();
+
+            agent.connect();
+
+            assertThat(agent.isQuiet()).isTrue();
+        }
+    }
+
+    @Test
+    void aNodeCatchesUpWithWhatChangedWhileItWasAway() throws Exception {
+        try (ScriptedAgent agent = scene.servingAgent()) {
+            agent.disconnect();
+            TenantSummary tenant = scene.tenant();
+
+            agent.connect();
+
+            assertThat(snapshot(agent.push()).getTenantsList())
+                    .extracting(Tenant::getId)
+                    .contains(tenant.id().toString());
+        }
+    }
+
+    @Test
+    void pushesWhenATenantComesChangesAndGoes() throws Exception {
+        try (ScriptedAgent agent = scene.servingAgent()) {
+            TenantSummary tenant = scene.tenant();
+            agent.acknowledgeUntil(it -> names(it, tenant).contains(tenant.name()));
+            scene.asMachine(() -> containers.create(tenant.id(), new CreateContainer("more")));
+            agent.acknowledgeUntil(it -> it.getTenantsList().stream()
+                    .flatMap(each -> each.getContainersList().stream())
+                    .anyMatch(container -> container.getName().equals("more")));
+
+            scene.asMachine(() -> tenants.retire(tenant.id()));
+
+            agent.acknowledgeUntil(it -> names(it, tenant).isEmpty());
+        }
+    }
+
+    @Test
+    void keepsOnePushUnansweredAndLetsNewerOnesFallTogether() throws Exception {
+        try (ScriptedAgent agent = scene.servingAgent()) {
+            TenantSummary first = scene.tenant();
+            SnapshotPush unanswered = agent.push();
+            for (int i = 0; i < 5; i++) {
+                int number = i;
+                scene.asMachine(() -> containers.create(first.id(), new CreateContainer("c-" + number)));
+                assertThat(agent.isQuiet()).as("no second push before the answer").isTrue();
+            }
+
+            agent.acknowledge(unanswered);
+            SnapshotPush next = agent.push();
+
+            assertThat(snapshot(next).getTenantsList())
+                    .filteredOn(it -> it.getId().equals(first.id().toString()))
+                    .first()
+                    .satisfies(it -> assertThat(it.getContainersList()).hasSize(6));
+            agent.acknowledge(next);
+            assertThat(agent.isQuiet()).isTrue();
+        }
+    }
+
+    @Test
+    void changesThatComeTogetherAreOnePush() throws Exception {
+        try (ScriptedAgent agent = scene.servingAgent()) {
+            TenantSummary tenant = scene.tenant();
+            agent.acknowledgeUntil(it -> !names(it, tenant).isEmpty());
+
+            scene.asMachine(() -> {
+                for (int i = 0; i < 5; i++) {
+                    containers.create(tenant.id(), new CreateContainer("burst-" + i));
+                }
+                return true;
+            });
+
+            SnapshotPush push = agent.push();
+            assertThat(snapshot(push).getTenantsList())
+                    .filteredOn(it -> it.getId().equals(tenant.id().toString()))
+                    .first()
+                    .satisfies(it -> assertThat(it.getContainersList()).hasSize(6));
+            agent.acknowledge(push);
+            assertThat(agent.isQuiet()).isTrue();
+        }
+    }
+
+    @Test
+    void showsARefusalAndDoesNotRepeatWhatWasRefused() throws Exception {
+        String node = name("n");
+        try (ScriptedAgent agent = scene.enrolledAgent(node)) {
+            agent.connect();
+            SnapshotPush push = agent.push();
+
+            agent.refuse(push, "tenants[0].listen_address", "cannot be listened on");
+
+            NodeSummary summary = Waiting.until(() -> find(node).summary(), it -> it.refusedVersion() != 0);
+            assertThat(summary.refusal()).isEqualTo("tenants[0].listen_address: cannot be listened on");
+            assertThat(summary.refusedVersion()).isEqualTo(push.getVersion()).isEqualTo(summary.wantedVersion());
+            assertThat(summary.appliedVersion()).isZero();
+            assertThat(agent.isQuiet()).isTrue();
+            agent.disconnect();
+            agent.connect();
+            assertThat(agent.isQuiet()).as("the same agent process is not asked again").isTrue();
+
+            scene.tenant();
+            SnapshotPush newer = agent.push();
+
+            assertThat(newer.getVersion()).isGreaterThan(push.getVersion());
+            agent.acknowledge(newer);
+            Waiting.until(() -> find(node).summary(), it -> it.refusal().isEmpty() && it.appliedVersion() == newer.getVersion());
+        }
+    }
+
+    @Test
+    void asksAnAgentAgainThatWasStartedAnewSinceItRefused() throws Exception {
+        try (ScriptedAgent agent = scene.enrolledAgent(name("n"))) {
+            agent.connect();
+            SnapshotPush push = agent.push();
+            agent.refuse(push, "", "out of memory");
+            assertThat(agent.isQuiet()).isTrue();
+            agent.disconnect();
+
+            agent.bootId = UUID.randomUUID().toString();
+            agent.connect();
+
+            assertThat(agent.push().getVersion()).isEqualTo(push.getVersion());
+        }
+    }
+
+    @Test
+    void takesAnAcknowledgementOfAnEarlierStreamForWhatItIs() throws Exception {
+        try (ScriptedAgent agent = scene.enrolledAgent(name("n"))) {
+            agent.connect();
+            SnapshotPush lost = agent.push();
+            agent.disconnect();
+            agent.connect();
+            SnapshotPush push = agent.push();
+            assertThat(push.getNonce()).isNotEqualTo(lost.getNonce());
+
+            agent.acknowledge(lost);
+
+            assertThat(agent.isQuiet()).as("the stream goes on, the push stays unanswered").isTrue();
+            agent.acknowledge(push);
+            scene.tenant();
+            assertThat(agent.push().getVersion()).isGreaterThan(push.getVersion());
+        }
+    }
+
+    @Test
+    void takesAnAcknowledgementOfOtherBytesAsARefusal() throws Exception {
+        String node = name("n");
+        try (ScriptedAgent agent = scene.enrolledAgent(node)) {
+            agent.connect();
+            SnapshotPush push = agent.push();
+
+            agent.send(AgentMessage.newBuilder()
+                    .setAck(Ack.newBuilder()
+                            .setVersion(push.getVersion())
+                            .setNonce(push.getNonce())
+                            .setHash(ByteString.copyFromUtf8("another")))
+                    .build());
+
+            NodeSummary summary = Waiting.until(() -> find(node).summary(), it -> it.refusedVersion() != 0);
+            assertThat(summary.refusal()).contains("another version or hash than it was sent");
+        }
+    }
+
+    @Test
+    void endsTheEarlierStreamOfANodeThatConnectsTwice() throws Exception {
+        String node = name("n");
+        try (ScriptedAgent agent = scene.enrolledAgent(node);
+                ScriptedAgent twin = scene.agent()) {
+            agent.connect();
+            agent.push();
+            twin.becomes(agent);
+
+            twin.connect();
+            twin.push();
+
+            assertThat(agent.end().getCode()).isEqualTo(Status.Code.ABORTED);
+            assertThat(Waiting.until(() -> find(node).summary(), it -> it.state() == NodeState.CONNECTED).connectedSince())
+                    .isNotNull();
+        }
+    }
+
+    @Test
+    void wantsHelloFirst() throws Exception {
+        try (ScriptedAgent agent = scene.enrolledAgent(name("n"))) {
+            agent.open();
+            agent.report();
+
+            assertThat(agent.end().getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
+        }
+    }
+
+    @Test
+    void refusesAHelloInAnothersName() throws Exception {
+        try (ScriptedAgent agent = scene.enrolledAgent(name("n"));
+                ScriptedAgent other = scene.enrolledAgent(name("n"))) {
+            agent.connect(other.nodeId);
+
+            assertThat(agent.end().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
+        }
+    }
+
+    @Test
+    void aRestartedServerTakesTheAgentBackWhereItWas() throws Exception {
+        try (ScriptedAgent agent = scene.servingAgent()) {
+            server.stop();
+            assertThat(agent.message().getRefusal().getRetryAfterMs()).isPositive();
+            assertThat(agent.end().isOk()).isTrue();
+            agent.disconnect();
+            TenantSummary tenant = scene.tenant();
+
+            server.start();
+            agent.movesTo(server.port());
+            agent.connect();
+
+            assertThat(names(snapshot(agent.push()), tenant)).contains(tenant.name());
+        }
+    }
+
+    @Test
+    void aNodeThatIsRevokedLosesItsStreamAndComesNotBack() throws Exception {
+        String node = name("n");
+        try (ScriptedAgent agent = scene.enrolledAgent(node)) {
+            agent.connect();
+            agent.push();
+
+            scene.asMachine(() -> {
+                nodes.revoke(node);
+                return true;
+            });
+
+            assertThat(agent.end().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
+            agent.disconnect();
+            agent.connect();
+            assertThat(agent.end().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
+            assertThat(find(node).summary().state()).isEqualTo(NodeState.REVOKED);
+        }
+    }
+
+    @Test
+    void equalStatesHaveEqualBytesOnEveryNode() throws Exception {
+        scene.tenant();
+        try (ScriptedAgent one = scene.enrolledAgent(name("n"));
+                ScriptedAgent two = scene.enrolledAgent(name("n"))) {
+            one.connect();
+            two.connect();
+
+            assertThat(snapshot(one.push()).toBuilder().clearNodeId().build())
+                    .isEqualTo(snapshot(two.push()).toBuilder().clearNodeId().build());
+        }
+    }
+
+    private static List<String> names(Snapshot snapshot, TenantSummary tenant) {
+        return snapshot.getTenantsList().stream()
+                .filter(it -> it.getId().equals(tenant.id().toString()))
+                .map(Tenant::getName)
+                .toList();
+    }
+
+    private NodeDetail find(String node) {
+        return scene.asMachine(() -> nodes.find(node));
     }
 }

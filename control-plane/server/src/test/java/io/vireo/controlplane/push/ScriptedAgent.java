@@ -49,9 +49,9 @@ import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 public final class ScriptedAgent implements AutoCloseable {
     static final int WAIT_SECONDS = 10;
 
-    private final int port;
+    private int port;
     private final X509Certificate authority;
-    public final KeyPair keys = CertificateAuthority.newKeyPair(new SecureRandom());
+    public KeyPair keys = CertificateAuthority.newKeyPair(new SecureRandom());
     public String bootId = UUID.randomUUID().toString();
     public String nodeId = "";
     public X509Certificate certificate;
@@ -67,8 +67,24 @@ public final class ScriptedAgent implements AutoCloseable {
         this.authority = authority;
     }
 
+    /** Takes another's identity over. */
+    void becomes(ScriptedAgent other) {
+        keys = other.keys;
+        certificate = other.certificate;
+        nodeId = other.nodeId;
+    }
+
+    /** The server has another port now. */
+    void movesTo(int newPort) {
+        port = newPort;
+    }
+
     /** Turns a token into a certificate. */
     public EnrollResponse enrol(String token, String nodeName) throws Exception {
+        return enrolWith(token, nodeName, csr(keys));
+    }
+
+    EnrollResponse enrolWith(String token, String nodeName, ByteString csr) throws Exception {
         ManagedChannel bare = channel(false);
         try {
             EnrollResponse response = NodeServiceGrpc.newBlockingStub(bare)
@@ -76,7 +92,7 @@ public final class ScriptedAgent implements AutoCloseable {
                     .enroll(EnrollRequest.newBuilder()
                             .setJoinToken(token)
                             .setNodeName(nodeName)
-                            .setCsrDer(csr(keys))
+                            .setCsrDer(csr)
                             .build());
             take(response);
             return response;
@@ -99,7 +115,9 @@ public final class ScriptedAgent implements AutoCloseable {
     public static ByteString csr(KeyPair keys) throws Exception {
         return ByteString.copyFrom(
                 new JcaPKCS10CertificationRequestBuilder(new X500Principal("CN=node"), keys.getPublic())
-                        .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()))
+                        .build(new JcaContentSignerBuilder(
+                                keys.getPrivate().getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA")
+                        .build(keys.getPrivate()))
                         .getEncoded());
     }
 
