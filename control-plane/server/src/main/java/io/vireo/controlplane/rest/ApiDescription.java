@@ -10,9 +10,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.PropertySource;
 
-/** The OpenAPI description at {@code /api/v1/openapi.json}, made from the controllers. */
+/** The OpenAPI description at {@code /api/v1/openapi.json}, made from the controllers, and the limits of uploads. */
 @Configuration(proxyBeanMethods = false)
-@PropertySource("classpath:io/vireo/controlplane/rest/springdoc.properties")
+@PropertySource("classpath:io/vireo/controlplane/rest/rest.properties")
 class ApiDescription {
     private static final String BEARER = "bearer";
 

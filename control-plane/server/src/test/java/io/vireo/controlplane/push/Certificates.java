@@ -20,7 +20,8 @@ final class Certificates {
     }
 
     /** A certificate that says the same as a real one, signed by another authority. */
-    static X509Certificate forged(CertificateAuthority authority, NodeIdentity identity, KeyPair keys) throws Exception {
+    static X509Certificate forged(CertificateAuthority authority, NodeIdentity identity, KeyPair keys)
+            throws Exception {
         CertificateRequest request =
                 CertificateRequest.parse(ScriptedAgent.csr(keys).toByteArray());
         return authority.issueToNode(identity.nodeId(), identity.enrolmentId(), request);

@@ -175,7 +175,9 @@ class EnrolmentIT {
                     Status.Code.INVALID_ARGUMENT,
                     () -> agent.enrolWith(token, node, ScriptedAgent.csr(rsa.generateKeyPair())));
 
-            assertThat(agent.enrol(token, node).getNodeId()).as("the token was not used up").isNotEmpty();
+            assertThat(agent.enrol(token, node).getNodeId())
+                    .as("the token was not used up")
+                    .isNotEmpty();
         }
     }
 
@@ -272,8 +274,8 @@ class EnrolmentIT {
     }
 
     private static void assertRefused(Status.Code code, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOf(StatusRuntimeException.class)
-                .satisfies(error -> assertThat(Status.fromThrowable(error).getCode()).isEqualTo(code));
+        assertThatThrownBy(call).isInstanceOf(StatusRuntimeException.class).satisfies(error -> assertThat(
+                        Status.fromThrowable(error).getCode())
+                .isEqualTo(code));
     }
 }

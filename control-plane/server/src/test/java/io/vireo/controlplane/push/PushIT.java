@@ -66,12 +66,13 @@ class PushIT {
             agent.acknowledge(push);
             agent.report();
 
-            NodeSummary summary = Waiting.until(
-                    () -> find(node).summary(), it -> it.appliedVersion() == push.getVersion());
+            NodeSummary summary =
+                    Waiting.until(() -> find(node).summary(), it -> it.appliedVersion() == push.getVersion());
             assertThat(summary.state()).isEqualTo(NodeState.CONNECTED);
             assertThat(summary.wantedVersion()).isEqualTo(push.getVersion());
             assertThat(summary.build()).isEqualTo("test-1");
-            NodeDetail detail = Waiting.until(() -> find(node), it -> !it.processes().isEmpty());
+            NodeDetail detail =
+                    Waiting.until(() -> find(node), it -> !it.processes().isEmpty());
             assertThat(detail.processes()).extracting(NodeDetail.Process::name).containsExactly("engine");
             assertThat(detail.wantedHash()).isEqualTo(detail.appliedHash()).hasSize(64);
         }
@@ -126,7 +127,9 @@ class PushIT {
             for (int i = 0; i < 5; i++) {
                 int number = i;
                 scene.asMachine(() -> containers.create(first.id(), new CreateContainer("c-" + number)));
-                assertThat(agent.isQuiet()).as("no second push before the answer").isTrue();
+                assertThat(agent.isQuiet())
+                        .as("no second push before the answer")
+                        .isTrue();
             }
 
             agent.acknowledge(unanswered);
@@ -180,14 +183,18 @@ class PushIT {
             assertThat(agent.isQuiet()).isTrue();
             agent.disconnect();
             agent.connect();
-            assertThat(agent.isQuiet()).as("the same agent process is not asked again").isTrue();
+            assertThat(agent.isQuiet())
+                    .as("the same agent process is not asked again")
+                    .isTrue();
 
             scene.tenant();
             SnapshotPush newer = agent.push();
 
             assertThat(newer.getVersion()).isGreaterThan(push.getVersion());
             agent.acknowledge(newer);
-            Waiting.until(() -> find(node).summary(), it -> it.refusal().isEmpty() && it.appliedVersion() == newer.getVersion());
+            Waiting.until(
+                    () -> find(node).summary(),
+                    it -> it.refusal().isEmpty() && it.appliedVersion() == newer.getVersion());
         }
     }
 
@@ -219,7 +226,9 @@ class PushIT {
 
             agent.acknowledge(lost);
 
-            assertThat(agent.isQuiet()).as("the stream goes on, the push stays unanswered").isTrue();
+            assertThat(agent.isQuiet())
+                    .as("the stream goes on, the push stays unanswered")
+                    .isTrue();
             agent.acknowledge(push);
             scene.tenant();
             assertThat(agent.push().getVersion()).isGreaterThan(push.getVersion());
@@ -258,7 +267,8 @@ class PushIT {
             twin.push();
 
             assertThat(agent.end().getCode()).isEqualTo(Status.Code.ABORTED);
-            assertThat(Waiting.until(() -> find(node).summary(), it -> it.state() == NodeState.CONNECTED).connectedSince())
+            assertThat(Waiting.until(() -> find(node).summary(), it -> it.state() == NodeState.CONNECTED)
+                            .connectedSince())
                     .isNotNull();
         }
     }

@@ -113,12 +113,12 @@ public final class ScriptedAgent implements AutoCloseable {
     }
 
     public static ByteString csr(KeyPair keys) throws Exception {
-        return ByteString.copyFrom(
-                new JcaPKCS10CertificationRequestBuilder(new X500Principal("CN=node"), keys.getPublic())
-                        .build(new JcaContentSignerBuilder(
+        return ByteString.copyFrom(new JcaPKCS10CertificationRequestBuilder(
+                        new X500Principal("CN=node"), keys.getPublic())
+                .build(new JcaContentSignerBuilder(
                                 keys.getPrivate().getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA")
                         .build(keys.getPrivate()))
-                        .getEncoded());
+                .getEncoded());
     }
 
     /** Opens the stream and says hello. */
