@@ -4,6 +4,7 @@ import io.vireo.identity.AuditEvent;
 import io.vireo.identity.ScopedTransactions;
 import java.sql.Timestamp;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -43,6 +44,14 @@ public class AuditLog {
                         .params(action, resource)
                         .query(Long.class)
                         .single());
+    }
+
+    /** How many committed entries there are of a tenant. */
+    public long committedOfTenant(UUID tenantId) {
+        return transactions.readInPlatform(() -> jdbc.sql("select count(*) from audit_entry where tenant_id = ?")
+                .param(tenantId)
+                .query(Long.class)
+                .single());
     }
 
     private int write(AuditEvent event) {
