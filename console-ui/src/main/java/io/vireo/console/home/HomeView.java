@@ -63,6 +63,7 @@ public final class HomeView extends TenantPage {
     private final ContainerService containers;
     private final Authorizer authorizer;
     private final PrincipalHolder principals;
+    private List<Object> shownPlatform = List.of();
 
     HomeView(
             TenantService tenants,
@@ -83,7 +84,7 @@ public final class HomeView extends TenantPage {
                 show();
             }
         });
-        updates.subscribe(this, NodeChanged.class, _ -> show());
+        updates.subscribe(this, NodeChanged.class, _ -> showIfPlatformChanged());
     }
 
     @Override
@@ -94,6 +95,16 @@ public final class HomeView extends TenantPage {
     @Override
     public List<Crumb> crumbs() {
         return way(Crumb.here("Home"));
+    }
+
+    // Nodes report every few seconds; the page is built anew only when something worth telling changed.
+    private void showIfPlatformChanged() {
+        PlatformStatus status = platform.status();
+        List<Object> now = List.of(status.state(), status.nodes(), status.functions(), status.attention());
+        if (!now.equals(shownPlatform)) {
+            shownPlatform = now;
+            show();
+        }
     }
 
     private void show() {

@@ -36,7 +36,9 @@ class BrowserSecurity {
                                 permissions -> permissions.policy("camera=(), microphone=(), geolocation=()")));
         http.addFilterBefore(new DatabaseDownFilter(), SecurityContextHolderFilter.class);
         sessions.applyTo(http);
-        http.with(VaadinSecurityConfigurer.vaadin(), vaadin -> vaadin.loginView(SignInView.class, "/sign-in"));
+        http.with(VaadinSecurityConfigurer.vaadin(), vaadin -> vaadin.loginView(SignInView.class, "/sign-in")
+                // What is no page is ours too: log streams, and addresses that answer "not found" inside the shell.
+                .anyRequest(requests -> requests.authenticated()));
         return http.build();
     }
 

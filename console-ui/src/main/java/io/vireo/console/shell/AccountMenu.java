@@ -25,6 +25,7 @@ final class AccountMenu extends Button {
         addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.LUMO_ICON);
         setAriaLabel("Account of " + person.name());
         setTestId("account");
+        addClassName("vr-avatar");
 
         Span name = new Span(person.name());
         name.addClassName("b5");

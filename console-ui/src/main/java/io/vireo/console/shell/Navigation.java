@@ -82,7 +82,6 @@ final class Navigation extends SideNav {
         SideNavItem access = item("Access", base + (seesKeys ? "/access/keys" : "/access/people"), "shield");
         if (seesKeys && seesPeople) {
             access.addItem(child("Keys", base + "/access/keys"), child("People", base + "/access/people"));
-            access.setExpanded(true);
         }
         addItem(access);
     }
