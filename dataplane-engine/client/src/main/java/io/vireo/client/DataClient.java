@@ -33,10 +33,13 @@ public final class DataClient implements AutoCloseable {
     private static final int RECORDS_ROOM_LENGTH = 512 * 1024;
     private static final int MAX_ROOM_LENGTH = 4 * 1024 * 1024;
     private static final int ROOM_SLACK = 4096;
+    /** Bodies under way at a time; the engine keeps a bounded number of them for a channel. */
+    private static final int MAX_STAGES = 250;
 
     private final EngineLoop loop;
     private final Thread thread;
     private final Semaphore permits;
+    private final Semaphore stages = new Semaphore(MAX_STAGES);
     private final Downloads downloads;
     private final Listing listing;
 
@@ -120,7 +123,7 @@ public final class DataClient implements AutoCloseable {
 
     /** Begins a body for an item. Asks the engine for nothing before it must. */
     public Upload upload(long container, String path) {
-        return new Upload(loop, container, path);
+        return new Upload(loop, stages, container, path);
     }
 
     /** Writes an item; the answer is its state after it. */

@@ -3,6 +3,7 @@ package io.vireo.client;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Download implements AutoCloseable {
     private final EngineLoop loop;
     private final ChunkPool pool;
+    private final Semaphore pins;
     private final long container;
     private final Item item;
     private final @Nullable Pin pin;
@@ -33,6 +35,7 @@ public final class Download implements AutoCloseable {
     Download(
             EngineLoop loop,
             ChunkPool pool,
+            Semaphore pins,
             long container,
             Item item,
             @Nullable Pin pin,
@@ -41,6 +44,7 @@ public final class Download implements AutoCloseable {
             long end) {
         this.loop = loop;
         this.pool = pool;
+        this.pins = pins;
         this.container = container;
         this.item = item;
         this.pin = pin;
@@ -129,13 +133,14 @@ public final class Download implements AutoCloseable {
         }
         Pin held = pin;
         if (held != null) {
-            release(loop, container, item.path(), held);
+            pins.release();
+            release(held);
         }
     }
 
-    static void release(EngineLoop loop, long container, String path, Pin held) {
+    private void release(Pin held) {
         Call<Boolean> call = new Call<>(
-                        container, path, request -> request.initRelease().handle(held.handle), (_, _) -> true)
+                        container, item.path(), request -> request.initRelease().handle(held.handle), (_, _) -> true)
                 .over(held.link);
         loop.execute(() -> {
             held.link.addTransfers(-1);

@@ -5,6 +5,7 @@ import io.vireo.channel.message.RequestGetWriter;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +17,12 @@ final class Downloads {
     private static final long BUDGET_BYTES = 32L * 1024 * 1024;
     private static final int ATTEMPTS = 8;
     private static final long NO_HANDLE = 0;
+    /** Bodies that are open at a time; the engine keeps a bounded number of versions readable for a channel. */
+    private static final int MAX_PINS = 1000;
 
     private final EngineLoop loop;
     private final ChunkPool pool = new ChunkPool(CHUNK_LENGTH, BUDGET_BYTES);
+    private final Semaphore pins = new Semaphore(MAX_PINS);
 
     Downloads(EngineLoop loop) {
         this.loop = loop;
@@ -74,9 +78,19 @@ final class Downloads {
     }
 
     private CompletableFuture<Download> pin(long container, Projection projection, Opened first, long start, long end) {
+        if (!pins.tryAcquire()) {
+            first.chunk.close();
+            return CompletableFuture.failedFuture(
+                    new EngineException(EngineStatus.BUSY, "too many bodies are open: max=" + MAX_PINS));
+        }
         long version = first.item.state().version();
         return ask(container, first.item.path(), projection, start, 0, version, true, first.chunk)
-                .thenApply(pinned -> download(container, pinned, start, end));
+                .thenApply(pinned -> download(container, pinned, start, end))
+                .whenComplete((_, failure) -> {
+                    if (failure != null) {
+                        pins.release();
+                    }
+                });
     }
 
     private Download download(long container, Opened opened, long start, long end) {
@@ -85,7 +99,7 @@ final class Downloads {
         if (isEmpty) {
             chunk.close();
         }
-        return new Download(loop, pool, container, opened.item, opened.pin, isEmpty ? null : chunk, start, end);
+        return new Download(loop, pool, pins, container, opened.item, opened.pin, isEmpty ? null : chunk, start, end);
     }
 
     private CompletableFuture<Opened> ask(

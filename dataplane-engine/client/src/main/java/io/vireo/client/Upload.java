@@ -3,6 +3,7 @@ package io.vireo.client;
 import io.vireo.channel.message.RequestPutBodySource;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Upload implements AutoCloseable {
     private final EngineLoop loop;
+    private final Semaphore stages;
     private final long container;
     private final String path;
 
@@ -19,10 +21,12 @@ public final class Upload implements AutoCloseable {
     private @Nullable EngineLink link;
     private long stageId;
     private long stagedLength;
+    private boolean holdsStage;
     private boolean isOver;
 
-    Upload(EngineLoop loop, long container, String path) {
+    Upload(EngineLoop loop, Semaphore stages, long container, String path) {
         this.loop = loop;
+        this.stages = stages;
         this.container = container;
         this.path = path;
     }
@@ -48,6 +52,11 @@ public final class Upload implements AutoCloseable {
             written.completeExceptionally(new EngineException(EngineStatus.INVALID, "upload is over"));
             return;
         }
+        if (!holdsStage && !stages.tryAcquire()) {
+            written.completeExceptionally(new EngineException(EngineStatus.BUSY, "too many bodies are under way"));
+            return;
+        }
+        holdsStage = true;
         long id = stageId;
         long position = stagedLength;
         Call<Long> call = new Call<>(
@@ -104,6 +113,7 @@ public final class Upload implements AutoCloseable {
             if (failure == null) {
                 isOver = true;
                 end();
+                returnStage();
                 committed.complete(state);
             } else {
                 committed.completeExceptionally(failure);
@@ -123,7 +133,15 @@ public final class Upload implements AutoCloseable {
         });
     }
 
+    private void returnStage() {
+        if (holdsStage) {
+            holdsStage = false;
+            stages.release();
+        }
+    }
+
     private void release() {
+        returnStage();
         EngineLink begun = link;
         if (begun != null) {
             long id = stageId;

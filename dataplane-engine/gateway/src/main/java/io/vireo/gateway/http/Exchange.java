@@ -33,6 +33,9 @@ public final class Exchange {
     /** A body that nobody reads is read to its end and thrown away up to here; past it the connection is closed. */
     static final long MAX_SKIPPED_BYTES = 64 * 1024;
 
+    /** The least rate at which a body must come: 1 KB/s. */
+    private static final long NS_PER_BYTE = 1_000_000;
+
     private static final System.Logger LOG = System.getLogger(Exchange.class.getName());
 
     private enum Answer {
@@ -51,6 +54,7 @@ public final class Exchange {
     private @Nullable BodyReceiver receiver;
     private boolean isPulled;
     private boolean isBodyComplete;
+    private long bodyStartNs;
     private long receivedBytes;
     private long reservedBytes;
 
@@ -115,6 +119,7 @@ public final class Exchange {
     /** Receives the body piece by piece; the first one is pulled at once. */
     public void receive(BodyReceiver bodyReceiver) {
         receiver = bodyReceiver;
+        bodyStartNs = System.nanoTime();
         pull();
     }
 
@@ -163,9 +168,11 @@ public final class Exchange {
         return !hasBody() || isPulled;
     }
 
-    /** Whether the connection waits for the client to send more of the body. */
-    boolean isAwaitingBody() {
-        return isPulled && !isBodyComplete && receiver != null && answer == Answer.NONE;
+    /** Whether the client sends the body too slowly: nothing for that long, or less than the least rate over all. */
+    boolean isBodyLate(long activityNs, long nowNs, long timeoutNs) {
+        boolean isAwaited = isPulled && !isBodyComplete && receiver != null && answer == Answer.NONE;
+        long allowanceNs = timeoutNs + receivedBytes * NS_PER_BYTE;
+        return isAwaited && (nowNs - activityNs > timeoutNs || nowNs - bodyStartNs > allowanceNs);
     }
 
     void onContent(HttpContent content) {

@@ -303,8 +303,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                 close();
                 return;
             }
-        } else if (current.isAwaitingBody()
-                && now - activityNs > limits.requestTimeout().toNanos()) {
+        } else if (current.isBodyLate(activityNs, now, limits.requestTimeout().toNanos())) {
             current.refuse(new RefusedException(408, RefusedException.TRY_AGAIN, "body came too slowly"));
             close();
             return;

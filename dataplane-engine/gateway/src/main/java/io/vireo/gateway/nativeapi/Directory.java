@@ -1,5 +1,6 @@
 package io.vireo.gateway.nativeapi;
 
+import io.vireo.client.EngineStatus;
 import io.vireo.client.GetRequest;
 import io.vireo.client.ItemKind;
 import io.vireo.client.ListRequest;
@@ -37,5 +38,14 @@ final class Directory {
                     }
                     action.run();
                 });
+    }
+
+    /** Answers with a failed listing: what is no directory is not there, to who lists. */
+    static void fail(NativeCall call, Throwable failure) {
+        call.exchange()
+                .fail(
+                        ObjectReads.isStatus(failure, EngineStatus.WRONG_KIND)
+                                ? NativeErrors.notFound()
+                                : NativeErrors.of(failure));
     }
 }

@@ -142,15 +142,18 @@ final class ItemScan {
                 body.segment,
                 body.segmentCount,
                 body.prefix());
-        call.then(call.data().list(request), page -> {
-            if (page.entries().isEmpty() && !page.isLast()) {
-                read(page.nextMarker());
-            } else if (page.entries().isEmpty() && marker.isEmpty()) {
-                Directory.require(call, () -> answer(page));
-            } else {
-                answer(page);
-            }
-        });
+        call.then(
+                call.data().list(request),
+                page -> {
+                    if (page.entries().isEmpty() && !page.isLast()) {
+                        read(page.nextMarker());
+                    } else if (page.entries().isEmpty() && marker.isEmpty()) {
+                        Directory.require(call, () -> answer(page));
+                    } else {
+                        answer(page);
+                    }
+                },
+                failure -> Directory.fail(call, failure));
     }
 
     private void answer(ListPage page) {

@@ -52,13 +52,16 @@ final class Listings {
                 0,
                 0,
                 "");
-        listed.then(listed.data().list(request), page -> {
-            if (page.entries().isEmpty() && marker.isEmpty()) {
-                Directory.require(listed, () -> answer(listed, page, maxKeys, isDetailed));
-            } else {
-                answer(listed, page, maxKeys, isDetailed);
-            }
-        });
+        listed.then(
+                listed.data().list(request),
+                page -> {
+                    if (page.entries().isEmpty() && marker.isEmpty()) {
+                        Directory.require(listed, () -> answer(listed, page, maxKeys, isDetailed));
+                    } else {
+                        answer(listed, page, maxKeys, isDetailed);
+                    }
+                },
+                failure -> Directory.fail(listed, failure));
     }
 
     private static void answer(NativeCall call, ListPage page, int maxKeys, boolean isDetailed) {

@@ -1,6 +1,7 @@
 package io.vireo.gateway.nativeapi;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.vireo.client.BodyChunk;
 import io.vireo.client.DeleteRequest;
 import io.vireo.client.Download;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** PUT, append and DELETE of objects, and making of directories. */
 final class ObjectWrites {
     private static final String APPEND_RANGE = "-1";
+    /** Bodies up to here go to the engine in one step. */
+    private static final int MAX_WHOLE_BYTES = 64 * 1024;
 
     private ObjectWrites() {}
 
@@ -42,6 +45,14 @@ final class ObjectWrites {
     // ---- bodies
 
     private static void upload(NativeCall call, long expectedVersion) {
+        long length = call.exchange().contentLength();
+        if (length >= 0 && length <= MAX_WHOLE_BYTES && expectedVersion == 0) {
+            call.exchange().receiveWhole(MAX_WHOLE_BYTES, body -> {
+                PutRequest put = request(call, ByteBufUtil.getBytes(body), 0);
+                call.then(call.data().put(put), call::respondWritten, failure -> failPut(call, failure));
+            });
+            return;
+        }
         Upload upload = call.data().upload(call.container().id(), call.path().path());
         call.exchange().receive(new UploadReceiver(call, upload, expectedVersion));
     }
@@ -60,17 +71,24 @@ final class ObjectWrites {
                 });
     }
 
-    private static PutRequest request(NativeCall call, long expectedVersion) {
+    private static PutRequest request(NativeCall call, byte @Nullable [] body, long expectedVersion) {
         return new PutRequest(
                 call.container().id(),
                 call.path().path(),
                 PutRequest.Mode.MERGE, // like a file that is written anew: its attributes stay
                 ItemKind.ITEM,
                 new TreeMap<>(),
-                null,
+                body,
                 "",
                 expectedVersion,
                 0);
+    }
+
+    private static void failPut(NativeCall call, Throwable failure) {
+        if (ObjectReads.isStatus(failure, EngineStatus.WRONG_KIND)) {
+            throw new RefusedException(409, NativeErrors.IS_DIRECTORY, "Is a directory");
+        }
+        call.exchange().fail(NativeErrors.of(failure));
     }
 
     /** Hands the pieces of a request body to the engine, one at a time. */
@@ -126,12 +144,9 @@ final class ObjectWrites {
                 upload.close();
                 return;
             }
-            call.then(upload.commit(request(call, expectedVersion)), call::respondWritten, failure -> {
+            call.then(upload.commit(request(call, null, expectedVersion)), call::respondWritten, failure -> {
                 upload.close();
-                if (ObjectReads.isStatus(failure, EngineStatus.WRONG_KIND)) {
-                    throw new RefusedException(409, NativeErrors.IS_DIRECTORY, "Is a directory");
-                }
-                call.exchange().fail(NativeErrors.of(failure));
+                failPut(call, failure);
             });
         }
     }
