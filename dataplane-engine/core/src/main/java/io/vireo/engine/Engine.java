@@ -87,15 +87,16 @@ public final class Engine implements AutoCloseable {
                     new JournalConfig(index, config.reactors(), config.partitions(), config.segmentBytes());
             Journal journal = LocalJournal.open(disk, journalConfig, clock, random, segmentPreparer);
             parts.add(journal);
-            ReactorState state =
-                    new ReactorState(index, identity, journal, clock, config.memoryBytes() / config.reactors());
-            state.recover();
-            states.add(state);
-            itemCount += state.itemCount();
             ChannelWaiter waiter = ChannelWaiter.open(config.spinNs());
             parts.add(waiter);
             waiters.add(waiter);
+            ReactorState state =
+                    new ReactorState(index, identity, journal, clock, waiter, config.memoryBytes() / config.reactors());
+            state.recover();
+            states.add(state);
+            itemCount += state.itemCount();
         }
+        states.forEach(state -> state.introduceStreamsTo(states));
         GrantSigner signer = new GrantSigner(grantKey);
         ChannelServer<Grant> server = ChannelServer.listen(
                 config.socket(),
@@ -104,7 +105,7 @@ public final class Engine implements AutoCloseable {
                 waiters);
         parts.add(server);
         for (int index = 0; index < config.reactors(); index++) {
-            Reactor reactor = states.get(index).reactor(server, waiters.get(index), faults);
+            Reactor reactor = states.get(index).reactor(server, states, faults);
             reactors.add(reactor);
             threads.add(Thread.ofPlatform().name("reactor-" + index).start(() -> run(reactor, faults, death)));
         }

@@ -4,6 +4,7 @@ import io.vireo.engine.io.Disk;
 import io.vireo.engine.io.EpochClock;
 import io.vireo.engine.io.LocalDisk;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -35,7 +36,9 @@ public final class EngineProcess {
         try {
             start(Path.of(arguments[1]));
         } catch (IOException | IllegalArgumentException e) {
-            System.err.println("engine: cannot start: " + e.getMessage());
+            // What the file system throws has the file alone for a message; its type says what is wrong with it.
+            String what = e instanceof FileSystemException ? e.toString() : e.getMessage();
+            System.err.println("engine: cannot start: " + what);
             System.exit(FAILED);
         }
     }

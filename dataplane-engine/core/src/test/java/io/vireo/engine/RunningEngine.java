@@ -52,7 +52,7 @@ final class RunningEngine implements AutoCloseable {
                 "-Xmx128m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto",
+                "--sun-misc-unsafe-memory-access=allow",
                 "-ea",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
@@ -98,10 +98,9 @@ final class RunningEngine implements AutoCloseable {
         return new GrantSigner(GRANT_KEY).sign(new Grant(TENANT, List.of(scope), expiresAtSeconds));
     }
 
-    /** kill -9. */
-    void kill() throws InterruptedException {
-        process.destroyForcibly();
-        process.waitFor();
+    /** A client of one of several reactors. */
+    TestClient connect(int reactor) throws IOException {
+        return TestClient.connect(socket, token(new Scope(CONTAINER, "", EnumSet.allOf(Action.class)), 0), reactor);
     }
 
     /** SIGTERM; the exit code. */

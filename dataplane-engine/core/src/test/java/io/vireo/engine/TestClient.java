@@ -1,6 +1,5 @@
 package io.vireo.engine;
 
-import io.vireo.channel.Channel;
 import io.vireo.channel.ChannelWaiter;
 import io.vireo.channel.ClientChannel;
 import io.vireo.channel.message.ReplyReader;
@@ -37,7 +36,11 @@ public final class TestClient implements AutoCloseable {
 
     /** Connects; fails when the engine does not listen or refuses. */
     static TestClient connect(Path socket, byte[] token) throws IOException {
-        ClientChannel channel = ClientChannel.connect(socket, token, 0);
+        return connect(socket, token, 0);
+    }
+
+    static TestClient connect(Path socket, byte[] token, int reactor) throws IOException {
+        ClientChannel channel = ClientChannel.connect(socket, token, reactor);
         ChannelWaiter waiter = ChannelWaiter.open(20_000);
         waiter.add(channel);
         return new TestClient(channel, waiter);
@@ -105,7 +108,12 @@ public final class TestClient implements AutoCloseable {
 
     /** Puts a body at the start of the arena. */
     void fillArena(byte[] bytes) {
-        MemorySegment.copy(bytes, 0, channel.arena(), ValueLayout.JAVA_BYTE, 0, bytes.length);
+        fillArena(0, bytes);
+    }
+
+    /** Puts a body into the arena. */
+    void fillArena(long offset, byte[] bytes) {
+        MemorySegment.copy(bytes, 0, channel.arena(), ValueLayout.JAVA_BYTE, offset, bytes.length);
     }
 
     byte[] arena(long offset, int length) {
@@ -118,10 +126,6 @@ public final class TestClient implements AutoCloseable {
 
     boolean isClosed() {
         return channel.isClosed();
-    }
-
-    static boolean isBackPressured(int offered) {
-        return offered == Channel.BACK_PRESSURED;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.vireo.channel.message.RequestReader;
 import io.vireo.channel.message.RequestSeekReader;
 import io.vireo.channel.message.Status;
 import io.vireo.engine.Limits;
+import io.vireo.engine.expression.Condition;
 import io.vireo.engine.expression.ExpressionCache;
 import io.vireo.engine.io.ByteReader;
 import io.vireo.engine.io.EpochClock;
@@ -47,6 +48,7 @@ public final class Reads {
 
     /** Why an item must not be shown: it is not there, has another version, or the condition does not hold; null when it may be. */
     public @Nullable Outcome getRefusal(RequestReader request, Key key, @Nullable Item item) {
+        Condition condition = expressions.condition(request.conditionBytes().toByteArray(), "condition");
         if (item == null) {
             return Outcome.refused(Status.NOT_FOUND, "there is no item: item=" + key);
         }
@@ -54,11 +56,7 @@ public final class Reads {
         if (versionRefusal != null) {
             return versionRefusal;
         }
-        return expressions
-                        .condition(request.conditionBytes().toByteArray(), "condition")
-                        .holds(ItemScope.of(key, item))
-                ? null
-                : Writes.conditionFailed();
+        return condition.holds(ItemScope.of(key, item)) ? null : Writes.conditionFailed();
     }
 
     /** A page of a listing; null when there is no such directory: {@link #listRefusal} says why. */

@@ -3,7 +3,10 @@ package io.vireo.engine.partition;
 import io.vireo.engine.item.Item;
 import io.vireo.engine.item.Key;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StreamDirectory {
     private final Map<Key, Item> streams = new HashMap<>();
+    private final Set<Key> changed = new HashSet<>();
 
     /** Starts empty. */
     public StreamDirectory() {}
@@ -21,12 +25,28 @@ public final class StreamDirectory {
         return streams.get(key);
     }
 
-    /** There is this stream now, or none when null. */
-    public void set(Key key, @Nullable Item stream) {
+    /** There is this stream of our own now, or none when null. */
+    void set(Key key, @Nullable Item stream) {
+        changed.add(key);
+        learn(key, stream);
+    }
+
+    /** There is this stream of another reactor now, or none when null. */
+    public void learn(Key key, @Nullable Item stream) {
         if (stream == null) {
             streams.remove(key);
         } else {
             streams.put(key, stream);
         }
+    }
+
+    /** Hands over what became of our own streams since the last call; how many. */
+    public int drainChanges(BiConsumer<Key, @Nullable Item> target) {
+        int count = changed.size();
+        for (Key key : changed) {
+            target.accept(key, streams.get(key));
+        }
+        changed.clear();
+        return count;
     }
 }

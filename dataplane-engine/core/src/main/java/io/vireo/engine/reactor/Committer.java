@@ -13,6 +13,7 @@ import io.vireo.engine.partition.BodyStage;
 import io.vireo.engine.partition.Outcome;
 import io.vireo.engine.partition.Partition;
 import io.vireo.engine.partition.PartitionSet;
+import io.vireo.engine.partition.StreamDirectory;
 import io.vireo.engine.partition.Writes;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -36,15 +37,26 @@ final class Committer {
 
     private final Journal journal;
     private final PartitionSet partitions;
+    private final StreamDirectory streams;
+    private final Peers peers;
     private final Writes writes;
     private final ReplyEncoder encoder;
     private final EpochClock clock;
     private final List<Held> held = new ArrayList<>();
     private final List<Staged> staged = new ArrayList<>();
 
-    Committer(Journal journal, PartitionSet partitions, Writes writes, ReplyEncoder encoder, EpochClock clock) {
+    Committer(
+            Journal journal,
+            PartitionSet partitions,
+            StreamDirectory streams,
+            Peers peers,
+            Writes writes,
+            ReplyEncoder encoder,
+            EpochClock clock) {
         this.journal = journal;
         this.partitions = partitions;
+        this.streams = streams;
+        this.peers = peers;
         this.writes = writes;
         this.encoder = encoder;
         this.clock = clock;
@@ -191,10 +203,8 @@ final class Committer {
                 for (Partition partition : partitions.all()) {
                     partition.committed(nowNs);
                 }
-                for (Held reply : held) {
-                    reply.session()
-                            .reply(ReadExecutor.REPLY_KIND, MemorySegment.ofArray(reply.bytes()), reply.bytes().length);
-                }
+                List<Held> replies = List.copyOf(held);
+                peers.tellOfStreams(streams, () -> send(replies));
             }
             case REFUSED -> takeBack(Status.READ_ONLY, journal.refusal());
             case POISONED ->
@@ -205,10 +215,17 @@ final class Committer {
         return count;
     }
 
+    private static void send(List<Held> replies) {
+        for (Held reply : replies) {
+            reply.session().reply(ReadExecutor.REPLY_KIND, MemorySegment.ofArray(reply.bytes()), reply.bytes().length);
+        }
+    }
+
     private void takeBack(Status status, String message) {
         for (Partition partition : partitions.all()) {
             partition.rollBack(0);
         }
+        streams.drainChanges((key, stream) -> {});
         for (Staged stage : staged) {
             stage.session().forgetStage(stage.stageId());
         }

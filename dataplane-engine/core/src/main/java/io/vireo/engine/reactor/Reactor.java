@@ -31,6 +31,7 @@ public final class Reactor implements Runnable {
     private final ChannelWaiter waiter;
     private final Requests requests;
     private final Committer committer;
+    private final Inbox inbox;
     private final List<Session> sessions = new ArrayList<>();
     private volatile boolean isStopping;
 
@@ -40,13 +41,15 @@ public final class Reactor implements Runnable {
             ChannelServer<Grant> server,
             ChannelWaiter waiter,
             Requests requests,
-            Committer committer) {
+            Committer committer,
+            Inbox inbox) {
         this.clock = clock;
         this.index = index;
         this.server = server;
         this.waiter = waiter;
         this.requests = requests;
         this.committer = committer;
+        this.inbox = inbox;
     }
 
     /** Ends {@link #run} after the round that it is in: what was asked for and taken is answered. Any thread. */
@@ -70,7 +73,7 @@ public final class Reactor implements Runnable {
     }
 
     private int round() {
-        int work = takeAccepted();
+        int work = takeAccepted() + inbox.drain();
         for (int i = 0; i < sessions.size(); i++) {
             work += poll(sessions.get(i));
             if (committer.isFull()) {

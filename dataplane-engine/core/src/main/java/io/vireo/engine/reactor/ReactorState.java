@@ -30,6 +30,8 @@ public final class ReactorState {
     private final Journal journal;
     private final EpochClock clock;
     private final MemoryBudget budget;
+    private final ChannelWaiter waiter;
+    private final Inbox inbox;
     private final StreamDirectory streams = new StreamDirectory();
     private final PartitionSet partitions;
 
@@ -38,8 +40,16 @@ public final class ReactorState {
      *
      * @param memoryBytes that their items may take
      */
-    public ReactorState(int index, EngineIdentity identity, Journal journal, EpochClock clock, long memoryBytes) {
+    public ReactorState(
+            int index,
+            EngineIdentity identity,
+            Journal journal,
+            EpochClock clock,
+            ChannelWaiter waiter,
+            long memoryBytes) {
         this.index = index;
+        this.waiter = waiter;
+        this.inbox = new Inbox(waiter);
         this.identity = identity;
         this.journal = journal;
         this.clock = clock;
@@ -65,35 +75,48 @@ public final class ReactorState {
         });
     }
 
+    /** Tells another reactor of the streams that were recovered here. Before any reactor runs. */
+    public void introduceStreamsTo(List<ReactorState> others) {
+        streams.drainChanges((key, stream) -> {
+            for (ReactorState other : others) {
+                other.streams.learn(key, stream);
+            }
+        });
+    }
+
+    Inbox inbox() {
+        return inbox;
+    }
+
+    StreamDirectory streams() {
+        return streams;
+    }
+
+    PartitionSet partitions() {
+        return partitions;
+    }
+
     /** How many items there are. */
     public long itemCount() {
         return partitions.itemCount();
     }
 
-    /** What the items take. */
-    public MemoryBudget budget() {
-        return budget;
-    }
-
     /**
      * The loop over this state.
      *
+     * @param others all reactors' states, this one among them; all are recovered
      * @param faults takes what must not happen and did
      */
-    public Reactor reactor(ChannelServer<Grant> server, ChannelWaiter waiter, Consumer<Throwable> faults) {
+    public Reactor reactor(ChannelServer<Grant> server, List<ReactorState> others, Consumer<Throwable> faults) {
+        Peers peers = new Peers(this, others);
         Bodies bodies = new Bodies(journal);
         ExpressionCache expressions = new ExpressionCache();
         Writes writes = new Writes(journal, bodies, partitions, streams, expressions, budget, clock);
         Reads reads = new Reads(bodies, partitions, streams, writes, expressions, clock);
         ReplyEncoder encoder = new ReplyEncoder(REPLY_CAPACITY);
-        Committer committer = new Committer(journal, partitions, writes, encoder, clock);
+        Committer committer = new Committer(journal, partitions, streams, peers, writes, encoder, clock);
         ReadExecutor readExecutor = new ReadExecutor(reads, bodies, encoder, identity);
-        Requests requests = new Requests(partitions, committer, readExecutor, encoder, clock, faults);
-        return new Reactor(index, clock, server, waiter, requests, committer);
-    }
-
-    /** Closes the journal; the reactor has ended. */
-    public void close() throws IOException {
-        journal.close();
+        Requests requests = new Requests(partitions, committer, readExecutor, peers, encoder, clock, faults);
+        return new Reactor(index, clock, server, waiter, requests, committer, inbox);
     }
 }

@@ -9,6 +9,7 @@ import io.vireo.channel.message.Status;
 import io.vireo.engine.Limits;
 import io.vireo.engine.io.EpochClock;
 import io.vireo.engine.item.InvalidRequestException;
+import io.vireo.engine.item.Item;
 import io.vireo.engine.item.Key;
 import io.vireo.engine.item.PathRules;
 import io.vireo.engine.item.Utf8;
@@ -37,22 +38,28 @@ final class Requests {
     private final PartitionSet partitions;
     private final Committer committer;
     private final ReadExecutor reads;
+    private final Peers peers;
     private final ReplyEncoder encoder;
     private final EpochClock clock;
     private final Consumer<Throwable> faults;
     private final RequestReader request = new RequestReader();
     private final List<Deferred> deferred = new ArrayList<>();
 
+    /** Of the request that is being executed: whether another reactor has something below its path. */
+    private boolean peersHaveChildren;
+
     Requests(
             PartitionSet partitions,
             Committer committer,
             ReadExecutor reads,
+            Peers peers,
             ReplyEncoder encoder,
             EpochClock clock,
             Consumer<Throwable> faults) {
         this.partitions = partitions;
         this.committer = committer;
         this.reads = reads;
+        this.peers = peers;
         this.encoder = encoder;
         this.clock = clock;
         this.faults = faults;
@@ -63,8 +70,34 @@ final class Requests {
             throw new MalformedMessageException("message has an unknown kind: kind=" + kind);
         }
         request.wrap(buffer, offset, length);
-        if (!execute(session, request)) {
+        if (mustAskPeers(request)) {
+            byte[] message = buffer.asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE);
+            Key directory = Key.of(request.container(), request.pathBytes().toByteArray());
+            peers.askForChildren(directory, hasChildren -> executeAnswered(session, message, hasChildren));
+        } else if (!execute(session, request)) {
             deferred.add(new Deferred(session, buffer.asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE)));
+        }
+    }
+
+    /** Whether a request is decided by what is below a directory, which may be with other reactors. */
+    private boolean mustAskPeers(RequestReader source) {
+        RequestWhich which = source.which();
+        return !peers.isEmpty() && (which == RequestWhich.DELETE || which == RequestWhich.CREATE_STREAM);
+    }
+
+    /** Executes a request for which all other reactors have said whether they have children of its directory. */
+    private void executeAnswered(Session session, byte[] message, boolean hasChildren) {
+        if (session.channel().isClosed()) {
+            return;
+        }
+        try {
+            request.wrap(MemorySegment.ofArray(message), 0, message.length);
+            peersHaveChildren = hasChildren;
+            execute(session, request);
+        } catch (MalformedMessageException e) {
+            session.channel().close("peer sent a malformed message: " + e.getMessage());
+        } finally {
+            peersHaveChildren = false;
         }
     }
 
@@ -138,11 +171,31 @@ final class Requests {
             return;
         }
         Partition partition = owner(key);
+        if (peersHaveChildren) {
+            refuseForChildren(session, source, which, key, partition.find(key));
+            return;
+        }
         if (which == RequestWhich.STAGE) {
             committer.stage(session, source, partition);
         } else {
             committer.write(session, source, key, partition);
         }
+    }
+
+    private void refuseForChildren(
+            Session session, RequestReader source, RequestWhich which, Key key, @Nullable Item item) {
+        boolean isDelete = which == RequestWhich.DELETE;
+        if (isDelete
+                ? item != null && !item.isDirectory()
+                : source.createStream().update()) {
+            committer.write(session, source, key, owner(key));
+            return;
+        }
+        refuse(
+                session,
+                source.correlationId(),
+                isDelete ? Status.NOT_EMPTY : Status.EXISTS,
+                isDelete ? "directory is not empty: item=" + key : "there is a directory already: item=" + key);
     }
 
     private boolean read(Session session, RequestReader source, RequestWhich which) {

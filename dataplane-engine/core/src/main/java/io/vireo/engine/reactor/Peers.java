@@ -1,0 +1,77 @@
+package io.vireo.engine.reactor;
+
+import io.vireo.engine.item.Item;
+import io.vireo.engine.item.Key;
+import io.vireo.engine.partition.StreamDirectory;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a reactor says to the others, and asks of them: nothing is shared, each question and each answer is a task in an inbox. Methods are called, and their
+ * callbacks run, on the reactor's own thread.
+ */
+final class Peers {
+    private final ReactorState self;
+    private final List<ReactorState> others;
+
+    /** Counts answers. Touched by the reactor that asked alone. */
+    private static final class Answers {
+        private int missing;
+        private boolean isYes;
+
+        Answers(int missing) {
+            this.missing = missing;
+        }
+
+        /** Whether this was the last. */
+        boolean add(boolean yes) {
+            isYes |= yes;
+            return --missing == 0;
+        }
+    }
+
+    Peers(ReactorState self, List<ReactorState> all) {
+        this.self = self;
+        this.others = all.stream().filter(state -> !state.equals(self)).toList();
+    }
+
+    boolean isEmpty() {
+        return others.isEmpty();
+    }
+
+    /** Tells all others what became of our streams; once they know, goes on. */
+    void tellOfStreams(StreamDirectory streams, Runnable next) {
+        Map<Key, @Nullable Item> changes = new HashMap<>();
+        if (streams.drainChanges(changes::put) == 0 || others.isEmpty()) {
+            next.run();
+            return;
+        }
+        Answers answers = new Answers(others.size());
+        for (ReactorState other : others) {
+            other.inbox().post(() -> {
+                changes.forEach(other.streams()::learn);
+                self.inbox().post(() -> finish(answers, false, _ -> next.run()));
+            });
+        }
+    }
+
+    /** Asks all others whether they have something below a directory; the answer is yes when one has. */
+    void askForChildren(Key directory, Consumer<Boolean> next) {
+        Answers answers = new Answers(others.size());
+        for (ReactorState other : others) {
+            other.inbox().post(() -> {
+                boolean hasChildren = other.partitions().hasChildren(directory);
+                self.inbox().post(() -> finish(answers, hasChildren, next));
+            });
+        }
+    }
+
+    private static void finish(Answers answers, boolean yes, Consumer<Boolean> next) {
+        if (answers.add(yes)) {
+            next.accept(answers.isYes);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.vireo.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EngineConfigTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void hasDefaultsForAllButThePlaces() throws IOException {
+        EngineConfig config = read("""
+                {"dataDirectory": "/d", "socket": "/s", "grantKeyFile": "/k\\u0041"}
+                """);
+
+        assertThat(config.dataDirectory()).isEqualTo(Path.of("/d"));
+        assertThat(config.socket()).isEqualTo(Path.of("/s"));
+        assertThat(config.grantKeyFile()).isEqualTo(Path.of("/kA"));
+        assertThat(config.reactors()).isEqualTo(1);
+        assertThat(config.partitions()).isEqualTo(4);
+        assertThat(config.segmentBytes()).isEqualTo(64L << 20);
+    }
+
+    @Test
+    void refusesWhatItDoesNotKnowByName() {
+        assertThatThrownBy(() -> read("""
+                {"dataDirectory": "/d", "socket": "/s", "grantKeyFile": "/k", "partition": 4}
+                """)).hasMessageContaining("unknown keys: keys=[partition]");
+        assertThatThrownBy(() -> read("{\"dataDirectory\": \"/d\"}")).hasMessageContaining("key=socket");
+        assertThatThrownBy(() -> read("{\"dataDirectory\": 5, \"socket\": \"/s\"}"))
+                .hasMessageContaining("key=dataDirectory");
+    }
+
+    @Test
+    void refusesWhatIsOutOfRangeWithTheRange() {
+        assertThatThrownBy(() -> withNumber("partitions", 0)).hasMessageContaining("partitions=0 min=1 max=4096");
+        assertThatThrownBy(() -> withNumber("segmentBytes", 5)).hasMessageContaining("segmentBytes=5 min=1048576");
+        assertThatThrownBy(() -> withNumber("reactors", 5)).hasMessageContaining("fewer partitions than reactors");
+    }
+
+    @Test
+    void refusesWhatIsNoFlatObject() {
+        for (String text :
+                new String[] {"", "[]", "{", "{\"a\":}", "{\"a\":1,}", "{\"a\":1}x", "{\"a\":1,\"a\":2}", "{\"a\":{}}"
+                }) {
+            assertThatThrownBy(() -> read(text)).as(text).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    private EngineConfig withNumber(String key, long value) throws IOException {
+        return read("{\"dataDirectory\": \"/d\", \"socket\": \"/s\", \"grantKeyFile\": \"/k\", \"" + key + "\": "
+                + value + "}");
+    }
+
+    private EngineConfig read(String text) throws IOException {
+        Path file = folder.resolve("engine.json");
+        Files.writeString(file, text);
+        return EngineConfig.read(file);
+    }
+}

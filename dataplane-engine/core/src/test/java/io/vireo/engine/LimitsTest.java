@@ -1,0 +1,39 @@
+package io.vireo.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class LimitsTest {
+    @Test
+    void whatAnItemHoldsFitsARecord() {
+        assertThat(Limits.ATTRIBUTE_VALUE_LENGTH).isLessThan(Limits.ATTRIBUTES_LENGTH);
+        assertThat(Limits.BODY_PART_LENGTH + Limits.ATTRIBUTES_LENGTH + Limits.PATH_LENGTH)
+                .isLessThan(Limits.COMMIT_LENGTH);
+        assertThat(Limits.APPEND_LENGTH).isLessThan(Limits.COMMIT_LENGTH);
+        assertThat(Limits.COMMIT_TARGET_LENGTH).isLessThan(Limits.COMMIT_LENGTH);
+    }
+
+    @Test
+    void aSegmentOfTheDefaultLengthHoldsTheLongestCommit() {
+        assertThat((long) Limits.COMMIT_LENGTH).isLessThan(64L << 20);
+        assertThat(Limits.SEGMENT_LENGTH_MAX).isLessThanOrEqualTo(Integer.MAX_VALUE);
+        assertThat(Limits.SEGMENT_LENGTH_MIN).isLessThan(Limits.SEGMENT_LENGTH_MAX);
+    }
+
+    @Test
+    void partitionAndPathFitTheirFields() {
+        assertThat(Limits.PARTITION_COUNT).isLessThanOrEqualTo(0xffff);
+        assertThat(Limits.REACTOR_COUNT).isLessThanOrEqualTo(Limits.PARTITION_COUNT);
+        assertThat(Limits.PATH_LENGTH).isLessThanOrEqualTo(0xffff);
+        assertThat(Limits.ATTRIBUTE_NAME_LENGTH).isLessThanOrEqualTo(0xffff);
+        assertThat(Limits.PATH_SEGMENT_LENGTH).isLessThan(Limits.PATH_LENGTH);
+    }
+
+    @Test
+    void anExpressionCanNameWhatAnItemHolds() {
+        assertThat(Limits.EXPRESSION_CACHED_LENGTH).isLessThanOrEqualTo(Limits.EXPRESSION_LENGTH);
+        assertThat(Limits.EXPRESSION_WORK).isGreaterThan(4L * Limits.ATTRIBUTE_VALUE_LENGTH);
+        assertThat(Limits.PAGE_EXAMINED_COUNT).isGreaterThan(Limits.PAGE_COUNT);
+    }
+}

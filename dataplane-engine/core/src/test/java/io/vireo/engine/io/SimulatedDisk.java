@@ -1,0 +1,143 @@
+package io.vireo.engine.io;
+
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A disk in memory that fails when it is told to, and forgets what was not forced when it crashes. */
+public final class SimulatedDisk implements Disk {
+    private static final class Content {
+        byte[] bytes;
+        byte[] durable;
+    }
+
+    private final Map<String, Content> files = new TreeMap<>();
+
+    /** Bytes that files may take. */
+    public long capacity = Long.MAX_VALUE;
+
+    /** How many of the next writes fail, after having written half. */
+    public int failingWrites;
+
+    /** Whether the next forces fail. */
+    public boolean failsForces;
+
+    /** Forces that succeeded. */
+    public int forceCount;
+
+    @Override
+    public List<String> names() {
+        return List.copyOf(files.keySet());
+    }
+
+    @Override
+    public DiskFile create(String name, long length, ByteBuffer start) throws IOException {
+        long used = files.values().stream()
+                .mapToLong(content -> content.bytes.length)
+                .sum();
+        if (used + length > capacity) {
+            throw new IOException("No space left on device");
+        }
+        Content content = new Content();
+        content.bytes = new byte[(int) length];
+        start.get(content.bytes, 0, start.remaining());
+        content.durable = content.bytes.clone();
+        files.put(name, content);
+        return new SimulatedFile(content);
+    }
+
+    @Override
+    public DiskFile open(String name) throws IOException {
+        Content content = files.get(name);
+        if (content == null) {
+            throw new FileNotFoundException(name);
+        }
+        return new SimulatedFile(content);
+    }
+
+    @Override
+    public void removeUnfinished() {}
+
+    @Override
+    public String describe(String name) {
+        return "/simulated/" + name;
+    }
+
+    /** What a machine finds on this disk after it lost power: what was forced. */
+    public SimulatedDisk crashed() {
+        SimulatedDisk after = new SimulatedDisk();
+        files.forEach((name, content) -> after.put(name, content.durable.clone()));
+        return after;
+    }
+
+    /** The same bytes, forced or not. */
+    public SimulatedDisk copy() {
+        SimulatedDisk after = new SimulatedDisk();
+        files.forEach((name, content) -> after.put(name, content.bytes.clone()));
+        return after;
+    }
+
+    private void put(String name, byte[] bytes) {
+        Content content = new Content();
+        content.bytes = bytes;
+        content.durable = bytes.clone();
+        files.put(name, content);
+    }
+
+    /** The bytes of a file, to be damaged. */
+    public byte[] bytes(String name) {
+        return files.get(name).bytes;
+    }
+
+    public void remove(String name) {
+        files.remove(name);
+    }
+
+    private final class SimulatedFile implements DiskFile {
+        private final Content content;
+
+        SimulatedFile(Content content) {
+            this.content = content;
+        }
+
+        @Override
+        public long length() {
+            return content.bytes.length;
+        }
+
+        @Override
+        public void write(ByteBuffer source, long position) throws IOException {
+            boolean fails = failingWrites > 0;
+            source.get(content.bytes, (int) position, fails ? source.remaining() / 2 : source.remaining());
+            if (fails) {
+                failingWrites--;
+                throw new IOException("Input/output error");
+            }
+        }
+
+        @Override
+        public void read(ByteBuffer target, long position) throws IOException {
+            if (position + target.remaining() > content.bytes.length) {
+                throw new EOFException("position=" + position);
+            }
+            target.put(content.bytes, (int) position, target.remaining());
+        }
+
+        @Override
+        public void force() throws IOException {
+            if (failsForces) {
+                throw new IOException("Input/output error");
+            }
+            forceCount++;
+            content.durable = Arrays.copyOf(content.bytes, content.bytes.length);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

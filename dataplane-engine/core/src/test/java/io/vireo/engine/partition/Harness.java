@@ -1,0 +1,202 @@
+package io.vireo.engine.partition;
+
+import io.vireo.channel.Grant;
+import io.vireo.channel.message.RequestReader;
+import io.vireo.channel.message.RequestWriter;
+import io.vireo.engine.Limits;
+import io.vireo.engine.expression.ExpressionCache;
+import io.vireo.engine.io.SimulatedDisk;
+import io.vireo.engine.item.CorruptBodyException;
+import io.vireo.engine.item.Item;
+import io.vireo.engine.item.Key;
+import io.vireo.engine.journal.Journal;
+import io.vireo.engine.journal.JournalConfig;
+import io.vireo.engine.journal.LocalJournal;
+import io.vireo.engine.store.HeapStore;
+import io.vireo.engine.store.MemoryBudget;
+import io.vireo.engine.store.Store;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Partitions over a simulated disk and clock, driven by real requests without a channel. */
+final class Harness implements Client {
+    static final long CONTAINER = 1;
+    static final int PARTITIONS = 4;
+
+    final SimulatedDisk disk;
+    final MemoryBudget budget = new MemoryBudget(1L << 40);
+    final StreamDirectory streams = new StreamDirectory();
+    final PartitionSet partitions;
+    final Journal journal;
+    final Bodies bodies;
+    final Writes writes;
+    final Reads reads;
+    final Map<Long, BodyStage> stages = new HashMap<>();
+    final MemorySegment arena = MemorySegment.ofArray(new long[1 << 17]);
+    long nowNs = 1_000_000_000_000L;
+
+    private final MemorySegment message = MemorySegment.ofArray(new long[1 << 16]);
+
+    Harness(SimulatedDisk disk) {
+        this.disk = disk;
+        List<Partition> all = new ArrayList<>();
+        for (int i = 0; i < PARTITIONS; i++) {
+            all.add(new Partition(i, PARTITIONS, new HeapStore(), streams, budget));
+        }
+        partitions = new PartitionSet(all, PARTITIONS);
+        try {
+            JournalConfig config = new JournalConfig(0, 1, PARTITIONS, Limits.SEGMENT_LENGTH_MIN);
+            journal = LocalJournal.open(disk, config, () -> nowNs, new Random(1), Runnable::run);
+            journal.replay((partition, entries, location) -> {
+                all.get(partition).apply(entries, location);
+                all.get(partition).committed(nowNs);
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        ExpressionCache expressions = new ExpressionCache();
+        bodies = new Bodies(journal);
+        writes = new Writes(journal, bodies, partitions, streams, expressions, budget, () -> nowNs);
+        reads = new Reads(bodies, partitions, streams, writes, expressions, () -> nowNs);
+    }
+
+    /** The same disk after a loss of power. */
+    Harness restarted() {
+        Harness after = new Harness(disk.crashed());
+        after.nowNs = nowNs;
+        return after;
+    }
+
+    RequestReader request(Consumer<RequestWriter> content) {
+        RequestWriter writer =
+                new RequestWriter().wrap(message, 0, message.byteSize()).container(CONTAINER);
+        content.accept(writer);
+        int length = writer.finish();
+        MemorySegment copy = MemorySegment.ofArray(message.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE));
+        return new RequestReader().wrap(copy, 0, length);
+    }
+
+    /** Executes and commits a write. */
+    Outcome write(Consumer<RequestWriter> content) {
+        RequestReader request = request(content);
+        Key key = Writes.key(request);
+        Partition partition = partitions.ownerOf(key);
+        for (int attempt = 0; attempt < 2; attempt++) {
+            journal.begin(partition.index());
+            int mark = partition.mark();
+            @Nullable Outcome outcome = writes.execute(request, key, partition, this);
+            if (outcome != null && outcome.isDone() && journal.end()) {
+                writes.consumedStages().forEach(stages::remove);
+                commit();
+                return outcome;
+            }
+            partition.rollBack(mark);
+            journal.abort();
+            if (outcome != null && !outcome.isDone()) {
+                return outcome;
+            }
+            journal.roll();
+        }
+        throw new AssertionError("no room for the record");
+    }
+
+    Batch batch(Consumer<RequestWriter> content) {
+        RequestReader request = request(content);
+        Partition partition = partitions.ownerOf(Writes.firstKey(request));
+        journal.begin(partition.index());
+        int mark = partition.mark();
+        Batch batch = writes.executeBatch(request, partition, this);
+        if (batch.failedIndex() < 0) {
+            journal.end();
+            commit();
+        } else {
+            partition.rollBack(mark);
+            journal.abort();
+        }
+        return batch;
+    }
+
+    /** Adds bytes of the arena's start to a stage. */
+    void stage(long stageId, int length) {
+        BodyStage stage = stages.computeIfAbsent(stageId, _ -> new BodyStage());
+        journal.begin(0);
+        if (!writes.stage(
+                request(request -> request.path("staged").bodyLength(length).initStage()), stage, this)) {
+            journal.abort();
+            journal.roll();
+            stage(stageId, length);
+            return;
+        }
+        journal.end();
+        commit();
+    }
+
+    void commit() {
+        if (journal.commit() != Journal.Outcome.DURABLE) {
+            throw new AssertionError(journal.refusal());
+        }
+        partitions.all().forEach(partition -> partition.committed(nowNs));
+    }
+
+    void fillArena(byte[] bytes) {
+        MemorySegment.copy(bytes, 0, arena, ValueLayout.JAVA_BYTE, 0, bytes.length);
+    }
+
+    byte[] body(String path) throws CorruptBodyException {
+        Item item = find(path);
+        int length = (int) item.body().length();
+        MemorySegment target = MemorySegment.ofArray(new byte[length]);
+        bodies.read(Key.of(CONTAINER, path), item.body(), 0, length, target, 0);
+        return target.toArray(ValueLayout.JAVA_BYTE);
+    }
+
+    @Nullable Item find(String path) {
+        return partitions.find(Key.of(CONTAINER, path));
+    }
+
+    /** Everything that is there, in words that differ when the state does. */
+    Map<String, String> state() {
+        Map<String, String> state = new TreeMap<>();
+        for (Partition partition : partitions.all()) {
+            for (Store.@Nullable Entry entry = partition.store().atOrAfter(Key.of(0, new byte[0]));
+                    entry != null;
+                    entry = partition.store().after(entry.key())) {
+                Item item = entry.item();
+                state.put(
+                        entry.key().toString(),
+                        item.kind() + " v" + item.version() + " " + item.createdNs() + " " + item.modifiedNs() + " "
+                                + item.inode() + " " + item.mode() + " " + item.shardCount() + " " + item.lastSequence()
+                                + " "
+                                + java.util.HexFormat.of()
+                                        .formatHex(item.attributes().encoded()) + " "
+                                + item.body().length() + " " + item.body().checksum());
+            }
+        }
+        return state;
+    }
+
+    @Override
+    public MemorySegment arena() {
+        return arena;
+    }
+
+    @Override
+    public boolean allows(Grant.Action action, Key key) {
+        return true;
+    }
+
+    @Override
+    public @Nullable BodyStage stage(long id) {
+        return stages.get(id);
+    }
+}
