@@ -11,5 +11,5 @@ import org.springframework.context.annotation.Import;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @InstallationTest
-@Import(SqlTenants.class)
+@Import({SqlTenants.class, BrowserPages.class})
 @interface IdentityTest {}
