@@ -1,0 +1,18 @@
+package io.vireo.e2e.page;
+
+import org.openqa.selenium.chrome.ChromeDriver;
+
+/** The platform's tenants. */
+public final class TenantsPage extends Screen {
+    TenantsPage(ChromeDriver driver) {
+        super(driver);
+    }
+
+    public TenantsPage create(String name) {
+        click("tenant-new");
+        type("name", name);
+        click("name-confirm");
+        awaitCell("tenants-grid", name);
+        return this;
+    }
+}
