@@ -257,14 +257,10 @@ public final class Invoker implements FunctionDoor, AutoCloseable {
         for (ServerChannel<WorkerRef> channel = server.pollAccepted(LOOP);
                 channel != null;
                 channel = server.pollAccepted(LOOP)) {
-            try {
-                waiter.add(channel);
-                WorkerRef worker = channel.peer();
-                worker.function().connected(worker.id(), new RingWorkerChannel(channel));
-            } catch (IOException e) {
-                LOG.error("worker not taken in", e);
-                channel.close("no resources");
-            }
+            WorkerRef worker = channel.peer();
+            RingWorkerChannel opened = new RingWorkerChannel(channel, waiter);
+            opened.resume();
+            worker.function().connected(worker.id(), opened);
             count++;
         }
         return count;

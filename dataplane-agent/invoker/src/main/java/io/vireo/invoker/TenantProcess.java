@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -35,7 +36,8 @@ import tools.jackson.databind.JsonNode;
  * <p>Prints {@code ready} once the agent can connect. SIGTERM, or the agent's word, lets everything under way finish.
  */
 public final class TenantProcess implements AutoCloseable {
-    private static final int DRAIN_SECONDS = 8;
+    private static final int DRAIN_SECONDS = 3;
+    private static final int FAILED = 1;
     private static final int WRONG_USAGE = 2;
     private static final Logger LOG = LoggerFactory.getLogger(TenantProcess.class);
 
@@ -53,8 +55,7 @@ public final class TenantProcess implements AutoCloseable {
         };
         data = DataClient.start(DataClientConfig.of(config.engineSocket()), config.engineGrantBytes());
         logs = new FunctionLogs(data, epochNs);
-        Agent agent = new Agent();
-        control = ControlServer.open(
+        control = new ControlServer(
                 config.controlSocket(),
                 config.invokerSocket(),
                 ProcessHandle.current().pid());
@@ -68,7 +69,7 @@ public final class TenantProcess implements AutoCloseable {
                 new SecureRandom(),
                 ChannelWaiter.DEFAULT_SPIN_NS);
         gateway = Gateway.start(GatewayConfig.defaults(), data, invoker, logs, clock);
-        control.listen(agent);
+        control.listen(new Agent(config.engineGrantBytes()));
     }
 
     /** Starts a process's parts. */
@@ -89,6 +90,10 @@ public final class TenantProcess implements AutoCloseable {
             System.err.println("configuration refused: field=" + e.field() + " " + e.getMessage());
             System.exit(WRONG_USAGE);
             return;
+        } catch (IOException e) {
+            System.err.println("cannot start: " + e.getMessage());
+            System.exit(FAILED);
+            return;
         }
         Runtime.getRuntime()
                 .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(process::close));
@@ -106,6 +111,7 @@ public final class TenantProcess implements AutoCloseable {
     /** Lets calls under way end, writes the log lines that wait, and closes. */
     @Override
     public void close() {
+        gateway.close();
         try {
             if (!invoker.drain(DRAIN_SECONDS, TimeUnit.SECONDS)) {
                 LOG.warn("events cut off: not answered within {} s", DRAIN_SECONDS);
@@ -113,7 +119,6 @@ public final class TenantProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        gateway.close();
         invoker.close();
         logs.close();
         data.close();
@@ -122,6 +127,12 @@ public final class TenantProcess implements AutoCloseable {
 
     /** What the agent tells this process. */
     private final class Agent implements ControlServer.Listener {
+        private byte[] appliedGrant;
+
+        private Agent(byte[] grant) {
+            appliedGrant = grant;
+        }
+
         @Override
         public void apply(JsonNode tenant, String engineGrant) {
             TenantConfig config = TenantConfig.of(tenant);
@@ -131,8 +142,9 @@ public final class TenantProcess implements AutoCloseable {
             } catch (GatewayException e) {
                 throw new ConfigException(e.field(), String.valueOf(e.getMessage()));
             }
-            if (grant.length > 0) {
+            if (grant.length > 0 && !Arrays.equals(grant, appliedGrant)) {
                 data.renew(grant);
+                appliedGrant = grant;
             }
             logs.apply(
                     config.systemContainer(),

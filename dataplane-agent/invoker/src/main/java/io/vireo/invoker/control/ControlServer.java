@@ -46,13 +46,13 @@ public final class ControlServer implements WorkerHost, AutoCloseable {
     private final Path socket;
     private final Path invokerSocket;
     private final long ownPid;
-    private final ServerSocketChannel server;
     private final Map<String, ToAgent.StartWorker> toStart = new LinkedHashMap<>();
     private final Map<String, ToAgent.StopWorker> toStop = new LinkedHashMap<>();
     private final Map<String, Long> running = new LinkedHashMap<>();
     private List<FunctionStatus> functions = List.of();
     private long appliedVersion;
     private @Nullable AgentConnection connection;
+    private @Nullable ServerSocketChannel server;
 
     /** What the agent wants. */
     public interface Listener {
@@ -71,29 +71,28 @@ public final class ControlServer implements WorkerHost, AutoCloseable {
         void drain();
     }
 
-    private ControlServer(Path socket, Path invokerSocket, long ownPid, ServerSocketChannel server) {
+    /**
+     * Makes a server that does not listen yet; what is wished for until then is told to the first agent.
+     *
+     * @param socket to listen on
+     * @param invokerSocket that workers are told to connect to
+     */
+    public ControlServer(Path socket, Path invokerSocket, long ownPid) {
         this.socket = socket;
         this.invokerSocket = invokerSocket;
         this.ownPid = ownPid;
-        this.server = server;
     }
 
-    /**
-     * Takes the socket, which only this user can open. Agents are answered from {@link #listen} on.
-     *
-     * @param invokerSocket that workers are told to connect to
-     */
-    public static ControlServer open(Path socket, Path invokerSocket, long ownPid) throws IOException {
+    /** Listens, on a socket that only this user can open, and begins to talk with agents. */
+    public void listen(Listener listener) throws IOException {
         Files.deleteIfExists(socket);
-        ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        server.bind(UnixDomainSocketAddress.of(socket));
+        ServerSocketChannel opened = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        opened.bind(UnixDomainSocketAddress.of(socket));
         Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
-        return new ControlServer(socket, invokerSocket, ownPid, server);
-    }
-
-    /** Begins to talk with agents. */
-    public void listen(Listener listener) {
-        Thread.ofPlatform().name("control-accept").daemon().start(() -> acceptAll(listener));
+        synchronized (this) {
+            server = opened;
+        }
+        Thread.ofPlatform().name("control-accept").daemon().start(() -> acceptAll(opened, listener));
     }
 
     @Override
@@ -139,24 +138,24 @@ public final class ControlServer implements WorkerHost, AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         try {
-            server.close();
-            Files.deleteIfExists(socket);
+            if (server != null) {
+                server.close();
+                Files.deleteIfExists(socket);
+            }
         } catch (IOException e) {
             LOG.warn("control socket not closed cleanly socket={}", socket, e);
         }
-        synchronized (this) {
-            if (connection != null) {
-                connection.close();
-            }
+        if (connection != null) {
+            connection.close();
         }
     }
 
-    private void acceptAll(Listener listener) {
-        while (server.isOpen()) {
+    private void acceptAll(ServerSocketChannel from, Listener listener) {
+        while (from.isOpen()) {
             try {
-                SocketChannel channel = server.accept();
+                SocketChannel channel = from.accept();
                 Thread.ofPlatform().name("control").daemon().start(() -> serve(new AgentConnection(channel), listener));
             } catch (ClosedChannelException e) {
                 return;

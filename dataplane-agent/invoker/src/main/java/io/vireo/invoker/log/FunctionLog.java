@@ -33,6 +33,10 @@ final class FunctionLog {
     private static final int FIRST_RETRY_MS = 100;
     private static final int MAX_RETRY_MS = 1_000;
     private static final int LINE_OVERHEAD_BYTES = 160;
+
+    /** A worker bounds itself at less; one that does not must not fill the disk at the speed of the disk. */
+    static final int MAX_LINES_PER_SECOND = 20_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(FunctionLog.class);
 
     private final String function;
@@ -48,6 +52,8 @@ final class FunctionLog {
     private long pendingBytes;
     private long dropped;
     private boolean isWriting;
+    private long currentSecond;
+    private int linesThisSecond;
 
     FunctionLog(String function, LogStream stream, ScheduledExecutorService thread, LongSupplier epochNs) {
         this.function = function;
@@ -62,20 +68,23 @@ final class FunctionLog {
 
     /** Takes a line, or counts it when too many wait. */
     void offer(LogLine line) {
+        boolean isTaken;
         synchronized (this) {
             long bytes = bytesOf(line);
-            if (pending.size() >= MAX_PENDING_LINES || pendingBytes + bytes > MAX_PENDING_BYTES) {
+            isTaken = pending.size() < MAX_PENDING_LINES && pendingBytes + bytes <= MAX_PENDING_BYTES && !isTooFast();
+            if (isTaken) {
+                pending.addLast(line);
+                pendingBytes += bytes;
+            } else {
                 dropped++;
-                return;
             }
-            pending.addLast(line);
-            pendingBytes += bytes;
             if (isWriting) {
                 return;
             }
             isWriting = true;
         }
-        thread.schedule(this::writeNext, BATCH_DELAY_MS, TimeUnit.MILLISECONDS);
+        // The count of what is dropped is a line too, but not one for each.
+        thread.schedule(this::writeNext, isTaken ? BATCH_DELAY_MS : MAX_RETRY_MS, TimeUnit.MILLISECONDS);
     }
 
     /** Whether there are lines that are not in the stream yet. */
@@ -190,6 +199,16 @@ final class FunctionLog {
                 }
             }
         }
+    }
+
+    private boolean isTooFast() {
+        long second = epochNs.getAsLong() / 1_000_000_000L;
+        if (second != currentSecond) {
+            currentSecond = second;
+            linesThisSecond = 0;
+        }
+        linesThisSecond++;
+        return linesThisSecond > MAX_LINES_PER_SECOND;
     }
 
     private LogLine droppedLine(long count) {

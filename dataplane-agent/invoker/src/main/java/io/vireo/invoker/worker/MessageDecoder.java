@@ -26,6 +26,7 @@ final class MessageDecoder {
     private static final int MAX_STATUS = 599;
     private static final int BAD_GATEWAY = 502;
     private static final int MAX_CONCURRENCY = 1_000;
+    private static final int MAX_LINE_LENGTH = 20 * 1024;
 
     private final FromWorkerReader message = new FromWorkerReader();
 
@@ -86,11 +87,15 @@ final class MessageDecoder {
                 line.timeNs(),
                 level(line.level()),
                 source(line.source()),
-                line.message(),
-                line.fields(),
-                line.eventId(),
+                clipped(line.message()),
+                line.fields().length() > MAX_LINE_LENGTH ? "" : line.fields(),
+                clipped(line.eventId()),
                 0,
                 "");
+    }
+
+    private static String clipped(String text) {
+        return text.length() <= MAX_LINE_LENGTH ? text : text.substring(0, MAX_LINE_LENGTH);
     }
 
     private static LogLine.Level level(LogLineLevel level) {

@@ -2,7 +2,9 @@ package io.vireo.invoker.worker;
 
 import io.vireo.channel.BodyArena;
 import io.vireo.channel.Channel;
+import io.vireo.channel.ChannelWaiter;
 import io.vireo.channel.capnp.MessageTooLongException;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** A worker's channel in shared memory. */
 public final class RingWorkerChannel implements WorkerChannel {
     private final Channel channel;
+    private final ChannelWaiter waiter;
     private @Nullable BodyArena bodies;
     private final MemorySegment buffer;
     private final EventEncoder encoder = new EventEncoder();
@@ -20,10 +23,14 @@ public final class RingWorkerChannel implements WorkerChannel {
     private final Map<Long, Long> placed = new HashMap<>();
 
     /**
-     * @param channel accepted from the worker, already added to the loop's waiter
+     * Takes in a worker.
+     *
+     * @param channel accepted from the worker
+     * @param waiter of the loop
      */
-    public RingWorkerChannel(Channel channel) {
+    public RingWorkerChannel(Channel channel, ChannelWaiter waiter) {
         this.channel = channel;
+        this.waiter = waiter;
         this.buffer = Arena.ofAuto().allocate(channel.maxMessageLength(), 8);
     }
 
@@ -86,6 +93,20 @@ public final class RingWorkerChannel implements WorkerChannel {
     public int poll(Messages messages, int limit) {
         return Math.max(
                 0, channel.poll((_, bytes, offset, length) -> decoder.decode(bytes, offset, length, messages), limit));
+    }
+
+    @Override
+    public void pause() {
+        waiter.remove(channel);
+    }
+
+    @Override
+    public void resume() {
+        try {
+            waiter.add(channel);
+        } catch (IOException e) {
+            channel.close("no resources to wait for it: " + e.getMessage());
+        }
     }
 
     @Override

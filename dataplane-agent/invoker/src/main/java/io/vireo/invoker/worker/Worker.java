@@ -75,13 +75,17 @@ final class Worker {
                 return 0;
             }
             slowReader = null;
+            channel.resume();
         }
         return channel.poll(messages, limit);
     }
 
     /** Takes no further messages until the reader of this answer keeps up, and runs {@code wakeUp} then. */
     void pauseFor(Invocation invocation, Runnable wakeUp) {
-        slowReader = invocation;
+        if (channel != null && slowReader == null) {
+            slowReader = invocation;
+            channel.pause();
+        }
         invocation.onWritable(wakeUp);
     }
 

@@ -37,6 +37,12 @@ public interface WorkerChannel {
      */
     int poll(Messages messages, int limit);
 
+    /** Wakes the loop no more for what this worker says, until {@link #resume}. */
+    void pause();
+
+    /** Takes part in the loop's waiting again. */
+    void resume();
+
     /** Whether the worker or its channel is gone. */
     boolean isClosed();
 

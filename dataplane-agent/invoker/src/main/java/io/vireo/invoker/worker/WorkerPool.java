@@ -181,6 +181,9 @@ final class WorkerPool {
     }
 
     void ready(Worker worker, int pid, String runtime, int concurrency) {
+        if (worker.state() != Worker.State.STARTING) {
+            return; // it said so before
+        }
         worker.ready(concurrency);
         slots[worker.index].earlyExits = 0;
         owner.log(this, Level.INFO, "worker ready: pid " + pid + ", " + runtime, worker);

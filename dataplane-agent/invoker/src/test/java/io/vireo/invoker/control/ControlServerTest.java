@@ -46,7 +46,7 @@ class ControlServerTest {
 
     @BeforeEach
     void open() throws IOException {
-        server = ControlServer.open(folder.resolve("gw.sock"), Path.of("/run/inv.sock"), 42);
+        server = new ControlServer(folder.resolve("gw.sock"), Path.of("/run/inv.sock"), 42);
         server.listen(new Listener());
     }
 

@@ -103,6 +103,22 @@ class FunctionLogTest {
         }
 
         @Test
+        void takesOnlySoManyLinesInASecond() {
+            stream.exists = true;
+            for (int i = 0; i < FunctionLog.MAX_LINES_PER_SECOND + 5; i++) {
+                log.offer(line("m"));
+                if (i % 1_000 == 999) {
+                    thread.advance(FunctionLog.BATCH_DELAY_MS);
+                }
+            }
+            thread.advance(5_000);
+
+            assertThat(stream.texts())
+                    .filteredOn(row -> row.contains("5 log lines dropped"))
+                    .hasSize(1);
+        }
+
+        @Test
         void countsRowsThatTheEngineRefuses() {
             stream.exists = true;
             stream.failure = new EngineException(EngineStatus.READ_ONLY, "disk full");

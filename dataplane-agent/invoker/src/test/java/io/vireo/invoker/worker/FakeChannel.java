@@ -16,6 +16,7 @@ final class FakeChannel implements WorkerChannel {
     boolean full;
     boolean tooLong;
     boolean peerGone;
+    boolean paused;
     String closed = "";
     private final ArrayDeque<Consumer<Messages>> said = new ArrayDeque<>();
     private long consumed;
@@ -82,6 +83,16 @@ final class FakeChannel implements WorkerChannel {
             closed = "peer is gone";
         }
         return count;
+    }
+
+    @Override
+    public void pause() {
+        paused = true;
+    }
+
+    @Override
+    public void resume() {
+        paused = false;
     }
 
     @Override

@@ -259,9 +259,11 @@ class ServedFunctionTest {
             piece(worker, event, "two", false);
             turn();
             assertThat(answer.text()).isEqualTo("200 begin, one");
+            assertThat(worker.paused).isTrue();
 
             answer.becomeWritable();
             turn();
+            assertThat(worker.paused).isFalse();
 
             assertThat(wakeUps).isEqualTo(1);
             assertThat(answer.text()).isEqualTo("200 begin, one, two, end");
