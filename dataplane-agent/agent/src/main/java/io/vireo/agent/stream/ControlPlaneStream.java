@@ -234,9 +234,12 @@ public final class ControlPlaneStream implements AutoCloseable {
 
     private static String text(StatusRuntimeException failure) {
         Status status = failure.getStatus();
-        Throwable cause = status.getCause();
         String detail = status.getDescription() == null ? "" : ": " + status.getDescription();
-        return status.getCode() + detail + (cause == null ? "" : " (" + cause.getMessage() + ")");
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause(); // transports wrap what TLS says several times over
+        }
+        return status.getCode() + detail + (root == failure ? "" : " (" + root.getMessage() + ")");
     }
 
     /** What comes down the line. */
