@@ -239,7 +239,7 @@ public final class ControlPlaneStream implements AutoCloseable {
         while (root.getCause() != null) {
             root = root.getCause(); // transports wrap what TLS says several times over
         }
-        return status.getCode() + detail + (root == failure ? "" : " (" + root.getMessage() + ")");
+        return status.getCode() + detail + (root.equals(failure) ? "" : " (" + root.getMessage() + ")");
     }
 
     /** What comes down the line. */
