@@ -5,6 +5,11 @@ create table store (
   constraint store_one_ck check (id = 1)
 );
 insert into store default values;
+
+alter table store enable row level security;
+alter table store force row level security;
+create policy store_scope on store using (app_is_platform()) with check (app_is_platform());
+
 grant select on store to "${applicationRole}";
 
 -- Versions of snapshots, over all nodes: a later content has a higher one.
