@@ -36,6 +36,15 @@ public final class CodeEditor extends Component implements HasSize {
     }
 
     /**
+     * Compares a file with another text from now on.
+     *
+     * @param baseline for the marks in the margin; null: no marks
+     */
+    public void compareWith(String path, @Nullable String baseline) {
+        call("compareWith", path, baseline);
+    }
+
+    /**
      * Shows a file that was opened.
      *
      * @param line to jump to, from 1; 0: where it was

@@ -23,7 +23,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +39,8 @@ public final class FunctionEditor extends Div {
     private final EditorServices services;
     private final Listener listener;
     private final DraftSession session;
-    private final @Nullable FunctionFiles baseline;
+    private @Nullable FunctionFiles baseline;
+    private @Nullable Integer live;
     private final CodeEditor code;
     private final FileTree tree = new FileTree(path -> open(path, 0));
     private final Tabs tabs = new Tabs();
@@ -79,7 +82,8 @@ public final class FunctionEditor extends Div {
         this.session = new DraftSession(services.functions(), services.tenantId(), services.function(), detail.draft());
         this.code = new CodeEditor(services.tenantId() + "/" + services.function());
         this.test = new TestPane(services, listener::openLog);
-        test.setLive(detail.summary().liveVersion());
+        this.live = detail.summary().liveVersion();
+        test.setLive(live);
         addClassNames("vr-page", "vr-editor");
         configureCode();
         SplitLayout right = new SplitLayout(middle(), test);
@@ -125,8 +129,18 @@ public final class FunctionEditor extends Div {
         test.setBody(body);
     }
 
-    /** Tells the editor which version answers. */
-    public void setLive(@Nullable Integer version) {
+    /**
+     * Tells the editor which version answers.
+     *
+     * @param files of that version, asked for when it is another than before
+     */
+    public void setLive(@Nullable Integer version, IntFunction<FunctionFiles> files) {
+        if (!Objects.equals(live, version)) {
+            live = version;
+            baseline = version == null ? null : files.apply(version);
+            session.files().texts().keySet().forEach(path -> code.compareWith(path, baselineOf(path)));
+            showFiles();
+        }
         test.setLive(version);
     }
 

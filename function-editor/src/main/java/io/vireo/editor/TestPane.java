@@ -83,8 +83,11 @@ public final class TestPane extends Div {
         live = version;
         run.setEnabled(version != null && services.rights().mayInvoke());
         run.setText(version == null ? "Call" : "Call v" + version);
-        if (version == null && answer.getElement().getChildCount() == 0) {
+        boolean isNote = !answer.getElement().hasAttribute("data-state");
+        if (version == null && isNote) {
             showNote("Nothing is deployed. Deploy a version, then call it here.");
+        } else if (isNote && services.rights().mayInvoke()) {
+            answer.removeAll();
         }
     }
 

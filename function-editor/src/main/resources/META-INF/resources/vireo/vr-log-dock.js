@@ -27,6 +27,7 @@
     waiting: ['g-off', 'Waiting for the first line'],
     following: ['g-ok', 'Following'],
     paused: ['g-paused', 'Paused'],
+    interrupted: ['g-off', 'Waiting for the gateway'],
     disconnected: ['g-off', 'Disconnected, next try in 2 s'],
     ended: ['g-idle', 'Ended'],
     denied: ['g-denied', 'No permission'],
@@ -57,7 +58,7 @@
     const node = el('button', className);
     node.type = 'button';
     if (glyph) node.append(svg(glyph, 'vr-i s'));
-    if (className === 'ib') {
+    if (className.startsWith('ib')) {
       node.setAttribute('aria-label', label);
       node.title = label;
     } else {
@@ -350,7 +351,6 @@
       this.pauseButton = button('b', 'Pause', 'i-pause', () => this.pauseOrFollow());
       this.pauseButton.dataset.testid = 'log-pause';
       const taller = button('ib hide-n', 'Half of the window', 'i-maximize-2', () => this.resize(this.height > 300 ? 246 : window.innerHeight / 2));
-      taller.className = 'ib hide-n';
       this.bar.append(button('h', 'Logs', 'i-panel-bottom', () => this.toggle(false)), this.tabs, el('span', 'vr-vsep'), this.chips, find,
         el('span', 'vr-sp'), this.state, this.figures, this.fresh, this.wrapButton, taller, this.pauseButton,
         button('ib', 'Close the dock', 'i-chevron-down', () => this.toggle(false)));
@@ -547,6 +547,7 @@
         chip.setAttribute('aria-pressed', !this.off.has(SEVERITIES[i].key));
       });
       this.state.replaceChildren(...(pane ? [svg(glyph, 'vr-g'), el('span', '', word)] : []));
+      this.state.title = pane?.message || '';
       this.figures.textContent = pane ? `${grouped(pane.rate())} lines/s · ${grouped(pane.dropped)} dropped` : '';
       const fresh = pane?.held ? pane.next - pane.heldAt : 0;
       this.fresh.hidden = !fresh;

@@ -215,6 +215,15 @@ class CodeEditor extends HTMLElement {
     });
   }
 
+  compareWith(path, baseline) {
+    return this.then(() => {
+      const file = this.files.get(path);
+      if (!file) return;
+      file.baseline = baseline;
+      this.mark(file);
+    });
+  }
+
   showFile(path, line) {
     return this.then(() => {
       const file = this.files.get(path);

@@ -17,6 +17,7 @@ import io.vireo.identity.PrincipalHolder;
 import io.vireo.tenant.TenantSummary;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -30,6 +31,7 @@ final class UploadPane extends Div {
     private final TenantSummary tenant;
     private final String container;
     private final AtomicReference<String> folder = new AtomicReference<>("");
+    private final AtomicBoolean hasFailed = new AtomicBoolean();
     private final Runnable uploaded;
     private final UploadManager manager;
     private final UploadButton button;
@@ -50,6 +52,7 @@ final class UploadPane extends Div {
         addClassName("vr-upload");
         manager = new UploadManager(this, this::receive);
         manager.setUploadFormat(UploadFormat.RAW);
+        manager.addAllFinishedListener(_ -> clearIfAllArrived());
         button = new UploadButton("Upload", manager);
         button.setIcon(Symbol.of("upload"));
         button.addThemeVariants(ButtonVariant.PRIMARY);
@@ -76,6 +79,13 @@ final class UploadPane extends Div {
         folder.set(path);
     }
 
+    // Files that arrived are seen in the folder; the list stays as long as one of it has something to say.
+    private void clearIfAllArrived() {
+        if (!hasFailed.getAndSet(false)) {
+            manager.clearFileList();
+        }
+    }
+
     // On the request's own thread, without the session's lock.
     private void receive(UploadEvent event) throws IOException {
         String into = folder.get();
@@ -92,6 +102,7 @@ final class UploadPane extends Div {
                 return path;
             });
         } catch (RuntimeException e) {
+            hasFailed.set(true);
             event.reject(Failure.sentence(e));
             return;
         }

@@ -89,7 +89,7 @@ class LogStreamController {
 
         @Override
         public void interrupted(String reason) {
-            state("disconnected", reason);
+            state("interrupted", reason);
         }
 
         @Override
