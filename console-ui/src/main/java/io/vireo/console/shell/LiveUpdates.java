@@ -8,11 +8,12 @@ import io.vireo.controlplane.NodeChanged;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import org.springframework.context.event.EventListener;
+import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
  * Tells open pages what changed, so that none of them polls. A page hears events while it is attached, on its own session's
- * lock; the thread that changed something never waits for a page.
+ * lock; the thread that changed something never waits for a page. Events are passed on when what they tell of is committed: a
+ * page that reads it then finds it.
  */
 @org.springframework.stereotype.Component
 public class LiveUpdates {
@@ -30,17 +31,17 @@ public class LiveUpdates {
         });
     }
 
-    @EventListener
+    @TransactionalEventListener(fallbackExecution = true)
     void on(NodeChanged event) {
         publish(event);
     }
 
-    @EventListener
+    @TransactionalEventListener(fallbackExecution = true)
     void on(FunctionChanged event) {
         publish(event);
     }
 
-    @EventListener
+    @TransactionalEventListener(fallbackExecution = true)
     void on(DeploymentChanged event) {
         publish(event);
     }

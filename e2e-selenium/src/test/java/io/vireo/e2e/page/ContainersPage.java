@@ -8,11 +8,12 @@ public final class ContainersPage extends Screen {
         super(driver);
     }
 
-    public ContainersPage create(String name) {
+    /** Makes a container; the console goes on to its browser. */
+    public BrowserPage create(String name) {
         click("container-new");
         type("name", name);
         click("name-confirm");
-        awaitCell("containers-grid", name);
-        return this;
+        awaitAddress("/data/c/" + name);
+        return new BrowserPage(driver);
     }
 }

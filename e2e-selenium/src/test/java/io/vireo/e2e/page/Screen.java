@@ -99,6 +99,11 @@ public class Screen {
                 .toList();
     }
 
+    /** Waits until the address of the page ends so. */
+    final void awaitAddress(String end) {
+        patiently("not at " + end, () -> driver.getCurrentUrl().endsWith(end) ? end : null);
+    }
+
     /** Text of the whole page. */
     public final String everything() {
         return driver.findElement(By.tagName("body")).getText();
