@@ -3,6 +3,7 @@ package io.vireo.cli;
 import io.vireo.cli.installation.DataDirectory;
 import io.vireo.cli.installation.Distribution;
 import io.vireo.cli.installation.Installation;
+import io.vireo.cli.installation.InstallationConfig;
 import io.vireo.cli.installation.PlatformStatus;
 import io.vireo.cli.installation.Shutdown;
 import io.vireo.supervision.ProcessIdentity;
@@ -72,7 +73,7 @@ final class UpCommand implements Callable<Integer> {
             long tenths = Duration.ofNanos(System.nanoTime() - begin).toMillis() / 100;
             console.print(
                     started ? "Vireo is ready after " + tenths / 10 + "." + tenths % 10 + " s." : "Vireo is ready.");
-            printNextSteps(status, distribution);
+            printNextSteps(directory, status, distribution);
         }
         if (foreground) {
             stayUntilStopped(directory, local);
@@ -80,7 +81,7 @@ final class UpCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void printNextSteps(PlatformStatus status, Distribution distribution) {
+    private void printNextSteps(DataDirectory directory, PlatformStatus status, Distribution distribution) {
         console.print("");
         console.print("  Console   " + status.console());
         for (PlatformStatus.Tenant tenant : status.tenants()) {
@@ -89,8 +90,9 @@ final class UpCommand implements Callable<Integer> {
         }
         console.print("  Data      " + status.data());
         console.print("");
-        if (!status.version().equals(distribution.version())) {
-            console.print("It runs build " + status.version() + "; to run build " + distribution.version()
+        String running = InstallationConfig.load(directory).build();
+        if (!running.equals(distribution.build())) {
+            console.print("It runs build " + running + "; to run the newer " + distribution.build()
                     + ": ./vireo down && ./vireo up");
         }
         if (status.bootstrapLink() == null) {

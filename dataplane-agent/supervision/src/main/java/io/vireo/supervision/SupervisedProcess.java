@@ -38,6 +38,7 @@ public final class SupervisedProcess {
     private Optional<ProcessIdentity> current = Optional.empty();
     private Optional<Process> child = Optional.empty();
     private OptionalInt exitCode = OptionalInt.empty();
+    private String failure = "";
 
     SupervisedProcess(
             ProcessSpec spec,
@@ -229,7 +230,7 @@ public final class SupervisedProcess {
             // Until the child has written its pid file, probes that look at files would see those of the run before.
             boolean begun =
                     ProcessIdentity.read(spec.pidFile()).filter(process::equals).isPresent();
-            Optional<String> missing = begun ? spec.readiness().missing() : Optional.of("it is being started");
+            Optional<String> missing = begun ? probe() : Optional.of("it is being started");
             if (missing.isEmpty()) {
                 return !hasEnded(process); // the port may have been answered by somebody else
             }
@@ -240,7 +241,7 @@ public final class SupervisedProcess {
                         "not ready within " + spec.startTimeout().toSeconds() + " s: " + missing.get());
                 return false;
             }
-            publish(process.pid(), ProcessState.STARTING, missing.get());
+            publish(process.pid(), ProcessState.STARTING, missing.get() + lastFailure());
             awaitChange(pause);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PROBE) < 0 ? pause.multipliedBy(2) : LONGEST_PROBE;
         }
@@ -355,6 +356,19 @@ public final class SupervisedProcess {
         }
     }
 
+    private Optional<String> probe() {
+        try {
+            return spec.readiness().missing();
+        } catch (RuntimeException e) {
+            return Optional.of("cannot be probed: " + e); // a probe's fault must not end the watch
+        }
+    }
+
+    /** Why the run before ended, for a detail that would else only say that this one is on its way. */
+    private String lastFailure() {
+        return failure.isEmpty() ? "" : "; before: " + failure;
+    }
+
     private void countRestart() {
         ProcessReport last = report();
         lock.lock();
@@ -374,6 +388,11 @@ public final class SupervisedProcess {
                 return;
             }
             report = next;
+            if (state == ProcessState.BACKING_OFF) {
+                failure = detail;
+            } else if (state == ProcessState.READY) {
+                failure = "";
+            }
             changed.signalAll();
         } finally {
             lock.unlock();

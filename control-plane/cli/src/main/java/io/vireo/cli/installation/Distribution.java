@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * classpath/NAME     the jars of one program, one name a line, in order
  * aot/NAME.aot       its cache of loaded and linked classes; may be missing
  * python/            packages of the Python runtime and client
- * version
+ * version, build
  * </pre>
  *
  * @param home absolute
@@ -35,9 +35,14 @@ public record Distribution(Path home) {
         return new Distribution(Path.of(home));
     }
 
-    /** Its version: of the sources' pom, a hyphen, and the fingerprint of the build. */
+    /** Its version, as releases are named. */
     public String version() {
         return readLines(home.resolve("version")).getFirst();
+    }
+
+    /** Fingerprint of the sources that it was built from. */
+    public String build() {
+        return readLines(home.resolve("build")).getFirst();
     }
 
     /** Where Python finds the packages of the platform. */

@@ -71,22 +71,25 @@ final class EmbeddedPostgres {
 
     private final DataDirectory directory;
     private final Secrets secrets;
-    private final int port;
 
-    EmbeddedPostgres(DataDirectory directory, Secrets secrets, int port) {
+    EmbeddedPostgres(DataDirectory directory, Secrets secrets) {
         this.directory = directory;
         this.secrets = secrets;
-        this.port = port;
     }
 
     private Path data() {
         return directory.postgres().resolve("data");
     }
 
-    /** Unpacks the programs and makes the database, whatever of it is not there; writes the settings. */
-    void prepare() throws IOException, InterruptedException {
+    /** Whether the database was made. */
+    boolean exists() {
+        return Files.exists(data());
+    }
+
+    /** Unpacks the programs and makes the database, whatever of it is not there. */
+    void create() throws IOException, InterruptedException {
         Path programs = PostgresPrograms.unpackInto(directory.postgres());
-        if (!Files.exists(data())) {
+        if (!exists()) {
             initialise(programs);
         }
         String version = Files.readString(data().resolve("PG_VERSION")).strip();
@@ -95,6 +98,10 @@ final class EmbeddedPostgres {
                     "the database was made by PostgreSQL " + version + ", this is " + PostgresPrograms.MAJOR,
                     "dump it with the older version and restore it into a new --data folder");
         }
+    }
+
+    /** Writes the settings that the server reads when it starts. */
+    void configure(int port) {
         DataDirectory.write(data().resolve("postgresql.conf"), SETTINGS.formatted(port));
         DataDirectory.write(data().resolve("pg_hba.conf"), ACCESS);
     }

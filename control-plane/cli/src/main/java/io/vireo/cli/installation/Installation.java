@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -54,8 +53,16 @@ public final class Installation {
                 if (runningSupervisor().isPresent()) {
                     return false;
                 }
-                prepare(distribution, wishes, progress);
-                launchSupervisor(distribution);
+                Secrets secrets = new Secrets(directory, new SecureRandom());
+                boolean external = prepare(secrets, wishes, progress);
+                try (Ports ports = Ports.lock(directory)) {
+                    InstallationConfig config = decide(distribution, wishes, external, ports, progress);
+                    if (!external) {
+                        new EmbeddedPostgres(directory, secrets).configure(config.databasePort());
+                    }
+                    config.save(directory);
+                    launchSupervisor(distribution);
+                }
                 return true;
             }
         } catch (IOException e) {
@@ -66,78 +73,86 @@ public final class Installation {
         }
     }
 
-    private void prepare(Distribution distribution, Wishes wishes, Consumer<String> progress)
+    /** Makes everything but the decisions about ports; returns whether the database is external. */
+    private boolean prepare(Secrets secrets, Wishes wishes, Consumer<String> progress)
             throws IOException, InterruptedException {
-        Secrets secrets = new Secrets(directory, new SecureRandom());
         secrets.create();
         wishes.databaseUrl().ifPresent(url -> DataDirectory.write(directory.secret(Secrets.DATABASE_URL), url));
-        boolean external = Files.exists(directory.secret(Secrets.DATABASE_URL));
-        if (external) {
+        if (Files.exists(directory.secret(Secrets.DATABASE_URL))) {
             String url = secrets.read(Secrets.DATABASE_URL);
             DatabaseUrl.parse(url); // says what is wrong with it before anything starts
             progress.accept("preparing the database of VIREO_DATABASE_URL");
             ExternalDatabase.prepare(url, secrets.read(Secrets.DATABASE_APPLICATION));
+            return true;
         }
-        InstallationConfig config = decide(distribution, wishes, external, progress);
-        if (!external) {
-            if (!Files.exists(directory.postgres().resolve("data"))) {
-                progress.accept("making the database");
-            }
-            new EmbeddedPostgres(directory, secrets, config.databasePort()).prepare();
+        EmbeddedPostgres postgres = new EmbeddedPostgres(directory, secrets);
+        if (!postgres.exists()) {
+            progress.accept("making the database");
         }
-        config.save(directory);
+        postgres.create();
+        return false;
     }
 
     /** Keeps every earlier decision that still holds: ports that are free, the address unless another is asked for. */
     private InstallationConfig decide(
-            Distribution distribution, Wishes wishes, boolean external, Consumer<String> progress) {
+            Distribution distribution, Wishes wishes, boolean external, Ports ports, Consumer<String> progress)
+            throws IOException {
         Optional<InstallationConfig> earlier =
                 directory.holdsInstallation() ? Optional.of(InstallationConfig.load(directory)) : Optional.empty();
         String address = wishes.listenAddress()
                 .or(() -> earlier.map(InstallationConfig::listenAddress))
                 .orElse(LOOPBACK);
-        Ports ports = new Ports();
-        PortWish wish = (name, listen, kept, usual) -> {
-            // A port of ours is taken when its process outlived its supervisor: then it is adopted, and keeps it.
-            int wanted = kept.orElse(usual);
-            if (kept.isPresent() && isOurs(name)) {
-                return wanted;
-            }
-            int chosen = ports.choose(listen, wanted);
-            if (chosen != wanted) {
-                progress.accept("port " + wanted + " is taken, the " + name + " uses " + chosen);
-            }
-            return chosen;
-        };
+        PortChoice choice = new PortChoice(ports, progress);
         return new InstallationConfig(
                 distribution.version(),
+                distribution.build(),
                 distribution.home().toString(),
                 wishes.python(),
                 address,
-                wish.choose("console", address, earlier.map(InstallationConfig::consolePort), CONSOLE_PORT),
-                wish.choose("agents port", address, earlier.map(InstallationConfig::agentsPort), AGENTS_PORT),
-                wish.choose("native API", address, earlier.map(InstallationConfig::nativePort), NATIVE_PORT),
+                choice.of("console", address, earlier.map(InstallationConfig::consolePort), CONSOLE_PORT),
+                choice.of("agents port", address, earlier.map(InstallationConfig::agentsPort), AGENTS_PORT),
+                choice.of("native API", address, earlier.map(InstallationConfig::nativePort), NATIVE_PORT),
                 external
                         ? 0
-                        : wish.choose(
+                        : choice.of(
                                 "database",
                                 LOOPBACK,
                                 earlier.map(InstallationConfig::databasePort).filter(port -> port != 0),
                                 DATABASE_PORT));
     }
 
-    @FunctionalInterface
-    private interface PortWish {
-        int choose(String name, String address, Optional<Integer> kept, int usual);
-    }
+    /** Chooses the ports of one start, and says when one is not the wanted one. */
+    private final class PortChoice {
+        private final Ports ports;
+        private final Consumer<String> progress;
 
-    /** Whether a process of this installation that may hold the port still lives. */
-    private boolean isOurs(String name) {
-        return switch (name) {
-            case "database" -> isAlive(PlatformProcesses.POSTGRES);
-            case "native API" -> anyAlive("gateway-");
-            default -> isAlive(PlatformProcesses.CONSOLE);
-        };
+        PortChoice(Ports ports, Consumer<String> progress) {
+            this.ports = ports;
+            this.progress = progress;
+        }
+
+        int of(String name, String address, Optional<Integer> kept, int usual) throws IOException {
+            int wanted = kept.orElse(usual);
+            if (kept.isPresent() && holderLives(name)) {
+                ports.claim(wanted); // its process outlived its supervisor, is adopted, and keeps its port
+                return wanted;
+            }
+            int chosen = ports.choose(address, wanted);
+            if (chosen != wanted) {
+                progress.accept("port " + wanted + " is taken, the " + name + " uses " + chosen);
+            }
+            return chosen;
+        }
+
+        private boolean holderLives(String name) {
+            return switch (name) {
+                case "database" -> isAlive(PlatformProcesses.POSTGRES);
+                case "native API" ->
+                    PidFiles.living(directory.run()).keySet().stream()
+                            .anyMatch(process -> process.startsWith("gateway-"));
+                default -> isAlive(PlatformProcesses.CONSOLE);
+            };
+        }
     }
 
     private boolean isAlive(String process) {
@@ -146,14 +161,8 @@ public final class Installation {
                 .isPresent();
     }
 
-    private boolean anyAlive(String prefix) {
-        return PidFiles.living(directory.run()).keySet().stream().anyMatch(name -> name.startsWith(prefix));
-    }
-
     private void launchSupervisor(Distribution distribution) throws InterruptedException, IOException {
-        for (Path stale : new Path[] {directory.supervisorStatus()}) {
-            Files.deleteIfExists(stale);
-        }
+        Files.deleteIfExists(directory.supervisorStatus()); // of the one before
         try (Supervisor launcher = new Supervisor(_ -> {}, System::nanoTime)) {
             SupervisedProcess process = launcher.start(PlatformProcesses.supervisor(directory, distribution));
             if (!process.awaitReady(Duration.ofSeconds(10))) {

@@ -11,6 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
  * What was decided for an installation and stays so: {@code installation.json}.
  *
  * @param version of the programs that it runs
+ * @param build fingerprint of the sources that they were made from
  * @param home folder of the distribution that it runs
  * @param python the interpreter of Python workers, absolute
  * @param listenAddress of the console and of the first tenant
@@ -21,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record InstallationConfig(
         String version,
+        String build,
         String home,
         String python,
         String listenAddress,

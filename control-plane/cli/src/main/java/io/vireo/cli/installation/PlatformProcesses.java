@@ -1,7 +1,6 @@
 package io.vireo.cli.installation;
 
 import io.vireo.supervision.ProcessSpec;
-import io.vireo.supervision.Readiness;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -71,7 +70,7 @@ final class PlatformProcesses {
                 .directory(directory.root())
                 .environment(environment())
                 .files(directory.run(), directory.logs())
-                .readiness(http(URI.create(config.consoleUrl() + "/api/v1/health")))
+                .readiness(this::missingOfConsole)
                 .startTimeout(Duration.ofMinutes(3))
                 .stopTimeout(Duration.ofSeconds(15))
                 .build();
@@ -179,24 +178,27 @@ final class PlatformProcesses {
         }
     }
 
-    private static Readiness http(URI address) {
-        return () -> {
-            // A client of its own for each probe: nothing of it stays in the supervisor once the console is ready.
-            try (HttpClient client =
-                    HttpClient.newBuilder().connectTimeout(HEALTH_LIMIT).build()) {
-                HttpResponse<Void> response = client.send(
-                        HttpRequest.newBuilder(address).timeout(HEALTH_LIMIT).build(),
-                        HttpResponse.BodyHandlers.discarding());
-                return response.statusCode() == 200
-                        ? Optional.empty()
-                        : Optional.of(address + " answers " + response.statusCode());
-            } catch (IOException e) {
-                return Optional.of(address + " does not answer yet");
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-                return Optional.of("interrupted");
+    /** It answers, and has made what an agent needs to know it by. */
+    private Optional<String> missingOfConsole() {
+        URI address = URI.create(config.consoleUrl() + "/api/v1/health");
+        // A client of its own for each probe: nothing of it stays in the supervisor once the console is ready.
+        try (HttpClient client =
+                HttpClient.newBuilder().connectTimeout(HEALTH_LIMIT).build()) {
+            HttpResponse<Void> response = client.send(
+                    HttpRequest.newBuilder(address).timeout(HEALTH_LIMIT).build(),
+                    HttpResponse.BodyHandlers.discarding());
+            if (response.statusCode() != 200) {
+                return Optional.of(address + " answers " + response.statusCode());
             }
-        };
+            return Files.exists(directory.secret(Secrets.AUTHORITY_FINGERPRINT))
+                    ? Optional.empty()
+                    : Optional.of("the certificate authority is being made");
+        } catch (IOException _) {
+            return Optional.of(address + " does not answer yet");
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return Optional.of("interrupted");
+        }
     }
 
     private static Map<String, String> environment() {

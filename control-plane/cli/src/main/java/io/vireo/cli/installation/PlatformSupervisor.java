@@ -65,7 +65,7 @@ public final class PlatformSupervisor {
                 startUnlessStopping(processes.agent());
             }
             if (config.hasEmbeddedDatabase()) {
-                EmbeddedPostgres postgres = new EmbeddedPostgres(directory, secrets, config.databasePort());
+                EmbeddedPostgres postgres = new EmbeddedPostgres(directory, secrets);
                 startUnlessStopping(postgres.spec()).awaitReady(FOR_EVER);
             }
             SupervisedProcess console = startUnlessStopping(processes.console());

@@ -38,9 +38,12 @@ class EmbeddedPostgresIT {
         directory.create();
         secrets = new Secrets(directory, new SecureRandom());
         secrets.create();
-        port = new Ports().choose("127.0.0.1", 25_432);
-        EmbeddedPostgres postgres = new EmbeddedPostgres(directory, secrets, port);
-        postgres.prepare();
+        try (Ports ports = Ports.lock(directory)) {
+            port = ports.choose("127.0.0.1", 25_432);
+        }
+        EmbeddedPostgres postgres = new EmbeddedPostgres(directory, secrets);
+        postgres.create();
+        postgres.configure(port);
         SupervisedProcess process = supervisor.start(postgres.spec());
         assertThat(process.awaitReady(PATIENCE)).as(process.report().detail()).isTrue();
     }
@@ -102,7 +105,7 @@ class EmbeddedPostgresIT {
         Path version = directory.postgres().resolve("data/PG_VERSION");
         var made = Files.getLastModifiedTime(version);
 
-        new EmbeddedPostgres(directory, secrets, port).prepare();
+        new EmbeddedPostgres(directory, secrets).create();
 
         assertThat(Files.getLastModifiedTime(version)).isEqualTo(made);
         try (var shared = Files.list(Path.of("/dev/shm"))) {
