@@ -26,6 +26,9 @@ public final class ChannelWaiter implements AutoCloseable {
     /** Busy turns between two looks for peers that have hung up; a look costs a system call. */
     private static final int TURNS_PER_LOOK = 256;
 
+    /** Spinning turns between two looks at the clock, which costs as much as a turn. */
+    private static final int SPIN_TURNS_PER_CLOCK = 8;
+
     private static final long WAKE_KEY = -1;
     private static final ValueLayout.OfLong KEY = ValueLayout.JAVA_LONG_UNALIGNED;
 
@@ -43,6 +46,7 @@ public final class ChannelWaiter implements AutoCloseable {
     private volatile boolean isAsleep;
     private boolean isClosed;
     private int busyTurns;
+    private int spinTurns;
     private int yields;
     private long idleSinceNs;
     private boolean isIdle;
@@ -132,7 +136,7 @@ public final class ChannelWaiter implements AutoCloseable {
             }
             return;
         }
-        if (spinNs > 0 && !isSpinOver()) {
+        if (spinNs > 0 && ((++spinTurns & SPIN_TURNS_PER_CLOCK - 1) != 0 || !isSpinOver())) {
             Thread.onSpinWait();
             return;
         }

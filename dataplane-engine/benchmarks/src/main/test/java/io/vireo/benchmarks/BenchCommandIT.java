@@ -1,0 +1,50 @@
+package io.vireo.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class BenchCommandIT {
+    private final StringWriter out = new StringWriter();
+
+    @TempDir
+    Path folder;
+
+    private int run(String... arguments) {
+        return BenchCommand.run(new PrintWriter(out, true), arguments);
+    }
+
+    @Test
+    void writesFiguresAndTheMachineAsJson() throws IOException {
+        Path file = folder.resolve("figures.json");
+
+        assertThat(run("channel", "--runs", "3", "--round-trips", "1000", "--json", file.toString())).isZero();
+
+        JsonNode figures = JsonMapper.builder().build().readTree(file);
+        assertThat(figures.size()).isEqualTo(3);
+        JsonNode channel = figures.get(0);
+        assertThat(channel.propertyNames())
+                .containsExactlyInAnyOrder(
+                        "name", "unit", "value", "peer", "peerValue", "ratio", "goal", "met", "note");
+        assertThat(channel.get("name").asString()).isEqualTo("channel");
+        assertThat(channel.get("value").asDouble()).isPositive();
+        assertThat(channel.get("peerValue").asDouble()).isPositive();
+        JsonNode machine = figures.get(2);
+        assertThat(machine.get("name").asString()).isEqualTo("machine");
+        assertThat(machine.get("nullSystemCallNs").asDouble()).isPositive();
+        assertThat(machine.get("ringRoundTripNs").asDouble()).isPositive();
+        assertThat(out.toString()).contains("channel", "machine: ");
+    }
+
+    @Test
+    void namesWhatItKnowsWhenAskedForSomethingElse() {
+        assertThat(run("nothing")).isEqualTo(2);
+    }
+}
