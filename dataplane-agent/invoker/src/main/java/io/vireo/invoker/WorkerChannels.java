@@ -11,7 +11,7 @@ final class WorkerChannels {
 
     /** The arena holds the longest body that a call may have; memory that no body touched is never taken. */
     static final ChannelConfig CONFIG = new ChannelConfig(
-            MIB, MIB, FunctionConfig.MAX_REQUEST_BODY_BYTES, Side.LISTENER, 0, 1_024, Duration.ofSeconds(10));
+            MIB, MIB, FunctionConfig.MAX_REQUEST_BODY_BYTES, Side.LISTENER, 0, 1_024, 1, Duration.ofSeconds(10));
 
     private WorkerChannels() {}
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param arenaOwner the side that allocates in the arena
  * @param partitionCount told to clients, which route by it; 0 where there are no partitions
  * @param maxChannels open at one time; further clients are refused
+ * @param maxChannelsPerPeer open at one time by peers that are equal, so that one cannot take the room of the others
  * @param handshakeTimeout after which a client that has not presented its token is dropped
  */
 public record ChannelConfig(
@@ -21,6 +22,7 @@ public record ChannelConfig(
         Side arenaOwner,
         int partitionCount,
         int maxChannels,
+        int maxChannelsPerPeer,
         Duration handshakeTimeout) {
     private static final int MIB = 1 << 20;
 
@@ -33,6 +35,10 @@ public record ChannelConfig(
         if (maxChannels < 1) {
             throw new IllegalArgumentException("maxChannels=" + maxChannels);
         }
+        if (maxChannelsPerPeer < 1 || maxChannelsPerPeer > maxChannels) {
+            throw new IllegalArgumentException(
+                    "maxChannelsPerPeer=%d maxChannels=%d".formatted(maxChannelsPerPeer, maxChannels));
+        }
         if (handshakeTimeout.isNegative() || handshakeTimeout.isZero()) {
             throw new IllegalArgumentException("handshakeTimeout=" + handshakeTimeout);
         }
@@ -40,12 +46,12 @@ public record ChannelConfig(
 
     /** Channels of an engine: rings of 1 MiB, an arena of 16 MiB that the client manages. */
     public static ChannelConfig ofEngine(int partitionCount) {
-        return new ChannelConfig(MIB, MIB, 16L * MIB, Side.CONNECTOR, partitionCount, 1024, Duration.ofSeconds(2));
+        return new ChannelConfig(MIB, MIB, 16L * MIB, Side.CONNECTOR, partitionCount, 1024, 32, Duration.ofSeconds(2));
     }
 
     /** Channels of an invoker to its workers: rings of 1 MiB, an arena of 4 MiB that the invoker manages. */
     public static ChannelConfig ofWorkers() {
-        return new ChannelConfig(MIB, MIB, 4L * MIB, Side.LISTENER, 0, 1024, Duration.ofSeconds(2));
+        return new ChannelConfig(MIB, MIB, 4L * MIB, Side.LISTENER, 0, 1024, 1, Duration.ofSeconds(2));
     }
 
     ChannelDescriptor layout() {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,6 +36,7 @@ public final class ChannelServer<P> implements AutoCloseable {
     private final Thread thread;
     private final AtomicLong refusals = new AtomicLong();
     private final AtomicInteger openCount = new AtomicInteger();
+    private final ConcurrentHashMap<P, Integer> openByPeer = new ConcurrentHashMap<>();
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
     private ChannelServer(
@@ -116,15 +118,36 @@ public final class ChannelServer<P> implements AutoCloseable {
                         "no such reactor: reactor=%d count=%d".formatted(hello.reactor(), reactors.size()));
             }
             P peer = authenticator.authenticate(hello.token());
-            if (openCount.get() >= config.maxChannels()) {
-                throw new RefusedException("too many channels: limit=" + config.maxChannels());
+            admit(peer);
+            try {
+                accept(client, hello.reactor(), peer);
+            } catch (IOException | RuntimeException e) {
+                release(peer);
+                throw e;
             }
-            accept(client, hello.reactor(), peer);
         } catch (RefusedException e) {
             refuse(client, String.valueOf(e.getMessage()));
         } catch (IOException | RuntimeException e) {
             refuse(client, "listener failed: " + e.getMessage()); // one client's bad luck must not end the listener
         }
+    }
+
+    /** Counts a channel of this peer. Only the listener's thread adds, so what it has checked stays true. */
+    private void admit(P peer) throws RefusedException {
+        if (openCount.get() >= config.maxChannels()) {
+            throw new RefusedException("too many channels: limit=" + config.maxChannels());
+        }
+        if (openByPeer.getOrDefault(peer, 0) >= config.maxChannelsPerPeer()) {
+            throw new RefusedException("too many channels of this peer: limit=" + config.maxChannelsPerPeer());
+        }
+        openCount.incrementAndGet();
+        openByPeer.merge(peer, 1, Integer::sum);
+    }
+
+    /** Called by the thread of the reactor that closes the channel. */
+    private void release(P peer) {
+        openCount.decrementAndGet();
+        openByPeer.computeIfPresent(peer, (_, count) -> count == 1 ? null : count - 1);
     }
 
     private void accept(int client, int reactor, P peer) throws IOException {
@@ -135,10 +158,9 @@ public final class ChannelServer<P> implements AutoCloseable {
             shared = SharedMemory.map(memoryDescriptor, layout.length());
             layout.writeHeader(shared.bytes());
             ServerChannel<P> channel =
-                    new ServerChannel<>(shared, config, client, peer, reactor, openCount::decrementAndGet);
+                    new ServerChannel<>(shared, config, client, peer, reactor, () -> release(peer));
             byte[] answer = Handshake.welcome(config, reactors.size()).array();
             SocketMessage.send(client, answer, memoryDescriptor, Linux.MSG_DONTWAIT);
-            openCount.incrementAndGet();
             accepted.get(reactor).add(channel);
             reactors.get(reactor).wake();
         } catch (IOException | RuntimeException e) {
@@ -152,12 +174,12 @@ public final class ChannelServer<P> implements AutoCloseable {
     }
 
     private void refuse(int client, String text) {
+        refusals.incrementAndGet();
         try {
-            refusals.incrementAndGet();
             SocketMessage.send(
                     client, Handshake.refusal(config, text).array(), SocketMessage.NO_DESCRIPTOR, Linux.MSG_DONTWAIT);
         } catch (IOException e) {
-            assert refusals.get() > 0 : "counted above"; // the client left before its answer: nobody to tell
+            // The client left before its answer: nobody to tell, and it is counted.
         } finally {
             Linux.close(client);
         }

@@ -24,6 +24,8 @@ import java.lang.invoke.VarHandle;
 final class Linux {
     static final int EINTR = 4;
     static final int EAGAIN = 11;
+    static final int ENFILE = 23;
+    static final int EMFILE = 24;
     static final int ECONNREFUSED = 111;
 
     static final int AF_UNIX = 1;

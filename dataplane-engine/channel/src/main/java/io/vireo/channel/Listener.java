@@ -49,6 +49,7 @@ final class Listener implements Runnable {
     private final int epoll;
     private final int stopDescriptor;
     private final AtomicLong drops = new AtomicLong();
+    private int spareDescriptor;
     private boolean isStopped;
 
     Listener(int descriptor, Duration timeout, Welcome welcome) throws IOException {
@@ -57,6 +58,7 @@ final class Listener implements Runnable {
         this.welcome = welcome;
         this.epoll = Linux.check(Linux.epollCreate(), "epoll_create1");
         this.stopDescriptor = Linux.check(Linux.eventfd(), "eventfd");
+        this.spareDescriptor = Linux.check(Linux.eventfd(), "eventfd");
         one.set(ValueLayout.JAVA_LONG, 0, 1);
         register(descriptor);
         register(stopDescriptor);
@@ -91,6 +93,7 @@ final class Listener implements Runnable {
         pending.keySet().forEach(Linux::close);
         Linux.close(descriptor);
         Linux.close(stopDescriptor);
+        Linux.close(spareDescriptor);
         Linux.close(epoll);
     }
 
@@ -103,6 +106,10 @@ final class Listener implements Runnable {
     private void acceptAll() {
         while (true) {
             int client = Linux.accept(descriptor, Linux.SOCK_CLOEXEC);
+            if (client == -Linux.EMFILE || client == -Linux.ENFILE) {
+                turnAwayOne();
+                return;
+            }
             if (client < 0) {
                 return;
             }
@@ -117,6 +124,19 @@ final class Listener implements Runnable {
                 Linux.close(client);
             }
         }
+    }
+
+    /**
+     * Without a descriptor left, a client that waits would be reported for ever: the spare one takes it in and turns it away.
+     */
+    private void turnAwayOne() {
+        Linux.close(spareDescriptor);
+        int client = Linux.accept(descriptor, Linux.SOCK_CLOEXEC);
+        if (client >= 0) {
+            Linux.close(client);
+            drops.incrementAndGet();
+        }
+        spareDescriptor = Linux.eventfd();
     }
 
     private int oldest() {

@@ -26,7 +26,7 @@ class HostilePeerIT {
     private static final long SECOND_NS = 1_000_000_000L;
     private static final int EPERM = 1;
     private static final ChannelConfig CONFIG =
-            new ChannelConfig(1 << 16, 1 << 16, 1 << 16, Channel.Side.CONNECTOR, 1, 100, Duration.ofMillis(300));
+            new ChannelConfig(1 << 16, 1 << 16, 1 << 16, Channel.Side.CONNECTOR, 1, 100, 60, Duration.ofMillis(300));
 
     @TempDir
     Path folder;
@@ -353,11 +353,16 @@ class HostilePeerIT {
         @Test
         void tooManyChannelsAreRefused() throws IOException {
             List<ClientChannel> clients = new ArrayList<>();
-            for (int i = 0; i < CONFIG.maxChannels(); i++) {
+            for (int i = 0; i < CONFIG.maxChannelsPerPeer(); i++) {
                 clients.add(ClientChannel.connect(socket, new byte[0], 0));
             }
-
             assertThatThrownBy(() -> ClientChannel.connect(socket, new byte[0], 0))
+                    .hasMessageContaining("too many channels of this peer: limit=60");
+
+            while (clients.size() < CONFIG.maxChannels()) {
+                clients.add(ClientChannel.connect(socket, new byte[2], 0));
+            }
+            assertThatThrownBy(() -> ClientChannel.connect(socket, new byte[3], 0))
                     .hasMessageContaining("too many channels: limit=100");
 
             for (ClientChannel client : clients) {
