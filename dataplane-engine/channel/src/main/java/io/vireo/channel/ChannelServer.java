@@ -157,8 +157,7 @@ public final class ChannelServer<P> implements AutoCloseable {
         try {
             shared = SharedMemory.map(memoryDescriptor, layout.length());
             layout.writeHeader(shared.bytes());
-            ServerChannel<P> channel =
-                    new ServerChannel<>(shared, config, client, peer, reactor, () -> release(peer));
+            ServerChannel<P> channel = new ServerChannel<>(shared, config, client, peer, reactor, () -> release(peer));
             byte[] answer = Handshake.welcome(config, reactors.size()).array();
             SocketMessage.send(client, answer, memoryDescriptor, Linux.MSG_DONTWAIT);
             accepted.get(reactor).add(channel);

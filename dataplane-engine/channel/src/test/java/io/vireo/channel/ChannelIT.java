@@ -10,6 +10,8 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +50,7 @@ class ChannelIT {
     }
 
     static String authenticate(byte[] token) throws RefusedException {
-        if (!java.util.Arrays.equals(token, TOKEN)) {
+        if (!Arrays.equals(token, TOKEN)) {
             throw new RefusedException("token is not valid");
         }
         return "friend";
@@ -142,7 +144,7 @@ class ChannelIT {
 
         @Test
         void opensTheSocketToItsOwnerOnly() throws IOException {
-            assertThat(java.nio.file.attribute.PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
                     .isEqualTo("rw-------");
         }
     }

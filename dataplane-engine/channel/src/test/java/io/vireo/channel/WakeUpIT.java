@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -87,7 +88,7 @@ class WakeUpIT {
             AtomicLong produced = new AtomicLong();
             AtomicLong consumed = new AtomicLong();
             long each = 20_000;
-            List<Thread> producers = java.util.stream.IntStream.range(0, threads)
+            List<Thread> producers = IntStream.range(0, threads)
                     .mapToObj(_ -> Thread.ofPlatform().start(() -> {
                         for (long i = 0; i < each; i++) {
                             produced.incrementAndGet();
