@@ -64,9 +64,18 @@ final class RunningEngine implements AutoCloseable {
         BufferedReader output =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         String line = output.readLine();
-        Thread.ofPlatform().daemon().name("engine-output").start(() -> output.lines()
-                .forEach(System.err::println));
+        Thread.ofPlatform().daemon().name("engine-output").start(() -> copy(output));
         return new RunningEngine(process, socket, line == null ? "" : line);
+    }
+
+    private static void copy(BufferedReader output) {
+        try {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                System.err.println(line);
+            }
+        } catch (IOException e) {
+            System.err.println("engine was killed while it spoke: " + e.getMessage());
+        }
     }
 
     String firstLine() {

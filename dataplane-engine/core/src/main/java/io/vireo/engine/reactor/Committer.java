@@ -169,6 +169,7 @@ final class Committer {
         }
     }
 
+    /** Forgets stages that a put took over. When the commit fails they are gone: the client stages again. */
     private void forgetConsumed(Session session, boolean isDone) {
         if (isDone) {
             for (long stageId : writes.consumedStages()) {
@@ -181,6 +182,18 @@ final class Committer {
         encoder.build(correlationId, content);
         byte[] bytes = encoder.buffer().asSlice(0, encoder.length()).toArray(ValueLayout.JAVA_BYTE);
         held.add(new Held(session, correlationId, bytes));
+    }
+
+    /** Refuses a request; after the commit, if there is to be one: what it was refused for may be what that makes durable. */
+    void refuseInvalid(Session session, long correlationId, @Nullable String message) {
+        if (journal.hasPending()) {
+            hold(
+                    session,
+                    correlationId,
+                    target -> ReplyEncoder.refuse(target, Status.INVALID, String.valueOf(message)));
+        } else {
+            refuse(session, correlationId, Status.INVALID, String.valueOf(message));
+        }
     }
 
     private void refuse(Session session, long correlationId, Status status, String message) {
@@ -196,6 +209,9 @@ final class Committer {
     /** Makes what was collected durable and answers; how many replies went out. */
     int commit() {
         int count = held.size();
+        if (count == 0) {
+            return 0; // every write has a reply that waits
+        }
         Journal.Outcome outcome = journal.hasPending() ? journal.commit() : Journal.Outcome.DURABLE;
         switch (outcome) {
             case DURABLE -> {

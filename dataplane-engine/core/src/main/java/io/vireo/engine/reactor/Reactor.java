@@ -25,6 +25,12 @@ public final class Reactor implements Runnable {
     /** A client that takes no reply for so long loses its channel. */
     private static final long BACK_PRESSURE_LIMIT_NS = 30_000_000_000L;
 
+    /** Requests that are taken before the clock is looked at. */
+    private static final int POLL_COUNT = 8;
+
+    /** Time that one client gets in a round. */
+    private static final long CHANNEL_ROUND_NS = 500_000L;
+
     private final int index;
     private final EpochClock clock;
     private final ChannelServer<Grant> server;
@@ -86,15 +92,21 @@ public final class Reactor implements Runnable {
         return work;
     }
 
+    /** Takes requests of one client: a bounded number, fewer when they are long work, so that the others are not held up. */
     private int poll(Session session) {
-        ServerChannel<Grant> channel = session.channel();
         if (!hasRoom(session)) {
             return 0;
         }
-        int count = channel.poll(
-                (kind, buffer, offset, length) -> requests.onMessage(session, kind, buffer, offset, length),
-                Limits.CHANNEL_ROUND_COUNT);
-        return Math.max(0, count);
+        long startNs = clock.nowNs();
+        int total = 0;
+        int count;
+        do {
+            count = session.poll(POLL_COUNT);
+            total += count;
+        } while (count == POLL_COUNT
+                && total < Limits.CHANNEL_ROUND_COUNT
+                && clock.nowNs() - startNs < CHANNEL_ROUND_NS);
+        return total;
     }
 
     /**
@@ -134,7 +146,7 @@ public final class Reactor implements Runnable {
                 channel = server.pollAccepted(index)) {
             count++;
             if (waitFor(channel)) {
-                sessions.add(new Session(channel));
+                sessions.add(new Session(channel, requests));
             }
         }
         return count;

@@ -99,7 +99,7 @@ final class ReadExecutor {
         }
         long handle = isPin ? session.pin(foundKey, item) : 0;
         Item shown = item;
-        reply(session, request, bodyLength > 0, target -> {
+        boolean isSent = reply(session, request, bodyLength > 0, target -> {
             target.bodyLength(bodyLength);
             if (isPin) {
                 ReplyEncoder.pinned(target, key, shown, projection, names, handle);
@@ -107,6 +107,9 @@ final class ReadExecutor {
                 ReplyEncoder.entry(target.initItem(), key, shown, projection, names, false);
             }
         });
+        if (isPin && !isSent) {
+            session.forgetPin(handle);
+        }
     }
 
     private int readBody(Session session, RequestReader request, long start, long length, Key key, Item item)
@@ -178,25 +181,27 @@ final class ReadExecutor {
         reply(session, request, false, content);
     }
 
-    private void reply(Session session, RequestReader request, boolean isRoomTaken, Consumer<ReplyWriter> content) {
+    private boolean reply(Session session, RequestReader request, boolean isRoomTaken, Consumer<ReplyWriter> content) {
         encoder.build(request.correlationId(), content);
-        send(session, request, isRoomTaken);
+        return send(session, request, isRoomTaken);
     }
 
-    private void send(Session session, RequestReader request, boolean isRoomTaken) {
+    /** Sends the reply that was built; false when there is no room for it, which is then what the client is told. */
+    private boolean send(Session session, RequestReader request, boolean isRoomTaken) {
         int length = encoder.length();
         if (length <= session.channel().maxMessageLength()) {
             session.reply(REPLY_KIND, encoder.buffer(), length);
-            return;
+            return true;
         }
         if (isRoomTaken || length > request.replyCapacity()) {
             refuseTooLarge(session, request);
-            return;
+            return false;
         }
         Bodies.requireInArena(session.arena(), request.replyOffset(), request.replyCapacity(), "reply");
         MemorySegment.copy(encoder.buffer(), 0, session.arena(), request.replyOffset(), length);
         encoder.buildInArena(request.correlationId(), length);
         session.reply(REPLY_IN_ARENA_KIND, encoder.buffer(), encoder.length());
+        return true;
     }
 
     private void refuseTooLarge(Session session, RequestReader request) {

@@ -130,7 +130,7 @@ final class Requests {
         try {
             return dispatch(session, source);
         } catch (InvalidRequestException e) {
-            refuse(session, correlationId, Status.INVALID, e.getMessage());
+            committer.refuseInvalid(session, correlationId, e.getMessage());
         } catch (MalformedMessageException e) {
             throw e;
         } catch (RuntimeException e) {

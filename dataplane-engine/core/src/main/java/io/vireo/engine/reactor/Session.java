@@ -2,6 +2,7 @@ package io.vireo.engine.reactor;
 
 import io.vireo.channel.Channel;
 import io.vireo.channel.Grant;
+import io.vireo.channel.MessageHandler;
 import io.vireo.channel.ServerChannel;
 import io.vireo.engine.Limits;
 import io.vireo.engine.item.InvalidRequestException;
@@ -25,14 +26,21 @@ final class Session implements Client {
     private record Reply(int kind, byte[] bytes) {}
 
     private final ServerChannel<Grant> channel;
+    private final MessageHandler handler;
     private final Map<Long, BodyStage> stages = new HashMap<>();
     private final Map<Long, Pin> pins = new HashMap<>();
     private final ArrayDeque<Reply> waiting = new ArrayDeque<>();
     private long lastId;
     private long backPressuredSinceNs;
 
-    Session(ServerChannel<Grant> channel) {
+    Session(ServerChannel<Grant> channel, Requests requests) {
         this.channel = channel;
+        this.handler = (kind, buffer, offset, length) -> requests.onMessage(this, kind, buffer, offset, length);
+    }
+
+    /** Takes requests; how many. */
+    int poll(int limit) {
+        return Math.max(0, channel.poll(handler, limit));
     }
 
     ServerChannel<Grant> channel() {

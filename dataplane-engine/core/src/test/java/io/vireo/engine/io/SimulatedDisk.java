@@ -7,28 +7,28 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
-/** A disk in memory that fails when it is told to, and forgets what was not forced when it crashes. */
+/** A disk in memory that fails when it is told to, and forgets what was not forced when it crashes. One thread uses it; another may tell it to fail. */
 public final class SimulatedDisk implements Disk {
     private static final class Content {
-        byte[] bytes;
-        byte[] durable;
+        volatile byte[] bytes;
+        volatile byte[] durable;
     }
 
-    private final Map<String, Content> files = new TreeMap<>();
+    private final Map<String, Content> files = new ConcurrentSkipListMap<>();
 
     /** Bytes that files may take. */
-    public long capacity = Long.MAX_VALUE;
+    public volatile long capacity = Long.MAX_VALUE;
 
     /** How many of the next writes fail, after having written half. */
-    public int failingWrites;
+    public volatile int failingWrites;
 
     /** Whether the next forces fail. */
-    public boolean failsForces;
+    public volatile boolean failsForces;
 
     /** Forces that succeeded. */
-    public int forceCount;
+    public volatile int forceCount;
 
     @Override
     public List<String> names() {
@@ -115,7 +115,7 @@ public final class SimulatedDisk implements Disk {
             boolean fails = failingWrites > 0;
             source.get(content.bytes, (int) position, fails ? source.remaining() / 2 : source.remaining());
             if (fails) {
-                failingWrites--;
+                failingWrites = failingWrites - 1;
                 throw new IOException("Input/output error");
             }
         }
@@ -133,7 +133,7 @@ public final class SimulatedDisk implements Disk {
             if (failsForces) {
                 throw new IOException("Input/output error");
             }
-            forceCount++;
+            forceCount = forceCount + 1;
             content.durable = Arrays.copyOf(content.bytes, content.bytes.length);
         }
 
