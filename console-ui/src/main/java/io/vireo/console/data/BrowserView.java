@@ -29,8 +29,10 @@ import io.vireo.console.page.Figures;
 import io.vireo.console.page.NameDialog;
 import io.vireo.console.page.PageHeader;
 import io.vireo.console.page.TenantPage;
+import io.vireo.console.shell.LiveUpdates;
 import io.vireo.console.shell.MainLayout;
 import io.vireo.console.shell.Recents;
+import io.vireo.controlplane.NodeChanged;
 import io.vireo.editor.Symbol;
 import io.vireo.identity.Authorizer;
 import io.vireo.identity.PrincipalHolder;
@@ -71,6 +73,7 @@ public final class BrowserView extends TenantPage {
     private @Nullable UploadPane upload;
     private String folder = "";
     private String selected = "";
+    private boolean isUnanswered;
 
     BrowserView(
             TenantService tenants,
@@ -79,7 +82,8 @@ public final class BrowserView extends TenantPage {
             PendingDeletes pendingDeletes,
             Authorizer authorizer,
             Clock clock,
-            PrincipalHolder principals) {
+            PrincipalHolder principals,
+            LiveUpdates updates) {
         super(tenants);
         this.containers = containers;
         this.gateway = gateway;
@@ -88,6 +92,12 @@ public final class BrowserView extends TenantPage {
         this.clock = clock;
         this.principals = principals;
         configureGrid();
+        // A gateway that did not answer may do so now: that of a new tenant takes a moment to start.
+        updates.subscribe(this, NodeChanged.class, _ -> {
+            if (isUnanswered) {
+                refresh();
+            }
+        });
     }
 
     @Override
@@ -287,11 +297,13 @@ public final class BrowserView extends TenantPage {
                 new ListingPages(marker -> gateway.list(tenant(), container().name(), folder, marker));
         pages = fresh;
         List<DataEntry> first;
+        isUnanswered = false;
         try {
             first = fresh.rows(0, 1);
         } catch (RuntimeException e) {
             Failure failure = Failure.of(e);
             Banner banner = Banner.of(failure);
+            isUnanswered = failure.kind() != Failure.Kind.NO_PERMISSION;
             showState(failure.kind() == Failure.Kind.NO_PERMISSION ? banner : banner.act("Try again", this::refresh));
             return;
         }

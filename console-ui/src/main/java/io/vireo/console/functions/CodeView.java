@@ -96,7 +96,9 @@ public final class CodeView extends FunctionPage {
     @Override
     protected void functionChanged(FunctionDetail now) {
         if (editor != null) {
-            editor.setLive(now.summary().liveVersion(), live -> functions.version(tenant().id(), function(), live).files());
+            editor.setLive(
+                    now.summary().liveVersion(),
+                    live -> functions.version(tenant().id(), function(), live).files());
         }
     }
 

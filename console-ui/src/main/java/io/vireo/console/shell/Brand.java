@@ -19,7 +19,11 @@ public final class Brand extends Anchor {
         setHref(".");
         getElement().setAttribute("aria-label", "Vireo, home");
         int wordPx = birdPx * 2 / 3 - 1;
-        // As markup, not as a component: viewBox and its like keep their capitals only through the browser's own parser.
-        getElement().setProperty("innerHTML", BIRD.formatted(birdPx * 26 / 24, birdPx) + WORD.formatted(wordPx * 60 / 18, wordPx));
+        // As markup, not as a component: viewBox and its like keep their capitals only through the browser's own
+        // parser.
+        getElement()
+                .setProperty(
+                        "innerHTML",
+                        BIRD.formatted(birdPx * 26 / 24, birdPx) + WORD.formatted(wordPx * 60 / 18, wordPx));
     }
 }
