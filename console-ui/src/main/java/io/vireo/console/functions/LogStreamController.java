@@ -93,6 +93,11 @@ class LogStreamController {
         }
 
         @Override
+        public void stopping() {
+            emitter.complete(); // the browser comes back to the next process by itself
+        }
+
+        @Override
         public void ended(ControlPlaneException reason) {
             state(reason.kind() == ProblemKind.FORBIDDEN ? "denied" : "failed", reason.getMessage());
             emitter.complete();

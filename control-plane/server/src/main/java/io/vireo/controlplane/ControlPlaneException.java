@@ -1,5 +1,6 @@
 package io.vireo.controlplane;
 
+import io.vireo.identity.FieldFault;
 import io.vireo.identity.ProblemException;
 import java.io.Serial;
 import java.util.List;
@@ -11,7 +12,7 @@ public final class ControlPlaneException extends ProblemException {
     private static final long serialVersionUID = 1L;
 
     private final ErrorCode errorCode;
-    private final transient List<Field> fields;
+    private final transient List<FieldFault> faults;
 
     /** An error that no single field explains. */
     public ControlPlaneException(ErrorCode errorCode, String message) {
@@ -25,23 +26,24 @@ public final class ControlPlaneException extends ProblemException {
     }
 
     /** Bad input, with one entry for each field at fault. */
-    public ControlPlaneException(ErrorCode errorCode, List<Field> fields) {
+    public ControlPlaneException(ErrorCode errorCode, List<FieldFault> faults) {
         this(
                 errorCode,
-                fields.getFirst().field(),
-                String.join("; ", fields.stream().map(Field::message).toList()),
-                fields);
+                faults.getFirst().field(),
+                String.join("; ", faults.stream().map(FieldFault::message).toList()),
+                faults);
     }
 
-    private ControlPlaneException(ErrorCode errorCode, @Nullable String field, String message, List<Field> fields) {
+    private ControlPlaneException(
+            ErrorCode errorCode, @Nullable String field, String message, List<FieldFault> faults) {
         super(errorCode.wireName(), errorCode.kind(), field, message);
         this.errorCode = errorCode;
-        this.fields = List.copyOf(fields);
+        this.faults = List.copyOf(faults);
     }
 
     /** Bad input in one field. */
     public static ControlPlaneException invalid(String field, String message) {
-        return new ControlPlaneException(ErrorCode.INVALID_FIELD, List.of(new Field(field, message)));
+        return new ControlPlaneException(ErrorCode.INVALID_FIELD, List.of(new FieldFault(field, message)));
     }
 
     /** Which error of this module it is. */
@@ -49,16 +51,8 @@ public final class ControlPlaneException extends ProblemException {
         return errorCode;
     }
 
-    /** All fields at fault; empty if none is to blame. */
-    public List<Field> fields() {
-        return fields;
+    @Override
+    public List<FieldFault> faults() {
+        return faults;
     }
-
-    /**
-     * A field at fault.
-     *
-     * @param field its path as the caller wrote it, such as {@code configuration.workers} or {@code files[lib/a.py]}
-     * @param message what is wrong and what the limit is
-     */
-    public record Field(String field, String message) {}
 }

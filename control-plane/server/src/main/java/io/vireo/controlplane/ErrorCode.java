@@ -10,7 +10,7 @@ import java.util.Locale;
 
 /** Every error of this module. */
 public enum ErrorCode {
-    /** Values are out of their range or malformed; {@link ControlPlaneException#fields()} says which. */
+    /** Values are out of their range or malformed; {@link ControlPlaneException#faults()} says which. */
     INVALID_FIELD(INVALID),
     /** No function of this name in this tenant. */
     FUNCTION_NOT_FOUND(NOT_FOUND),

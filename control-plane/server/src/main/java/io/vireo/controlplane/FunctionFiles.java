@@ -2,7 +2,7 @@ package io.vireo.controlplane;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.vireo.controlplane.ControlPlaneException.Field;
+import io.vireo.identity.FieldFault;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -199,9 +199,9 @@ public final class FunctionFiles {
         if (total > MAX_TOTAL_LENGTH) {
             throw tooLong();
         }
-        List<Field> faults = new ArrayList<>();
+        List<FieldFault> faults = new ArrayList<>();
         for (String path : contents.keySet()) {
-            faultOf(path, contents).ifPresent(fault -> faults.add(new Field("files[" + path + "]", fault)));
+            faultOf(path, contents).ifPresent(fault -> faults.add(new FieldFault("files[" + path + "]", fault)));
         }
         if (!faults.isEmpty()) {
             throw new ControlPlaneException(ErrorCode.INVALID_FIELD, faults);

@@ -47,6 +47,12 @@ public interface LogService {
         /** The gateway is away; the tail goes on by itself after the last line that was delivered. */
         void interrupted(String reason);
 
+        /**
+         * This process stops, and the tail with it. Whoever serves the tail to a client ends the answer, so that the client
+         * comes back to the next process; nothing waits for an answer that never ends.
+         */
+        void stopping();
+
         /** The tail is over and will not come back: it was refused. Not called after {@link Tail#close()}. */
         void ended(ControlPlaneException reason);
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vireo.identity.FieldFault;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -37,8 +38,8 @@ class FunctionFilesTest {
     void refusesAPathThatCouldLeadElsewhere(String path) {
         assertThatThrownBy(() -> FunctionFiles.ofText(Map.of(path, "x")))
                 .isInstanceOf(ControlPlaneException.class)
-                .satisfies(error -> assertThat(((ControlPlaneException) error).fields())
-                        .extracting(ControlPlaneException.Field::field)
+                .satisfies(error -> assertThat(((ControlPlaneException) error).faults())
+                        .extracting(FieldFault::field)
                         .containsExactly("files[" + path + "]"));
     }
 

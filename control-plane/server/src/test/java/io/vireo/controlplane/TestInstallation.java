@@ -3,6 +3,7 @@ package io.vireo.controlplane;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,7 +19,14 @@ public final class TestInstallation implements ApplicationContextInitializer<Con
     static final String OWNER = "vireo_owner";
     static final String APPLICATION = "vireo_app";
     private static final String PASSWORD = "only-for-tests";
+    /** The machine's own credential. */
+    public static final String MACHINE_TOKEN = "machine-token-of-tests";
+
+    /** Where the tests' gateways listen, at each tenant's address. */
+    public static final int GATEWAY_PORT = freePort();
+
     private static EmbeddedPostgres postgres;
+    private static DatabaseLink link;
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
@@ -28,7 +36,7 @@ public final class TestInstallation implements ApplicationContextInitializer<Con
     /** What a process of this installation is started with. */
     static Map<String, String> properties(Path dataDirectory) {
         return Map.ofEntries(
-                Map.entry("spring.datasource.url", url()),
+                Map.entry("spring.datasource.url", "jdbc:postgresql://127.0.0.1:" + link().port() + "/vireo"),
                 Map.entry("spring.datasource.username", APPLICATION),
                 Map.entry("spring.datasource.password", PASSWORD),
                 Map.entry("spring.datasource.hikari.connection-timeout", "2000"),
@@ -42,13 +50,15 @@ public final class TestInstallation implements ApplicationContextInitializer<Con
                 Map.entry("vireo.data-directory", dataDirectory.toString()),
                 Map.entry("vireo.version", "0.1.0"),
                 Map.entry("vireo.agents.port", "0"),
+                Map.entry("vireo.gateway.native-port", Integer.toString(GATEWAY_PORT)),
                 Map.entry("vireo.deployment.time-limit", "4s"));
     }
 
     static Path dataDirectory() {
         try {
             Path directory = Files.createTempDirectory("vireo-control-plane");
-            directory.toFile().deleteOnExit();
+            Path secrets = Files.createDirectory(directory.resolve("secrets"));
+            Files.writeString(secrets.resolve("cli-token"), MACHINE_TOKEN);
             return directory;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -56,7 +66,7 @@ public final class TestInstallation implements ApplicationContextInitializer<Con
     }
 
     /** The database as the application sees it, past the application. */
-    static Connection connectAsApplication() throws SQLException {
+    public static Connection connectAsApplication() throws SQLException {
         return database()
                 .getDatabase(APPLICATION, "vireo", Map.of("password", PASSWORD))
                 .getConnection();
@@ -64,6 +74,22 @@ public final class TestInstallation implements ApplicationContextInitializer<Con
 
     static String url() {
         return database().getJdbcUrl(OWNER, "vireo").replaceAll("\\?.*", "");
+    }
+
+    /** The wire that the application reaches the database by. */
+    public static synchronized DatabaseLink link() {
+        if (link == null) {
+            link = new DatabaseLink(database().getPort());
+        }
+        return link;
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static synchronized EmbeddedPostgres database() {

@@ -1,5 +1,6 @@
 package io.vireo.identity;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,11 @@ public abstract class ProblemException extends RuntimeException {
     /** The field at fault. */
     public Optional<String> field() {
         return Optional.ofNullable(field);
+    }
+
+    /** Every field at fault, in the order of the request; empty if none is. */
+    public List<FieldFault> faults() {
+        return field == null ? List.of() : List.of(new FieldFault(field, getMessage()));
     }
 
     /** Seconds after which another attempt makes sense; 0 if that is not known. */

@@ -125,9 +125,13 @@ class DeploymentProgress implements AutoCloseable {
                 return open.size();
             });
         } catch (RuntimeException e) {
-            LOG.warn(
-                    "deployments cannot be judged, trying again: retryMs={} reason={}", RETRY.toMillis(), e.toString());
-            judge.schedule(this::wake, RETRY.toMillis(), TimeUnit.MILLISECONDS);
+            if (!judge.isShutdown()) {
+                LOG.warn(
+                        "deployments cannot be judged, trying again: retryMs={} reason={}",
+                        RETRY.toMillis(),
+                        e.toString());
+                judge.schedule(this::wake, RETRY.toMillis(), TimeUnit.MILLISECONDS);
+            }
         }
     }
 

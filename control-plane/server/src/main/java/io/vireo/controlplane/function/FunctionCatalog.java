@@ -27,6 +27,7 @@ import io.vireo.identity.Auditor;
 import io.vireo.identity.Authorizer;
 import io.vireo.identity.CursorPage;
 import io.vireo.identity.CursorQuery;
+import io.vireo.identity.FieldFault;
 import io.vireo.identity.PageQuery;
 import io.vireo.identity.PrincipalHolder;
 import io.vireo.identity.Resource;
@@ -367,7 +368,7 @@ class FunctionCatalog implements FunctionService {
     }
 
     private void requireContainers(UUID tenantId, List<Binding> bindings) {
-        List<ControlPlaneException.Field> missing = new ArrayList<>();
+        List<FieldFault> missing = new ArrayList<>();
         for (int i = 0; i < bindings.size(); i++) {
             String container = bindings.get(i).container();
             try {
@@ -376,9 +377,8 @@ class FunctionCatalog implements FunctionService {
                 if (e.errorCode() != io.vireo.tenant.ErrorCode.CONTAINER_NOT_FOUND) {
                     throw e;
                 }
-                missing.add(new ControlPlaneException.Field(
-                        "configuration.bindings[" + i + "].container",
-                        "tenant has no container of this name: " + container));
+                missing.add(new FieldFault(
+                        "config.bindings[" + i + "].container", "tenant has no container of this name: " + container));
             }
         }
         if (!missing.isEmpty()) {

@@ -12,7 +12,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -76,7 +75,7 @@ class FunctionRows {
                         + " offset :offset limit :limit")
                 .param("fresh", fresh())
                 .param("tenant", tenantId)
-                .param("pattern", pattern(query.filter()))
+                .param("pattern", PageQuery.likePattern(query.filter()))
                 .param("offset", query.offset())
                 .param("limit", query.limit())
                 .query((row, _) -> summary(row))
@@ -85,7 +84,7 @@ class FunctionRows {
 
     long count(UUID tenantId, String filter) {
         return database.sql("select count(*) from function where tenant_id = ? and name like ?")
-                .params(tenantId, pattern(filter))
+                .params(tenantId, PageQuery.likePattern(filter))
                 .query(Long.class)
                 .single();
     }
@@ -120,10 +119,6 @@ class FunctionRows {
 
     private OffsetDateTime fresh() {
         return clock.instant().minus(FRESHNESS).atOffset(ZoneOffset.UTC);
-    }
-
-    private static String pattern(String filter) {
-        return "%" + filter.toLowerCase(Locale.ROOT).replaceAll("([\\\\%_])", "\\\\$1") + "%";
     }
 
     private static FunctionSummary summary(ResultSet row) throws SQLException {

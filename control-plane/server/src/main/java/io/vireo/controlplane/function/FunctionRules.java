@@ -13,11 +13,11 @@ import static io.vireo.controlplane.function.FunctionLimits.MIN_MEMORY_MIB;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vireo.controlplane.ControlPlaneException;
-import io.vireo.controlplane.ControlPlaneException.Field;
 import io.vireo.controlplane.ErrorCode;
 import io.vireo.controlplane.FunctionConfiguration;
 import io.vireo.controlplane.FunctionConfiguration.Binding;
 import io.vireo.controlplane.FunctionFiles;
+import io.vireo.identity.FieldFault;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -53,12 +53,12 @@ final class FunctionRules {
      * @throws ControlPlaneException {@code INVALID_FIELD} with every fault
      */
     static void requireDeployable(FunctionFiles files, FunctionConfiguration configuration, String message) {
-        List<Field> faults = new ArrayList<>();
+        List<FieldFault> faults = new ArrayList<>();
         if (files.count() == 0) {
-            faults.add(new Field("files", "a version needs at least one file"));
+            faults.add(new FieldFault("files", "a version needs at least one file"));
         }
         if (message.length() > MAX_MESSAGE_LENGTH) {
-            faults.add(new Field(
+            faults.add(new FieldFault(
                     "message", "message is too long: length=" + message.length() + " max=" + MAX_MESSAGE_LENGTH));
         }
         checkRuntime(configuration, files, faults);
@@ -70,26 +70,26 @@ final class FunctionRules {
         }
     }
 
-    private static void checkRuntime(FunctionConfiguration configuration, FunctionFiles files, List<Field> faults) {
+    private static void checkRuntime(
+            FunctionConfiguration configuration, FunctionFiles files, List<FieldFault> faults) {
         if (!configuration.runtime().equals("python")) {
-            faults.add(
-                    new Field("configuration.runtime", "runtime must be python: runtime=" + configuration.runtime()));
+            faults.add(new FieldFault("config.runtime", "runtime must be python: runtime=" + configuration.runtime()));
         }
         Matcher handler = HANDLER.matcher(configuration.handler());
         if (!handler.matches()) {
-            faults.add(new Field(
-                    "configuration.handler",
+            faults.add(new FieldFault(
+                    "config.handler",
                     "handler must be module:function, such as main:handler: handler=" + configuration.handler()));
             return;
         }
         String module = handler.group(1).replace('.', '/');
         if (files.count() > 0 && !files.contains(module + ".py") && !files.contains(module + "/__init__.py")) {
-            faults.add(new Field(
-                    "configuration.handler", "handler names a module that is not among the files: " + module + ".py"));
+            faults.add(new FieldFault(
+                    "config.handler", "handler names a module that is not among the files: " + module + ".py"));
         }
     }
 
-    private static void checkBounds(FunctionConfiguration configuration, List<Field> faults) {
+    private static void checkBounds(FunctionConfiguration configuration, List<FieldFault> faults) {
         checkRange("workers", configuration.workers(), 1, MAX_WORKERS, faults);
         checkRange("eventTimeoutMs", configuration.eventTimeoutMs(), 0, MAX_EVENT_TIMEOUT_MS, faults);
         checkRange("maxRequestBodyBytes", configuration.maxRequestBodyBytes(), 1, MAX_REQUEST_BODY_BYTES, faults);
@@ -98,74 +98,76 @@ final class FunctionRules {
         }
     }
 
-    private static void checkRange(String name, int value, int min, int max, List<Field> faults) {
+    private static void checkRange(String name, int value, int min, int max, List<FieldFault> faults) {
         if (value < min || value > max) {
-            faults.add(new Field(
-                    "configuration." + name, "%s must be %d to %d: %s=%d".formatted(name, min, max, name, value)));
+            faults.add(new FieldFault(
+                    "config." + name, "%s must be %d to %d: %s=%d".formatted(name, min, max, name, value)));
         }
     }
 
-    private static void checkEnvironment(FunctionConfiguration configuration, List<Field> faults) {
+    private static void checkEnvironment(FunctionConfiguration configuration, List<FieldFault> faults) {
         if (configuration.environment().size() > MAX_VARIABLES) {
-            faults.add(new Field(
-                    "configuration.env",
+            faults.add(new FieldFault(
+                    "config.env",
                     "too many variables: count=" + configuration.environment().size() + " max=" + MAX_VARIABLES));
         }
         int[] length = {0};
         configuration.environment().forEach((name, value) -> {
             length[0] += name.getBytes(UTF_8).length + value.getBytes(UTF_8).length;
-            String field = "configuration.env[" + name + "]";
+            String field = "config.env[" + name + "]";
             if (!VARIABLE.matcher(name).matches()) {
-                faults.add(new Field(field, "a variable's name must be letters, digits and _, at most 128: " + name));
+                faults.add(
+                        new FieldFault(field, "a variable's name must be letters, digits and _, at most 128: " + name));
             } else if (RESERVED_PREFIXES.stream().anyMatch(name::startsWith)) {
-                faults.add(new Field(field, "names that start with NUCLIO_ or VIREO_ are the platform's: " + name));
+                faults.add(
+                        new FieldFault(field, "names that start with NUCLIO_ or VIREO_ are the platform's: " + name));
             }
             if (value.indexOf('\0') >= 0) {
-                faults.add(new Field(field, "a variable's value must not hold a zero character: " + name));
+                faults.add(new FieldFault(field, "a variable's value must not hold a zero character: " + name));
             }
         });
         if (length[0] > MAX_ENVIRONMENT_BYTES) {
-            faults.add(new Field(
-                    "configuration.env",
+            faults.add(new FieldFault(
+                    "config.env",
                     "variables are too long together: bytes=" + length[0] + " max=" + MAX_ENVIRONMENT_BYTES));
         }
     }
 
-    private static void checkBindings(List<Binding> bindings, List<Field> faults) {
+    private static void checkBindings(List<Binding> bindings, List<FieldFault> faults) {
         if (bindings.size() > MAX_BINDINGS) {
-            faults.add(new Field(
-                    "configuration.bindings", "too many bindings: count=" + bindings.size() + " max=" + MAX_BINDINGS));
+            faults.add(new FieldFault(
+                    "config.bindings", "too many bindings: count=" + bindings.size() + " max=" + MAX_BINDINGS));
         }
         Set<String> names = new HashSet<>();
         for (int i = 0; i < bindings.size(); i++) {
             Binding binding = bindings.get(i);
-            String field = "configuration.bindings[" + i + "]";
+            String field = "config.bindings[" + i + "]";
             if (!BINDING.matcher(binding.name()).matches()) {
-                faults.add(new Field(
+                faults.add(new FieldFault(
                         field + ".name",
                         "a binding's name must be a letter or _, then letters, digits, _ and -, at most 63"));
             } else if (!names.add(binding.name())) {
-                faults.add(new Field(field + ".name", "two bindings have this name: " + binding.name()));
+                faults.add(new FieldFault(field + ".name", "two bindings have this name: " + binding.name()));
             }
             if (binding.container().isEmpty()) {
-                faults.add(new Field(field + ".container", "a binding needs the name of a container"));
+                faults.add(new FieldFault(field + ".container", "a binding needs the name of a container"));
             }
             checkPrefix(field + ".prefix", binding.prefix(), faults);
         }
     }
 
-    private static void checkPrefix(String field, String prefix, List<Field> faults) {
+    private static void checkPrefix(String field, String prefix, List<FieldFault> faults) {
         if (prefix.isEmpty()) {
             return;
         }
         int length = prefix.getBytes(UTF_8).length;
         if (length > MAX_PREFIX_BYTES) {
-            faults.add(new Field(field, "prefix is too long: bytes=" + length + " max=" + MAX_PREFIX_BYTES));
+            faults.add(new FieldFault(field, "prefix is too long: bytes=" + length + " max=" + MAX_PREFIX_BYTES));
         }
         String path = prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix;
         for (String segment : path.split("/", -1)) {
             if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
-                faults.add(new Field(
+                faults.add(new FieldFault(
                         field,
                         "prefix must be a path without leading / and without empty, . or .. segments: " + prefix));
                 return;

@@ -1,7 +1,6 @@
 package io.vireo.controlplane.invocation;
 
 import io.vireo.controlplane.ControlPlaneException;
-import io.vireo.controlplane.ControlPlaneException.Field;
 import io.vireo.controlplane.ErrorCode;
 import io.vireo.controlplane.FunctionService;
 import io.vireo.controlplane.InvocationRequest;
@@ -9,6 +8,7 @@ import io.vireo.controlplane.InvocationResult;
 import io.vireo.controlplane.InvocationService;
 import io.vireo.controlplane.gateway.TenantGateway;
 import io.vireo.identity.Authorizer;
+import io.vireo.identity.FieldFault;
 import io.vireo.identity.Resource;
 import io.vireo.policy.Action;
 import java.io.IOException;
@@ -103,33 +103,33 @@ class GatewayInvocations implements InvocationService {
     }
 
     private static void check(InvocationRequest request) {
-        List<Field> faults = new ArrayList<>();
+        List<FieldFault> faults = new ArrayList<>();
         if (!METHODS.contains(request.method())) {
-            faults.add(new Field(
+            faults.add(new FieldFault(
                     "method",
                     "method must be one of " + METHODS.stream().sorted().toList()));
         }
         if (!request.path().isEmpty()
                 && !request.path().startsWith("/")
                 && !request.path().startsWith("?")) {
-            faults.add(new Field("path", "path must be empty or start with / or ?"));
+            faults.add(new FieldFault("path", "path must be empty or start with / or ?"));
         }
         if (request.path().length() > MAX_PATH_LENGTH) {
-            faults.add(new Field(
+            faults.add(new FieldFault(
                     "path", "path is too long: length=" + request.path().length() + " max=" + MAX_PATH_LENGTH));
         }
         if (request.body().length > MAX_BODY_LENGTH) {
-            faults.add(
-                    new Field("body", "body is too long: bytes=" + request.body().length + " max=" + MAX_BODY_LENGTH));
+            faults.add(new FieldFault(
+                    "body", "body is too long: bytes=" + request.body().length + " max=" + MAX_BODY_LENGTH));
         }
         if (request.headers().size() > MAX_HEADERS) {
-            faults.add(new Field(
+            faults.add(new FieldFault(
                     "headers", "too many headers: count=" + request.headers().size() + " max=" + MAX_HEADERS));
         }
         request.headers().keySet().stream()
                 .filter(name -> OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT)))
-                .forEach(name -> faults.add(
-                        new Field("headers[" + name + "]", "this header is set by the test call itself: " + name)));
+                .forEach(name -> faults.add(new FieldFault(
+                        "headers[" + name + "]", "this header is set by the test call itself: " + name)));
         if (!faults.isEmpty()) {
             throw new ControlPlaneException(ErrorCode.INVALID_FIELD, faults);
         }

@@ -66,6 +66,11 @@ final class EventStream implements Listener {
     }
 
     @Override
+    public void stopping() {
+        emitter.complete();
+    }
+
+    @Override
     public void ended(ControlPlaneException reason) {
         send(SseEmitter.event()
                 .name("ended")

@@ -27,13 +27,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Service;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the log that a tenant's gateway keeps of a function. */
 @Service
-class GatewayLogs implements LogService, AutoCloseable {
+class GatewayLogs implements LogService, SmartLifecycle {
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
     private static final int MAX_ERROR_LENGTH = 4 * 1024;
 
@@ -43,6 +44,7 @@ class GatewayLogs implements LogService, AutoCloseable {
     private final PrincipalHolder principals;
     private final JsonMapper json;
     private final Set<GatewayTail> tails = ConcurrentHashMap.newKeySet();
+    private volatile boolean isRunning;
 
     GatewayLogs(
             TenantGateway gateway,
@@ -140,7 +142,19 @@ class GatewayLogs implements LogService, AutoCloseable {
     }
 
     @Override
-    public void close() {
-        List.copyOf(tails).forEach(GatewayTail::close);
+    public void start() {
+        isRunning = true;
+    }
+
+    /** Before the web server, which would wait for answers that have no end. */
+    @Override
+    public void stop() {
+        isRunning = false;
+        List.copyOf(tails).forEach(GatewayTail::stop);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return isRunning;
     }
 }

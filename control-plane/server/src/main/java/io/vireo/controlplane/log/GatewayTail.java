@@ -7,6 +7,7 @@ import io.vireo.controlplane.LogQuery;
 import io.vireo.controlplane.LogService.Listener;
 import io.vireo.controlplane.LogService.Tail;
 import io.vireo.identity.ProblemException;
+import io.vireo.identity.ProblemKind;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,6 +20,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * A tail: one virtual thread that reads the gateway's open answer and tells the listener. When the answer ends it asks
@@ -56,6 +59,14 @@ final class GatewayTail implements Tail {
 
     void start(String name) {
         Thread.ofVirtual().name(name).start(this::run);
+    }
+
+    /** Ends the tail because the process stops. */
+    void stop() {
+        if (!isClosed()) {
+            listener.stopping();
+            close();
+        }
     }
 
     @Override
@@ -107,32 +118,36 @@ final class GatewayTail implements Tail {
             listener.connected();
             List<LogLine> batch = new ArrayList<>();
             for (String row = rows.readLine(); row != null; row = rows.readLine()) {
-                if (row.isEmpty()) {
-                    listener.idle();
-                    continue;
+                if (!row.isEmpty()) {
+                    batch.add(parser.apply(row));
                 }
-                batch.add(parser.apply(row));
-                if (batch.size() == MAX_BATCH || !rows.ready()) {
+                if (row.isEmpty() || batch.size() == MAX_BATCH || !rows.ready()) {
                     deliver(batch);
                 }
+                if (row.isEmpty()) {
+                    listener.idle();
+                }
             }
-            if (!batch.isEmpty()) {
-                deliver(batch);
-            }
+            deliver(batch);
             return "the gateway ended the answer";
         } catch (IOException e) {
             return "the answer broke off: " + e.getMessage();
-        } catch (ControlPlaneException e) {
-            if (e.errorCode() != ErrorCode.GATEWAY_UNAVAILABLE) {
+        } catch (ProblemException e) {
+            if (e.kind() != ProblemKind.UNAVAILABLE || e.code().equals(ErrorCode.GATEWAY_FAILED.wireName())) {
                 throw e;
             }
             return e.getMessage();
+        } catch (TransactionException | DataAccessException e) { // a token cannot be made while the database is away
+            return "the control plane's database does not answer";
         } finally {
             open = null;
         }
     }
 
     private void deliver(List<LogLine> batch) {
+        if (batch.isEmpty()) {
+            return;
+        }
         List<LogLine> lines = List.copyOf(batch);
         batch.clear();
         listener.lines(lines);

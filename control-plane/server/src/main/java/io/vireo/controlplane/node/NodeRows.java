@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -47,7 +46,7 @@ class NodeRows {
         }
         String order = " order by " + column + (isDescending ? " desc nulls last" : " nulls first") + ", n.id";
         return database.sql(ROWS + " where n.name like :pattern" + order + " offset :offset limit :limit")
-                .param("pattern", pattern(query.filter()))
+                .param("pattern", PageQuery.likePattern(query.filter()))
                 .param("offset", query.offset())
                 .param("limit", query.limit())
                 .query((row, _) -> summary(row))
@@ -56,7 +55,7 @@ class NodeRows {
 
     long count(String filter) {
         return database.sql("select count(*) from node where name like ?")
-                .param(pattern(filter))
+                .param(PageQuery.likePattern(filter))
                 .query(Long.class)
                 .single();
     }
@@ -111,9 +110,5 @@ class NodeRows {
 
     private static String refusal(String field, String text) {
         return field.isEmpty() ? text : field + ": " + text;
-    }
-
-    private static String pattern(String filter) {
-        return "%" + filter.toLowerCase(Locale.ROOT).replaceAll("([\\\\%_])", "\\\\$1") + "%";
     }
 }

@@ -27,7 +27,8 @@ class SnapshotPusher implements AutoCloseable {
     static final Duration QUIET = Duration.ofMillis(100);
     static final Duration PATIENCE = Duration.ofSeconds(2);
     static final Duration SWEEP = Duration.ofSeconds(60);
-    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(15);
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotPusher.class);
 
     private final SnapshotKeeper snapshots;
@@ -35,6 +36,8 @@ class SnapshotPusher implements AutoCloseable {
     private final LongSupplier nanoClock;
     private final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("snapshot-pusher").daemon().factory());
+
+    private long retryMs = FIRST_RETRY.toMillis(); // touched by the worker alone
 
     // Guarded by this.
     private boolean isScheduled;
@@ -89,10 +92,13 @@ class SnapshotPusher implements AutoCloseable {
         }
         try {
             streams.want(snapshots.computeAll());
+            retryMs = FIRST_RETRY.toMillis();
         } catch (RuntimeException e) {
-            LOG.warn(
-                    "snapshots cannot be computed, trying again: retryMs={} reason={}", RETRY.toMillis(), e.toString());
-            worker.schedule(this::changed, RETRY.toMillis(), TimeUnit.MILLISECONDS);
+            if (!worker.isShutdown()) {
+                LOG.warn("snapshots cannot be computed, trying again: retryMs={} reason={}", retryMs, e.toString());
+                worker.schedule(this::changed, retryMs, TimeUnit.MILLISECONDS);
+                retryMs = Math.min(LONGEST_RETRY.toMillis(), 2 * retryMs);
+            }
         }
     }
 

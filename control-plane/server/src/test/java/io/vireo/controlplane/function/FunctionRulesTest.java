@@ -8,6 +8,7 @@ import io.vireo.controlplane.ControlPlaneException;
 import io.vireo.controlplane.FunctionConfiguration;
 import io.vireo.controlplane.FunctionConfiguration.Binding;
 import io.vireo.controlplane.FunctionFiles;
+import io.vireo.identity.FieldFault;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -59,21 +60,20 @@ class FunctionRulesTest {
                 .containsExactlyInAnyOrder(
                         "files",
                         "message",
-                        "configuration.runtime",
-                        "configuration.handler",
-                        "configuration.workers",
-                        "configuration.eventTimeoutMs",
-                        "configuration.maxRequestBodyBytes",
-                        "configuration.memoryMib",
-                        "configuration.env[1A]",
-                        "configuration.env[NUCLIO_X]");
+                        "config.runtime",
+                        "config.handler",
+                        "config.workers",
+                        "config.eventTimeoutMs",
+                        "config.maxRequestBodyBytes",
+                        "config.memoryMib",
+                        "config.env[1A]",
+                        "config.env[NUCLIO_X]");
     }
 
     @Test
     void wantsTheModuleOfTheHandlerAmongTheFiles() {
-        assertThat(faultsOf(FILES, configuration("other:handler", 1, 0, 0), ""))
-                .containsExactly("configuration.handler");
-        assertThat(faultsOf(FILES, configuration("a.b:handler", 1, 0, 0), "")).containsExactly("configuration.handler");
+        assertThat(faultsOf(FILES, configuration("other:handler", 1, 0, 0), "")).containsExactly("config.handler");
+        assertThat(faultsOf(FILES, configuration("a.b:handler", 1, 0, 0), "")).containsExactly("config.handler");
     }
 
     @Test
@@ -87,11 +87,11 @@ class FunctionRulesTest {
 
         assertThat(faultsOf(FILES, configuration, ""))
                 .containsExactly(
-                        "configuration.bindings[1].name",
-                        "configuration.bindings[2].name",
-                        "configuration.bindings[2].container",
-                        "configuration.bindings[2].prefix",
-                        "configuration.bindings[3].prefix");
+                        "config.bindings[1].name",
+                        "config.bindings[2].name",
+                        "config.bindings[2].container",
+                        "config.bindings[2].prefix",
+                        "config.bindings[3].prefix");
     }
 
     @Test
@@ -100,7 +100,7 @@ class FunctionRulesTest {
         FunctionConfiguration large = new FunctionConfiguration(
                 it.handler(), it.runtime(), 1, 0, Map.of("A", "x".repeat(128 * 1024)), List.of(), false, 0, 1);
 
-        assertThat(faultsOf(FILES, large, "")).containsExactly("configuration.env");
+        assertThat(faultsOf(FILES, large, "")).containsExactly("config.env");
     }
 
     private static List<String> faultsOf(FunctionFiles files, FunctionConfiguration configuration, String message) {
@@ -108,7 +108,7 @@ class FunctionRulesTest {
             FunctionRules.requireDeployable(files, configuration, message);
             return List.of();
         } catch (ControlPlaneException e) {
-            return e.fields().stream().map(ControlPlaneException.Field::field).toList();
+            return e.faults().stream().map(FieldFault::field).toList();
         }
     }
 

@@ -10,7 +10,8 @@ import org.springframework.http.ProblemDetail;
 
 /**
  * Problem details (RFC 9457) as every error of the API has them: {@code status}, {@code title}, {@code detail}, and beside them
- * {@code code}, the stable name of the error; {@code field}, if one is at fault; {@code requestId}, to find the request in the log.
+ * {@code code}, the stable name of the error; {@code field}, if one is at fault, and {@code errors}, if several may be, each with its {@code
+ * field} and {@code message}; {@code requestId}, to find the request in the log.
  */
 final class Problems {
     private Problems() {}
@@ -18,6 +19,9 @@ final class Problems {
     static ProblemDetail of(ProblemException error) {
         ProblemDetail problem = of(HttpStatus.valueOf(error.kind().httpStatus()), error.code(), error.getMessage());
         error.field().ifPresent(field -> problem.setProperty("field", field));
+        if (!error.faults().isEmpty()) {
+            problem.setProperty("errors", error.faults());
+        }
         return problem;
     }
 
