@@ -25,12 +25,12 @@ import tools.jackson.databind.json.JsonMapper;
         mixinStandardHelpOptions = true,
         description = "Measures Vireo beside its peers, in one run on this machine.")
 public final class BenchCommand implements Callable<Integer> {
-    private static final List<Benchmark> BENCHMARKS = List.of(new ChannelBenchmark());
+    private static final List<Benchmark> BENCHMARKS = List.of(new ChannelBenchmark(), new FunctionsBenchmark());
 
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "NAME", description = "What to measure; all by default. Known: channel")
+    @Parameters(paramLabel = "NAME", description = "What to measure; all by default. Known: channel, functions")
     private List<String> names = new ArrayList<>();
 
     @Option(
