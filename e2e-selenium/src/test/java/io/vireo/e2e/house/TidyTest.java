@@ -35,9 +35,11 @@ class TidyTest {
             "VireoCommand.java",
             "VireoApplication.java",
             "BenchCommand.java",
+            "ChannelEcho.java",
             "GeneratorCommand.java");
 
-    private static final int LINES_LIMIT = 500;
+    private static final int MAIN_LINES_LIMIT = 500;
+    private static final int TEST_LINES_LIMIT = 700;
 
     @Test
     void mainCodeHoldsNothingThatIsBanned() throws IOException {
@@ -92,8 +94,9 @@ class TidyTest {
             try (var all = Files.lines(source)) {
                 lines = all.count();
             }
-            if (lines > LINES_LIMIT && !path.contains("/channel/message/")) {
-                findings.add(path + " has " + lines + " lines, the limit is " + LINES_LIMIT);
+            int limit = path.contains("/src/test/") ? TEST_LINES_LIMIT : MAIN_LINES_LIMIT;
+            if (lines > limit && !path.contains("/channel/message/")) {
+                findings.add(path + " has " + lines + " lines, the limit is " + limit);
             }
         }
 
