@@ -63,7 +63,12 @@ final class PlatformProcesses {
                 consoleProperties().entrySet().stream()
                         .map(entry -> entry.getKey() + "=" + escaped(entry.getValue()))
                         .collect(Collectors.joining("\n", "", "\n")));
-        List<String> command = distribution.java("console", "io.vireo.console.VireoApplication", List.of("-Xmx256m"));
+        List<String> command = distribution.java(
+                "console",
+                "io.vireo.console.VireoApplication",
+                List.of(
+                        // Grows as far as it must and no further: what is free is given back to the machine.
+                        "-Xmx256m", "-Xms48m", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=30"));
         command.add("--spring.config.additional-location=file:" + properties);
         return ProcessSpec.named(CONSOLE)
                 .command(command)
