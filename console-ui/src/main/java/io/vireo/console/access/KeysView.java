@@ -21,6 +21,7 @@ import io.vireo.console.page.Figures;
 import io.vireo.console.page.FilterField;
 import io.vireo.console.page.ListPane;
 import io.vireo.console.page.NameDialog;
+import io.vireo.console.page.NarrowColumns;
 import io.vireo.console.page.PageHeader;
 import io.vireo.console.page.TenantPage;
 import io.vireo.console.shell.MainLayout;
@@ -130,18 +131,20 @@ public final class KeysView extends TenantPage {
                 .setHeader("Key")
                 .setPartNameGenerator(_ -> "mono")
                 .setAutoWidth(true);
-        grid.addColumn(AccessKeySummary::owner)
+        Grid.Column<AccessKeySummary> owner = grid.addColumn(AccessKeySummary::owner)
                 .setHeader("Owner")
                 .setSortProperty("owner")
                 .setPartNameGenerator(_ -> "t2")
                 .setAutoWidth(true);
-        grid.addColumn(key -> key.statements().isEmpty()
-                        ? "all of its owner"
-                        : Figures.count(key.statements().size(), "statement"))
+        Grid.Column<AccessKeySummary> rights = grid.addColumn(
+                        key -> key.statements().isEmpty()
+                                ? "all of its owner"
+                                : Figures.count(key.statements().size(), "statement"))
                 .setHeader("Rights")
                 .setPartNameGenerator(_ -> "t2")
                 .setAutoWidth(true);
-        grid.addColumn(key -> "in " + Figures.span(Duration.between(clock.instant(), key.expiresAt())))
+        Grid.Column<AccessKeySummary> ends = grid.addColumn(
+                        key -> "in " + Figures.span(Duration.between(clock.instant(), key.expiresAt())))
                 .setHeader("Ends")
                 .setSortProperty("expiresAt")
                 .setTextAlign(ColumnTextAlign.END)
@@ -152,6 +155,7 @@ public final class KeysView extends TenantPage {
                 .setTextAlign(ColumnTextAlign.END)
                 .setAutoWidth(true)
                 .setFlexGrow(0);
+        NarrowColumns.leave(grid, NarrowColumns.PHONE, List.of(owner, rights, ends));
         return grid;
     }
 

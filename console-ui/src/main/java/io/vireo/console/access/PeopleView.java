@@ -18,6 +18,7 @@ import io.vireo.console.page.EmptyState;
 import io.vireo.console.page.Figures;
 import io.vireo.console.page.FilterField;
 import io.vireo.console.page.ListPane;
+import io.vireo.console.page.NarrowColumns;
 import io.vireo.console.page.Page;
 import io.vireo.console.page.PageHeader;
 import io.vireo.console.page.Status;
@@ -115,7 +116,7 @@ public final class PeopleView extends Div implements BeforeEnterObserver, Page {
                 .setHeader("Account")
                 .setSortProperty("username")
                 .setFlexGrow(1);
-        grid.addColumn(Status.<AccountSummary>renderer(account ->
+        Grid.Column<AccountSummary> state = grid.addColumn(Status.<AccountSummary>renderer(account ->
                         account.isEnabled() ? new Status(Glyph.OK, "enabled") : new Status(Glyph.DENIED, "disabled")))
                 .setHeader("State")
                 .setWidth("116px")
@@ -126,7 +127,8 @@ public final class PeopleView extends Div implements BeforeEnterObserver, Page {
                 .setHeader("Roles")
                 .setPartNameGenerator(_ -> "t2")
                 .setFlexGrow(2);
-        grid.addColumn(account -> Figures.time(account.lastSignedInAt(), clock.instant()))
+        Grid.Column<AccountSummary> signedIn = grid.addColumn(
+                        account -> Figures.time(account.lastSignedInAt(), clock.instant()))
                 .setHeader("Last signed in")
                 .setSortProperty("lastSignedInAt")
                 .setTextAlign(ColumnTextAlign.END)
@@ -138,6 +140,7 @@ public final class PeopleView extends Div implements BeforeEnterObserver, Page {
                 .setTextAlign(ColumnTextAlign.END)
                 .setWidth("188px")
                 .setFlexGrow(0);
+        NarrowColumns.leave(grid, NarrowColumns.PHONE, List.of(state, signedIn));
         return grid;
     }
 

@@ -4,6 +4,7 @@ import com.vaadin.flow.component.grid.Grid;
 import io.vireo.console.page.EmptyState;
 import io.vireo.console.page.Figures;
 import io.vireo.console.page.ListPane;
+import io.vireo.console.page.NarrowColumns;
 import io.vireo.console.page.Status;
 import io.vireo.controlplane.AuditEntry;
 import io.vireo.controlplane.AuditQuery;
@@ -64,20 +65,22 @@ final class AuditList {
                 .setHeader("Did")
                 .setWidth("220px")
                 .setFlexGrow(0);
-        grid.addColumn(AuditEntry::resource)
+        Grid.Column<AuditEntry> on = grid.addColumn(AuditEntry::resource)
                 .setHeader("On")
                 .setPartNameGenerator(_ -> "mono")
                 .setFlexGrow(1);
-        grid.addColumn(entry -> words(entry.details()))
+        Grid.Column<AuditEntry> details = grid.addColumn(entry -> words(entry.details()))
                 .setHeader("Details")
                 .setPartNameGenerator(_ -> "t2")
                 .setTooltipGenerator(entry -> words(entry.details()))
                 .setFlexGrow(2);
-        grid.addColumn(AuditEntry::address)
+        Grid.Column<AuditEntry> from = grid.addColumn(AuditEntry::address)
                 .setHeader("From")
                 .setPartNameGenerator(_ -> "t2")
                 .setWidth("120px")
                 .setFlexGrow(0);
+        NarrowColumns.leave(grid, NarrowColumns.PHONE, List.of(details, from));
+        NarrowColumns.leave(grid, 480, List.of(on));
         return grid;
     }
 

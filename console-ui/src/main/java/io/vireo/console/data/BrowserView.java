@@ -27,6 +27,7 @@ import io.vireo.console.page.EmptyState;
 import io.vireo.console.page.Failure;
 import io.vireo.console.page.Figures;
 import io.vireo.console.page.NameDialog;
+import io.vireo.console.page.NarrowColumns;
 import io.vireo.console.page.PageHeader;
 import io.vireo.console.page.TenantPage;
 import io.vireo.console.shell.LiveUpdates;
@@ -215,7 +216,7 @@ public final class BrowserView extends TenantPage {
                         .withProperty("href", this::hrefOf))
                 .setHeader("Name")
                 .setFlexGrow(1);
-        grid.addColumn(LitRenderer.<DataEntry>of("""
+        Grid.Column<DataEntry> faces = grid.addColumn(LitRenderer.<DataEntry>of("""
                                 <span class="vr-faces" title="${item.title}" role="img" aria-label="${item.title}">
                                 <span class="${item.o}"><svg class="vr-i"><use href="vireo/icons.svg#i-box"></use></svg></span>
                                 <span class="${item.r}"><svg class="vr-i"><use href="vireo/icons.svg#i-rows-3"></use></svg></span>
@@ -236,12 +237,13 @@ public final class BrowserView extends TenantPage {
                 .setTextAlign(ColumnTextAlign.END)
                 .setWidth("104px")
                 .setFlexGrow(0);
-        grid.addColumn(entry -> Figures.time(entry.modifiedAt(), clock.instant()))
+        Grid.Column<DataEntry> modified = grid.addColumn(entry -> Figures.time(entry.modifiedAt(), clock.instant()))
                 .setHeader("Modified")
                 .setTextAlign(ColumnTextAlign.END)
                 .setPartNameGenerator(_ -> "t2")
                 .setWidth("124px")
                 .setFlexGrow(0);
+        NarrowColumns.leave(grid, NarrowColumns.PHONE, List.of(faces, modified));
         grid.setPartNameGenerator(entry -> entry.path().equals(selected) ? "open-row" : null);
         grid.addItemClickListener(click -> open(click.getItem()));
         grid.addCellFocusListener(focus -> focus.getItem()

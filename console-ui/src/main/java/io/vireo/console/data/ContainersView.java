@@ -16,6 +16,7 @@ import io.vireo.console.page.Figures;
 import io.vireo.console.page.FilterField;
 import io.vireo.console.page.ListPane;
 import io.vireo.console.page.NameDialog;
+import io.vireo.console.page.NarrowColumns;
 import io.vireo.console.page.PageHeader;
 import io.vireo.console.page.Status;
 import io.vireo.console.page.TenantPage;
@@ -111,17 +112,19 @@ public final class ContainersView extends TenantPage {
                 .setSortProperty("name")
                 .setFlexGrow(2);
         grid.addColumn(Status.renderer(this::status)).setHeader("State").setAutoWidth(true);
-        grid.addColumn(ContainerSummary::id)
+        Grid.Column<ContainerSummary> number = grid.addColumn(ContainerSummary::id)
                 .setHeader("Number")
                 .setTextAlign(ColumnTextAlign.END)
                 .setPartNameGenerator(_ -> "t2")
                 .setAutoWidth(true);
-        grid.addColumn(container -> Figures.time(container.createdAt(), clock.instant()))
+        Grid.Column<ContainerSummary> created = grid.addColumn(
+                        container -> Figures.time(container.createdAt(), clock.instant()))
                 .setHeader("Created")
                 .setSortProperty("createdAt")
                 .setTextAlign(ColumnTextAlign.END)
                 .setPartNameGenerator(_ -> "t2")
                 .setAutoWidth(true);
+        NarrowColumns.leave(grid, NarrowColumns.PHONE, List.of(number, created));
         if (authorizer.allows(CONTAINER_DELETE, Resource.container(tenant().id(), "*"))) {
             grid.addComponentColumn(this::act)
                     .setHeader("")

@@ -13,6 +13,7 @@ import io.vireo.console.page.EmptyState;
 import io.vireo.console.page.Figures;
 import io.vireo.console.page.FilterField;
 import io.vireo.console.page.ListPane;
+import io.vireo.console.page.NarrowColumns;
 import io.vireo.console.page.PageHeader;
 import io.vireo.console.page.Status;
 import io.vireo.console.page.TenantPage;
@@ -133,30 +134,33 @@ public final class FunctionsView extends TenantPage {
                 .setHeader("Live")
                 .setWidth("76px")
                 .setFlexGrow(0);
-        grid.addColumn(function -> function.isDraftAhead() ? "draft" : "")
+        Grid.Column<FunctionSummary> draft = grid.addColumn(function -> function.isDraftAhead() ? "draft" : "")
                 .setHeader("Draft")
                 .setPartNameGenerator(_ -> "t2")
                 .setWidth("76px")
                 .setFlexGrow(0);
-        grid.addColumn(function -> function.workersWanted() == 0
+        Grid.Column<FunctionSummary> workers = grid.addColumn(function -> function.workersWanted() == 0
                         ? Figures.NONE
                         : function.workersReady() + " of " + function.workersWanted())
                 .setHeader("Workers")
                 .setTextAlign(ColumnTextAlign.END)
                 .setWidth("92px")
                 .setFlexGrow(0);
-        grid.addColumn(FunctionSummary::runtime)
+        Grid.Column<FunctionSummary> runtime = grid.addColumn(FunctionSummary::runtime)
                 .setHeader("Runtime")
                 .setPartNameGenerator(_ -> "mono")
                 .setWidth("108px")
                 .setFlexGrow(0);
-        grid.addColumn(function -> Figures.time(function.changedAt(), clock.instant()) + " by " + function.changedBy())
+        Grid.Column<FunctionSummary> changed = grid.addColumn(
+                        function -> Figures.time(function.changedAt(), clock.instant()) + " by " + function.changedBy())
                 .setHeader("Changed")
                 .setSortProperty("changedAt")
                 .setPartNameGenerator(_ -> "t2")
                 .setTextAlign(ColumnTextAlign.END)
                 .setWidth("188px")
                 .setFlexGrow(0);
+        NarrowColumns.leave(grid, NarrowColumns.PHONE, List.of(draft, workers, changed));
+        NarrowColumns.leave(grid, NarrowColumns.TABLET, List.of(runtime));
         return grid;
     }
 

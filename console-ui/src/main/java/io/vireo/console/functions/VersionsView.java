@@ -12,6 +12,7 @@ import io.vireo.console.page.Address;
 import io.vireo.console.page.EmptyState;
 import io.vireo.console.page.Figures;
 import io.vireo.console.page.ListPane;
+import io.vireo.console.page.NarrowColumns;
 import io.vireo.console.page.Status;
 import io.vireo.console.shell.MainLayout;
 import io.vireo.controlplane.Deployment;
@@ -92,23 +93,26 @@ public final class VersionsView extends FunctionPage {
         grid.addColumn(version -> version.message().isEmpty() ? Figures.NONE : version.message())
                 .setHeader("What changed")
                 .setFlexGrow(1);
-        grid.addColumn(FunctionVersionSummary::author)
+        Grid.Column<FunctionVersionSummary> author = grid.addColumn(FunctionVersionSummary::author)
                 .setHeader("Author")
                 .setPartNameGenerator(_ -> "t2")
                 .setAutoWidth(true)
                 .setFlexGrow(0);
-        grid.addColumn(version -> Figures.time(version.createdAt(), clock.instant()))
+        Grid.Column<FunctionVersionSummary> made = grid.addColumn(
+                        version -> Figures.time(version.createdAt(), clock.instant()))
                 .setHeader("Made")
                 .setPartNameGenerator(_ -> "t2")
                 .setTextAlign(ColumnTextAlign.END)
                 .setAutoWidth(true)
                 .setFlexGrow(0);
-        grid.addColumn(version -> version.codeSha256().substring(0, 8))
+        Grid.Column<FunctionVersionSummary> code = grid.addColumn(
+                        version -> version.codeSha256().substring(0, 8))
                 .setHeader("Code")
                 .setPartNameGenerator(_ -> "mono")
                 .setTooltipGenerator(FunctionVersionSummary::codeSha256)
                 .setWidth("104px")
                 .setFlexGrow(0);
+        NarrowColumns.leave(grid, NarrowColumns.PHONE, List.of(author, made, code));
         if (authorizer.allows(FUNCTION_DEPLOY, Resource.function(tenant().id(), name))) {
             grid.addComponentColumn(this::act)
                     .setHeader("")

@@ -19,6 +19,7 @@ import io.vireo.console.page.Figures;
 import io.vireo.console.page.FilterField;
 import io.vireo.console.page.ListPane;
 import io.vireo.console.page.NameDialog;
+import io.vireo.console.page.NarrowColumns;
 import io.vireo.console.page.Page;
 import io.vireo.console.page.PageHeader;
 import io.vireo.console.page.Status;
@@ -146,7 +147,8 @@ public final class NodesView extends Div implements BeforeEnterObserver, Page {
                 .setHeader("State")
                 .setWidth("132px")
                 .setFlexGrow(0);
-        grid.addColumn(node -> node.wantedVersion() == 0 ? Figures.NONE : Figures.count(node.wantedVersion()))
+        Grid.Column<NodeSummary> wanted = grid.addColumn(
+                        node -> node.wantedVersion() == 0 ? Figures.NONE : Figures.count(node.wantedVersion()))
                 .setHeader("Wanted")
                 .setTextAlign(ColumnTextAlign.END)
                 .setWidth("88px")
@@ -156,13 +158,13 @@ public final class NodesView extends Div implements BeforeEnterObserver, Page {
                 .setTextAlign(ColumnTextAlign.END)
                 .setWidth("88px")
                 .setFlexGrow(0);
-        grid.addColumn(node -> Figures.time(node.seenAt(), clock.instant()))
+        Grid.Column<NodeSummary> heard = grid.addColumn(node -> Figures.time(node.seenAt(), clock.instant()))
                 .setHeader("Last heard")
                 .setSortProperty("seenAt")
                 .setPartNameGenerator(_ -> "t2")
                 .setWidth("116px")
                 .setFlexGrow(0);
-        grid.addColumn(node -> node.certificateExpiresAt() == null
+        Grid.Column<NodeSummary> certificate = grid.addColumn(node -> node.certificateExpiresAt() == null
                         ? Figures.NONE
                         : Figures.span(Duration.between(clock.instant(), node.certificateExpiresAt())))
                 .setHeader("Certificate")
@@ -170,6 +172,7 @@ public final class NodesView extends Div implements BeforeEnterObserver, Page {
                 .setPartNameGenerator(_ -> "t2")
                 .setWidth("108px")
                 .setFlexGrow(0);
+        NarrowColumns.leave(grid, NarrowColumns.PHONE, List.of(wanted, heard, certificate));
         grid.setPartNameGenerator(node -> node.name().equals(selected) ? "open-row" : null);
         grid.addItemClickListener(click -> select(click.getItem().name()));
     }

@@ -18,6 +18,7 @@ import io.vireo.console.page.Figures;
 import io.vireo.console.page.FilterField;
 import io.vireo.console.page.ListPane;
 import io.vireo.console.page.NameDialog;
+import io.vireo.console.page.NarrowColumns;
 import io.vireo.console.page.Page;
 import io.vireo.console.page.PageHeader;
 import io.vireo.console.page.Status;
@@ -114,11 +115,11 @@ public final class TenantsView extends Div implements BeforeEnterObserver, Page 
                 .setHeader("State")
                 .setSortProperty("state")
                 .setAutoWidth(true);
-        grid.addColumn(TenantSummary::address)
+        Grid.Column<TenantSummary> address = grid.addColumn(TenantSummary::address)
                 .setHeader("Address")
                 .setPartNameGenerator(_ -> "mono")
                 .setAutoWidth(true);
-        grid.addColumn(tenant -> Figures.time(tenant.createdAt(), clock.instant()))
+        Grid.Column<TenantSummary> created = grid.addColumn(tenant -> Figures.time(tenant.createdAt(), clock.instant()))
                 .setHeader("Created")
                 .setSortProperty("createdAt")
                 .setTextAlign(ColumnTextAlign.END)
@@ -129,6 +130,7 @@ public final class TenantsView extends Div implements BeforeEnterObserver, Page 
                 .setTextAlign(ColumnTextAlign.END)
                 .setAutoWidth(true)
                 .setFlexGrow(0);
+        NarrowColumns.leave(grid, NarrowColumns.PHONE, List.of(address, created));
         return grid;
     }
 
