@@ -73,8 +73,8 @@ final class Lister {
             if (!consider(name, nameKey, item, !isItem)) {
                 return null;
             }
-            if (isItem && !item.isDirectory() && partitions.hasChildren(nameKey)) {
-                take(nameKey, Listing.PREFIX_ITEM, true);
+            if (isItem) {
+                return afterItem(found);
             }
         }
         if (slash < 0) {
@@ -82,6 +82,17 @@ final class Lister {
         }
         // All of its paths are one name: go on behind them, '0' being the byte after '/'.
         return cursor.skipTo(key(Paths.append(key.path(0, slash), (byte) ('/' + 1))));
+    }
+
+    /** Moves on from an item, listing its name once more when it is a prefix too: paths that start with it then come next. */
+    private Store.@Nullable Entry afterItem(Store.Entry found) {
+        Store.Entry next = cursor.next();
+        boolean mayBePrefix =
+                next != null && next.key().pathStartsWith(found.key().path());
+        if (mayBePrefix && !found.item().isDirectory() && partitions.hasChildren(found.key())) {
+            take(found.key(), Listing.PREFIX_ITEM, true);
+        }
+        return next;
     }
 
     /** Lists the beginnings of a name that are directories by their children alone, which the store has after the name. */
