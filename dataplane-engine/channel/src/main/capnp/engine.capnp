@@ -3,7 +3,8 @@
 # A path is UTF-8, '/'-separated, without a leading or trailing '/'.
 # Bodies travel beside the message: in the arena of the channel, at places that the client chooses.
 #
-# Kinds of ring messages: a request has kind 0. A reply of kind 0 is the Reply itself. A reply of kind 1 is a short Reply whose
+# Kinds of ring messages: a request has kind 0. One of kind 1 says where in the arena a Request lies that is too long for the ring:
+# its offset and its length, 8 bytes each, little-endian; the place is the client's again when the reply is there. A reply of kind 0 is the Reply itself. A reply of kind 1 is a short Reply whose
 # status is ok and whose bodyLength says how long the whole Reply is that lies in the arena at the request's replyOffset: it was
 # too long for the ring, and there was room. Replies come in any order.
 

@@ -46,6 +46,7 @@ final class Call<T extends @Nullable Object> {
 
     private long bodyOffset = NONE;
     private long roomOffset = NONE;
+    private long messageOffset = NONE;
     private long sentNs;
 
     Call(long container, String path, Encoder encoder, Decoder<T> decoder) {
@@ -154,7 +155,17 @@ final class Call<T extends @Nullable Object> {
         return bytes.duplicate();
     }
 
+    /** Takes a place for the request itself; negative when there is no room now. */
+    long takeForMessage(EngineArena arena, int length) {
+        messageOffset = arena.allocate(length);
+        return messageOffset;
+    }
+
     void returnArena(EngineArena arena) {
+        if (messageOffset >= 0) {
+            arena.free(messageOffset);
+            messageOffset = NONE;
+        }
         if (bodyOffset != NONE) {
             arena.free(bodyOffset);
             bodyOffset = NONE;

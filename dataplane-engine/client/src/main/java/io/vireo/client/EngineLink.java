@@ -6,6 +6,8 @@ import io.vireo.channel.message.ReplyReader;
 import io.vireo.channel.message.RequestWriter;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +18,15 @@ import org.jspecify.annotations.Nullable;
  * <p>A correlation id is a slot in a table and the count of its uses, so that a stray reply finds nobody. Threads: the I/O thread.
  */
 final class EngineLink {
+    private static final int REQUEST = 0;
+    /** Kind of a ring message that only says where in the arena the request lies. */
+    private static final int LONG_REQUEST = 1;
     /** Kind of a ring message that only says how long the whole reply is, which lies in the arena. */
     private static final int LONG_REPLY = 1;
+
+    private static final int MAX_REQUEST_LENGTH = 5 << 20;
+    private static final ValueLayout.OfLong LONG =
+            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private static final int POLL_LIMIT = 256;
     private static final int SLOT_BITS = 16;
@@ -27,6 +36,7 @@ final class EngineLink {
     private final ClientChannel channel;
     private final EngineArena arena;
     private final MemorySegment scratch;
+    private MemorySegment longScratch = MemorySegment.NULL; // for requests that the ring cannot take; made when one comes
     private final RequestWriter request = new RequestWriter();
     private final ReplyReader reply = new ReplyReader();
     private final ArrayDeque<Call<?>> waiting = new ArrayDeque<>();
@@ -74,29 +84,55 @@ final class EngineLink {
         }
         int slot = freeSlots[freeSlotCount - 1];
         long correlationId = uses[slot] << SLOT_BITS | slot;
-        int length;
         try {
-            call.encode(request.wrap(scratch, 0, scratch.byteSize()), this, correlationId, nowNs);
-            length = request.finish();
+            if (!offer(call, correlationId)) {
+                call.returnArena(arena);
+                return false; // full, or closed: poll finds that out
+            }
         } catch (MessageTooLongException tooLong) {
-            call.returnArena(arena);
-            call.fail(new EngineException(
-                    EngineStatus.TOO_LARGE, "request is too long: max_bytes=" + scratch.byteSize()));
-            return true;
+            return end(call, EngineStatus.TOO_LARGE, "request is too long: max_bytes=" + MAX_REQUEST_LENGTH);
         } catch (RuntimeException wrong) {
-            call.returnArena(arena);
-            call.fail(new EngineException(EngineStatus.INVALID, "cannot be encoded: " + wrong.getMessage()));
-            return true;
-        }
-        if (channel.offer(0, scratch, 0, length) != 0) {
-            call.returnArena(arena);
-            return false; // full, or closed: poll finds that out
+            return end(call, EngineStatus.INVALID, "request cannot be encoded: " + wrong.getMessage());
         }
         freeSlotCount--;
         uses[slot]++;
         calls[slot] = call;
         inFlight++;
         return true;
+    }
+
+    private boolean end(Call<?> call, EngineStatus status, String message) {
+        call.returnArena(arena);
+        call.fail(new EngineException(status, message));
+        return true;
+    }
+
+    private boolean offer(Call<?> call, long correlationId) {
+        int length;
+        try {
+            call.encode(request.wrap(scratch, 0, scratch.byteSize()), this, correlationId, nowNs);
+            length = request.finish();
+        } catch (MessageTooLongException tooLong) {
+            return offerLong(call, correlationId);
+        }
+        return channel.offer(REQUEST, scratch, 0, length) == 0;
+    }
+
+    /** Sends a request that does not fit the ring: it lies in the arena, and the ring says where. */
+    private boolean offerLong(Call<?> call, long correlationId) {
+        if (longScratch.byteSize() == 0) {
+            longScratch = Arena.ofAuto().allocate(MAX_REQUEST_LENGTH, Long.BYTES);
+        }
+        call.encode(request.wrap(longScratch, 0, MAX_REQUEST_LENGTH), this, correlationId, nowNs);
+        int length = request.finish();
+        long place = call.takeForMessage(arena, length);
+        if (place < 0) {
+            return false;
+        }
+        MemorySegment.copy(longScratch, 0, arena.slice(place, length), 0, length);
+        scratch.set(LONG, 0, place);
+        scratch.set(LONG, Long.BYTES, length);
+        return channel.offer(LONG_REQUEST, scratch, 0, 2 * Long.BYTES) == 0;
     }
 
     private boolean grow() {

@@ -172,11 +172,29 @@ class DataClientIT {
         }
 
         @Test
-        void areRefusedWhenTheRequestFitsNoMessage() {
-            String text = "x".repeat(2_000_000);
+        void areTakenWhenTheyDoNotFitTheRing() {
+            String text = "x".repeat(1_000_000);
 
+            join(client.put(PutRequest.attributes(
+                    CONTAINER, top + "/a", PutRequest.Mode.REPLACE, attributes("t", new Text(text)))));
+
+            assertThat(join(client.get(GetRequest.of(CONTAINER, top + "/a", Projection.USER))).attributes())
+                    .containsEntry("t", new Text(text));
+        }
+
+        @Test
+        void areRefusedPastTheLimitOfAValueAndOfARequest() {
             assertThat(refusalOf(client.put(PutRequest.attributes(
-                            CONTAINER, top + "/a", PutRequest.Mode.REPLACE, attributes("t", new Text(text))))))
+                            CONTAINER,
+                            top + "/a",
+                            PutRequest.Mode.REPLACE,
+                            attributes("t", new Text("x".repeat(2_000_000)))))))
+                    .isEqualTo(EngineStatus.INVALID);
+            assertThat(refusalOf(client.put(PutRequest.attributes(
+                            CONTAINER,
+                            top + "/a",
+                            PutRequest.Mode.REPLACE,
+                            attributes("t", new Text("x".repeat(6_000_000)))))))
                     .isEqualTo(EngineStatus.TOO_LARGE);
         }
     }

@@ -38,6 +38,9 @@ public final class Limits {
     /** Bytes of a body that share a checksum. */
     public static final int BODY_BLOCK_LENGTH = 64 << 10;
 
+    /** Of a request, with all that it holds but its body. */
+    public static final int REQUEST_LENGTH = 5 << 20;
+
     /** Records of one append. */
     public static final int APPEND_COUNT = 1_000;
 

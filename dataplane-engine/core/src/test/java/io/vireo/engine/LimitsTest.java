@@ -11,6 +11,7 @@ class LimitsTest {
         assertThat(Limits.BODY_PART_LENGTH + Limits.ATTRIBUTES_LENGTH + Limits.PATH_LENGTH)
                 .isLessThan(Limits.COMMIT_LENGTH);
         assertThat(Limits.APPEND_LENGTH).isLessThan(Limits.COMMIT_LENGTH);
+        assertThat(Limits.REQUEST_LENGTH).isGreaterThan(Limits.APPEND_LENGTH).isGreaterThan(Limits.ATTRIBUTES_LENGTH);
         assertThat(Limits.COMMIT_TARGET_LENGTH).isLessThan(Limits.COMMIT_LENGTH);
     }
 

@@ -18,6 +18,7 @@ import io.vireo.engine.partition.PartitionSet;
 import io.vireo.engine.partition.Writes;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -29,8 +30,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Requests {
     static final int REQUEST_KIND = 0;
+    static final int LONG_REQUEST_KIND = 1;
 
     private static final long NS_PER_SECOND = 1_000_000_000L;
+    private static final ValueLayout.OfLong PLACE =
+            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     /** A read that has to wait for the commit of what it would see. */
     private record Deferred(Session session, byte[] message) {}
@@ -66,9 +70,35 @@ final class Requests {
     }
 
     void onMessage(Session session, int kind, MemorySegment buffer, long offset, int length) {
-        if (kind != REQUEST_KIND) {
-            throw new MalformedMessageException("message has an unknown kind: kind=" + kind);
+        switch (kind) {
+            case REQUEST_KIND -> onRequest(session, buffer, offset, length);
+            case LONG_REQUEST_KIND -> {
+                byte[] message = longRequest(session, buffer, offset, length);
+                onRequest(session, MemorySegment.ofArray(message), 0, message.length);
+            }
+            default -> throw new MalformedMessageException("message has an unknown kind: kind=" + kind);
         }
+    }
+
+    /** Our own copy of a request that lies in the arena, where the client could change it while it is read. */
+    private static byte[] longRequest(Session session, MemorySegment buffer, long offset, int length) {
+        if (length != 2 * Long.BYTES) {
+            throw new MalformedMessageException("place of a long request is malformed: length=" + length);
+        }
+        long start = buffer.get(PLACE, offset);
+        long messageLength = buffer.get(PLACE, offset + Long.BYTES);
+        long arenaLength = session.arena().byteSize();
+        if (messageLength < 0
+                || messageLength > Limits.REQUEST_LENGTH
+                || start < 0
+                || start > arenaLength - messageLength) {
+            throw new MalformedMessageException(
+                    "long request is out of bounds: offset=" + start + " length=" + messageLength);
+        }
+        return session.arena().asSlice(start, messageLength).toArray(ValueLayout.JAVA_BYTE);
+    }
+
+    private void onRequest(Session session, MemorySegment buffer, long offset, int length) {
         request.wrap(buffer, offset, length);
         if (mustAskPeers(request)) {
             byte[] message = buffer.asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE);

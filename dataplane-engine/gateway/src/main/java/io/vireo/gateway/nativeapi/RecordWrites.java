@@ -22,6 +22,10 @@ import tools.jackson.core.JsonToken;
 final class RecordWrites {
     private static final int MAX_RECORDS = 1000;
     private static final int NO_SHARD = -1;
+    /** Bytes that go to the engine in one step; a single record may be longer. */
+    private static final int MAX_APPEND_BYTES = 1024 * 1024;
+    private static final int RECORD_OVERHEAD = 64;
+
     private static final byte[] NOTHING = {};
     private static final AtomicInteger TURN = new AtomicInteger();
 
@@ -46,6 +50,14 @@ final class RecordWrites {
         private void fail(int code, String message) {
             errorCode = code;
             errorMessage = message;
+        }
+
+        private long length() {
+            byte[] bytes = data;
+            return RECORD_OVERHEAD
+                    + (bytes == null ? 0L : bytes.length)
+                    + clientInfo.length
+                    + 3L * partitionKey.length();
         }
 
         private NewRecord record() {
@@ -165,14 +177,34 @@ final class RecordWrites {
         return h ^ h >>> 16;
     }
 
+    /** Appends the records of a shard, in as many steps as their length asks for; what follows a step that failed fails with it. */
     private static CompletableFuture<?> append(NativeCall stream, int shard, List<Entry> records) {
-        List<NewRecord> newRecords = records.stream().map(Entry::record).toList();
+        int count = countOfOneAppend(records);
+        List<Entry> step = records.subList(0, count);
+        List<Entry> rest = records.subList(count, records.size());
+        List<NewRecord> newRecords = step.stream().map(Entry::record).toList();
         return stream.data()
                 .append(stream.container().id(), stream.path().path(), shard, newRecords)
                 .handle((appended, failure) -> {
-                    settle(records, appended, failure);
-                    return null;
-                });
+                    settle(step, appended, failure);
+                    if (failure != null) {
+                        settle(rest, null, failure);
+                    }
+                    return failure == null && !rest.isEmpty();
+                })
+                .thenCompose(goesOn ->
+                        goesOn ? append(stream, shard, rest) : CompletableFuture.completedFuture(null));
+    }
+
+    private static int countOfOneAppend(List<Entry> records) {
+        long bytes = 0;
+        for (int i = 0; i < records.size(); i++) {
+            bytes += records.get(i).length();
+            if (bytes > MAX_APPEND_BYTES) {
+                return Math.max(1, i);
+            }
+        }
+        return records.size();
     }
 
     private static void settle(List<Entry> records, @Nullable Appended appended, @Nullable Throwable failure) {
