@@ -1,6 +1,7 @@
 package io.vireo.client;
 
 import io.vireo.channel.ClientChannel;
+import io.vireo.channel.MessageHandler;
 import io.vireo.channel.capnp.MessageTooLongException;
 import io.vireo.channel.message.ReplyReader;
 import io.vireo.channel.message.RequestWriter;
@@ -25,8 +26,7 @@ final class EngineLink {
     private static final int LONG_REPLY = 1;
 
     private static final int MAX_REQUEST_LENGTH = 5 << 20;
-    private static final ValueLayout.OfLong LONG =
-            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private static final int POLL_LIMIT = 256;
     private static final int SLOT_BITS = 16;
@@ -36,7 +36,9 @@ final class EngineLink {
     private final ClientChannel channel;
     private final EngineArena arena;
     private final MemorySegment scratch;
-    private MemorySegment longScratch = MemorySegment.NULL; // for requests that the ring cannot take; made when one comes
+    private MemorySegment longScratch =
+            MemorySegment.NULL; // for requests that the ring cannot take; made when one comes
+    private final MessageHandler handler = this::onMessage;
     private final RequestWriter request = new RequestWriter();
     private final ReplyReader reply = new ReplyReader();
     private final ArrayDeque<Call<?>> waiting = new ArrayDeque<>();
@@ -150,7 +152,7 @@ final class EngineLink {
     /** Takes replies and sends what waited; returns how much was done. */
     int work(long now) {
         nowNs = now;
-        int polled = Math.max(0, channel.poll(this::onMessage, POLL_LIMIT));
+        int polled = Math.max(0, channel.poll(handler, POLL_LIMIT));
         int sent = 0;
         while (!waiting.isEmpty() && !channel.isClosed() && send(waiting.peek())) {
             waiting.remove();

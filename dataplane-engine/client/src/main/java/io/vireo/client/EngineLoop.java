@@ -137,7 +137,10 @@ final class EngineLoop implements Runnable {
         if (!homeless.isEmpty()) {
             return FIRST_BACK_OFF_NS;
         }
-        boolean isExpecting = links.stream().anyMatch(EngineLink::hasCalls) || !retired.isEmpty();
+        boolean isExpecting = !retired.isEmpty();
+        for (EngineLink link : links) {
+            isExpecting |= link.hasCalls();
+        }
         return isExpecting ? CHECK_NS : 60 * CHECK_NS;
     }
 

@@ -178,7 +178,8 @@ class DataClientIT {
             join(client.put(PutRequest.attributes(
                     CONTAINER, top + "/a", PutRequest.Mode.REPLACE, attributes("t", new Text(text)))));
 
-            assertThat(join(client.get(GetRequest.of(CONTAINER, top + "/a", Projection.USER))).attributes())
+            assertThat(join(client.get(GetRequest.of(CONTAINER, top + "/a", Projection.USER)))
+                            .attributes())
                     .containsEntry("t", new Text(text));
         }
 
@@ -334,20 +335,9 @@ class DataClientIT {
     @Nested
     class Streams {
 
-        /** Reactors tell each other of a new stream in their own time. */
-        private void createStream(int shardCount) {
-            join(client.createStream(CONTAINER, top, shardCount, 3600));
-            long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-            for (int shard = 0; shard < shardCount; shard++) {
-                while (refusalOf(client.seek(CONTAINER, top, shard, new SeekTo.Latest())) == EngineStatus.NOT_FOUND) {
-                    assertThat(System.nanoTime()).isLessThan(deadline);
-                }
-            }
-        }
-
         @Test
         void giveRecordsBackInOrder() {
-            createStream(2);
+            join(client.createStream(CONTAINER, top, 2, 3600));
             List<NewRecord> records = IntStream.range(0, 100)
                     .mapToObj(i -> NewRecord.of(("record " + i).getBytes(StandardCharsets.UTF_8)))
                     .toList();
@@ -367,7 +357,7 @@ class DataClientIT {
 
         @Test
         void giveBackMoreThanTheRingHolds() {
-            createStream(1);
+            join(client.createStream(CONTAINER, top, 1, 3600));
             for (int i = 0; i < 20; i++) {
                 join(client.append(CONTAINER, top, 0, List.of(NewRecord.of(randomBytes(200_000, i)))));
             }
@@ -381,6 +371,23 @@ class DataClientIT {
                 location = page.nextLocation();
             }
             assertThat(count).isEqualTo(20);
+        }
+
+        @Test
+        void takeRecordsThatDoNotFitTheRing() {
+            join(client.createStream(CONTAINER, top, 1, 3600));
+            byte[] long1 = randomBytes(1_500_000, 1);
+            byte[] long2 = randomBytes(1_500_000, 2);
+
+            assertThat(join(client.append(CONTAINER, top, 0, List.of(NewRecord.of(long1), NewRecord.of(long2)))))
+                    .isEqualTo(new Appended(1, 2));
+
+            StreamPage page = join(client.read(CONTAINER, top, 0, 1, 1000));
+            StreamPage rest = join(client.read(CONTAINER, top, 0, page.nextLocation(), 1000));
+            List<StreamRecord> all = new ArrayList<>(page.records());
+            all.addAll(rest.records());
+            assertThat(all).hasSize(2);
+            assertThat(all.getLast().data()).isEqualTo(long2);
         }
 
         @Test

@@ -123,14 +123,17 @@ class GatewayIT {
         void showOnlyTheContainersThatMayBeListed() throws Exception {
             HttpResponse<byte[]> listing = gateway.send(as(GatewayUnderTest.READ_ONLY_KEY, "/"));
 
-            assertThat(GatewayUnderTest.text(listing)).contains("<Name>data</Name>").doesNotContain("other");
+            assertThat(GatewayUnderTest.text(listing))
+                    .contains("<Name>data</Name>")
+                    .doesNotContain("other");
         }
 
         @Test
         void cannotBeWidenedByTheNamesInABody() throws Exception {
             HttpResponse<byte[]> response = gateway.send(as(GatewayUnderTest.PHOTOS_KEY, "/data/")
                     .header("X-v3io-function", "PutItem")
-                    .PUT(BodyPublishers.ofString("{\"TableName\":\"secret\",\"Key\":{\"k\":{\"S\":\"a\"}},\"Item\":{}}")));
+                    .PUT(BodyPublishers.ofString(
+                            "{\"TableName\":\"secret\",\"Key\":{\"k\":{\"S\":\"a\"}},\"Item\":{}}")));
 
             assertThat(response.statusCode()).isEqualTo(403);
         }
@@ -159,9 +162,67 @@ class GatewayIT {
             gateway.put("/data/photos/a", new byte[1]);
 
             gateway.gateway().apply(without);
-            assertThat(status(as(GatewayUnderTest.READ_ONLY_KEY, "/data/photos/a"))).isEqualTo(401);
+            assertThat(status(as(GatewayUnderTest.READ_ONLY_KEY, "/data/photos/a")))
+                    .isEqualTo(401);
             gateway.gateway().apply(with);
-            assertThat(status(as(GatewayUnderTest.READ_ONLY_KEY, "/data/photos/a"))).isEqualTo(200);
+            assertThat(status(as(GatewayUnderTest.READ_ONLY_KEY, "/data/photos/a")))
+                    .isEqualTo(200);
+        }
+    }
+
+    @Nested
+    class Limits {
+
+        @Test
+        void holdALongAttribute() throws Exception {
+            String text = "x".repeat(1_000_000);
+
+            HttpResponse<byte[]> put =
+                    gateway.call("/data/long", "PutItem", "{\"Item\": {\"t\": {\"S\": \"" + text + "\"}}}");
+
+            assertThat(put.statusCode()).isEqualTo(200);
+            assertThat(GatewayUnderTest.text(gateway.call("/data/long", "GetItem", "{\"AttributesToGet\": \"t\"}")))
+                    .contains(text);
+            HttpResponse<byte[]> tooLong =
+                    gateway.call("/data/long", "PutItem", "{\"Item\": {\"t\": {\"S\": \"" + text + text + "\"}}}");
+            assertThat(tooLong.statusCode()).isEqualTo(400);
+            assertThat(GatewayUnderTest.text(tooLong)).contains("limit=1048576");
+        }
+
+        @Test
+        void holdLongRecordsAndManyOfThem() throws Exception {
+            gateway.call("/data/long-stream/", "CreateStream", "{\"ShardCount\": 1, \"RetentionPeriodHours\": 1}");
+            String data = java.util.Base64.getEncoder().encodeToString(new byte[600_000]);
+            String records = ("{\"Data\": \"" + data + "\", \"ShardId\": 0},").repeat(10);
+
+            HttpResponse<byte[]> put = gateway.call(
+                    "/data/long-stream/",
+                    "PutRecords",
+                    "{\"Records\": [" + records.substring(0, records.length() - 1) + "]}");
+
+            assertThat(put.statusCode()).isEqualTo(200);
+            assertThat(GatewayUnderTest.text(put)).contains("\"FailedRecordCount\":0", "\"SequenceNumber\":10");
+        }
+
+        @Test
+        void refuseMoreRecordsThanARequestMayHold() throws Exception {
+            gateway.call("/data/many-stream/", "CreateStream", "{\"ShardCount\": 1, \"RetentionPeriodHours\": 1}");
+            String records = "{\"Data\": \"eA==\"},".repeat(1001);
+
+            HttpResponse<byte[]> put = gateway.call(
+                    "/data/many-stream/",
+                    "PutRecords",
+                    "{\"Records\": [" + records.substring(0, records.length() - 1) + "]}");
+
+            assertThat(put.statusCode()).isEqualTo(400);
+            assertThat(GatewayUnderTest.text(put)).contains("max=1000");
+        }
+
+        @Test
+        void refuseABodyThatIsTooLongToHold() throws Exception {
+            assertThat(gateway.call("/data/long", "PutItem", "x".repeat(17 * 1024 * 1024))
+                            .statusCode())
+                    .isEqualTo(413);
         }
     }
 
@@ -179,9 +240,13 @@ class GatewayIT {
                             BodyHandlers.ofByteArray());
 
             FunctionCall call = next(CALLS);
-            next(ANSWERS).respond(
+            next(ANSWERS)
+                    .respond(
                             201,
-                            List.of(new Header("Content-Type", "text/plain"), new Header("X-Back", "b"), new Header("Connection", "close")),
+                            List.of(
+                                    new Header("Content-Type", "text/plain"),
+                                    new Header("X-Back", "b"),
+                                    new Header("Connection", "close")),
                             ByteBuffer.wrap("done".getBytes(StandardCharsets.UTF_8)));
 
             assertThat(call.function()).isEqualTo("echo");
@@ -191,9 +256,8 @@ class GatewayIT {
             assertThat(call.url()).isEqualTo("/functions/echo/a%20b/c?x=1&y");
             assertThat(call.principal()).isEqualTo("all");
             assertThat(new String(call.body(), StandardCharsets.UTF_8)).isEqualTo("body");
-            assertThat(call.headers())
-                    .contains(new Header("X-Mine", "yes"))
-                    .noneMatch(header -> header.name().equalsIgnoreCase("X-v3io-session-key"));
+            assertThat(call.headers()).contains(new Header("X-Mine", "yes")).noneMatch(header -> header.name()
+                    .equalsIgnoreCase("X-v3io-session-key"));
             HttpResponse<byte[]> answer = response.get(20, TimeUnit.SECONDS);
             assertThat(answer.statusCode()).isEqualTo(201);
             assertThat(GatewayUnderTest.text(answer)).isEqualTo("done");
@@ -221,8 +285,8 @@ class GatewayIT {
 
         @Test
         void mayAnswerInPieces() throws Exception {
-            CompletableFuture<HttpResponse<InputStream>> response = gateway.http()
-                    .sendAsync(gateway.request("/functions/echo").build(), BodyHandlers.ofInputStream());
+            CompletableFuture<HttpResponse<InputStream>> response =
+                    gateway.http().sendAsync(gateway.request("/functions/echo").build(), BodyHandlers.ofInputStream());
             next(CALLS);
             FunctionAnswer answer = next(ANSWERS);
 
@@ -256,8 +320,8 @@ class GatewayIT {
 
         @Test
         void learnThatTheCallerWentAway() throws Exception {
-            CompletableFuture<HttpResponse<byte[]>> response = gateway.http()
-                    .sendAsync(gateway.request("/functions/echo").build(), BodyHandlers.ofByteArray());
+            CompletableFuture<HttpResponse<byte[]>> response =
+                    gateway.http().sendAsync(gateway.request("/functions/echo").build(), BodyHandlers.ofByteArray());
             next(CALLS);
             FunctionAnswer answer = next(ANSWERS);
             CompletableFuture<Void> cancelled = new CompletableFuture<>();
@@ -278,7 +342,8 @@ class GatewayIT {
         void areAskedForByTheQuery() throws Exception {
             CompletableFuture<HttpResponse<byte[]>> response = gateway.http()
                     .sendAsync(
-                            gateway.request("/.vireo/functions/echo/logs?after=5&limit=10&level=warn&grep=a+b&version=3")
+                            gateway.request(
+                                            "/.vireo/functions/echo/logs?after=5&limit=10&level=warn&grep=a+b&version=3")
                                     .build(),
                             BodyHandlers.ofByteArray());
 
@@ -297,7 +362,8 @@ class GatewayIT {
         void areFollowedWhileTheyCome() throws Exception {
             CompletableFuture<HttpResponse<InputStream>> response = gateway.http()
                     .sendAsync(
-                            gateway.request("/.vireo/functions/echo/logs?follow=true").build(),
+                            gateway.request("/.vireo/functions/echo/logs?follow=true")
+                                    .build(),
                             BodyHandlers.ofInputStream());
             assertThat(next(QUERIES)).isEqualTo(new LogQuery("echo", -1, 1000, true, "", "", 0));
             LogAnswer reader = next(READERS);
@@ -320,8 +386,10 @@ class GatewayIT {
             next(READERS).refuse(503, "log cannot be read now");
 
             assertThat(response.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(503);
-            assertThat(status(gateway.request("/.vireo/functions/echo/logs?limit=0"))).isEqualTo(400);
-            assertThat(status(gateway.request("/.vireo/functions/echo/logs?level=loud"))).isEqualTo(400);
+            assertThat(status(gateway.request("/.vireo/functions/echo/logs?limit=0")))
+                    .isEqualTo(400);
+            assertThat(status(gateway.request("/.vireo/functions/echo/logs?level=loud")))
+                    .isEqualTo(400);
             assertThat(status(gateway.request("/.vireo/functions/nobody/logs"))).isEqualTo(404);
         }
     }
@@ -339,14 +407,16 @@ class GatewayIT {
             try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 for (int i = 0; i < 8; i++) {
                     String target = "/data/load/" + i;
-                    clients.add(CompletableFuture.runAsync(() -> load(target, isOver, unavailable, unexpected), threads));
+                    clients.add(
+                            CompletableFuture.runAsync(() -> load(target, isOver, unavailable, unexpected), threads));
                 }
                 gateway.engine().kill();
                 HttpResponse<byte[]> refused = gateway.get("/data/lasting");
                 assertThat(refused.statusCode()).isEqualTo(503);
                 assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
                 assertThat(GatewayUnderTest.text(refused)).contains("\"ErrorCode\": -117440512");
-                assertThat(status(HttpRequest.newBuilder(gateway.uri("/.vireo/health")))).isEqualTo(503);
+                assertThat(status(HttpRequest.newBuilder(gateway.uri("/.vireo/health"))))
+                        .isEqualTo(503);
 
                 gateway.engine().start();
 
@@ -357,7 +427,8 @@ class GatewayIT {
             }
             assertThat(unavailable.get()).isPositive();
             assertThat(unexpected.get()).isZero();
-            assertThat(status(HttpRequest.newBuilder(gateway.uri("/.vireo/health")))).isEqualTo(200);
+            assertThat(status(HttpRequest.newBuilder(gateway.uri("/.vireo/health"))))
+                    .isEqualTo(200);
         }
 
         private static void load(
@@ -365,7 +436,8 @@ class GatewayIT {
             int number = 0;
             try {
                 while (!isOver.get()) {
-                    int status = gateway.put(target + "-" + number++, new byte[2000]).statusCode();
+                    int status =
+                            gateway.put(target + "-" + number++, new byte[2000]).statusCode();
                     if (status == 503) {
                         unavailable.incrementAndGet();
                     } else if (status != 200) {

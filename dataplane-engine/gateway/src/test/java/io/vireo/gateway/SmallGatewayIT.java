@@ -60,7 +60,8 @@ class SmallGatewayIT {
                         System.getProperty("java.class.path"),
                         SmallGateway.class.getName(),
                         engine.socket().toString(),
-                        Base64.getEncoder().encodeToString(engine.grant(GatewayUnderTest.DATA, GatewayUnderTest.OTHER))))
+                        Base64.getEncoder()
+                                .encodeToString(engine.grant(GatewayUnderTest.DATA, GatewayUnderTest.OTHER))))
                 .redirectError(folder.resolve("gateway.log").toFile())
                 .start();
         BufferedReader output =
@@ -122,10 +123,12 @@ class SmallGatewayIT {
         MadeUp sent = new MadeUp();
 
         HttpResponse<String> stored = http.send(
-                request("/data/big").PUT(BodyPublishers.ofInputStream(() -> sent)).build(), BodyHandlers.ofString());
+                request("/data/big")
+                        .PUT(BodyPublishers.ofInputStream(() -> sent))
+                        .build(),
+                BodyHandlers.ofString());
         assertThat(stored.statusCode()).as(stored.body()).isEqualTo(200);
-        HttpResponse<InputStream> answer =
-                http.send(request("/data/big").build(), BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> answer = http.send(request("/data/big").build(), BodyHandlers.ofInputStream());
 
         CRC32C received = new CRC32C();
         long length = 0;
@@ -144,7 +147,11 @@ class SmallGatewayIT {
     @Test
     void doesNotGrowWithClientsThatDoNotReadOrDoNotSend() throws Exception {
         byte[] object = new byte[(int) (8 * MIB)];
-        assertThat(http.send(request("/data/wanted").PUT(BodyPublishers.ofByteArray(object)).build(), BodyHandlers.discarding())
+        assertThat(http.send(
+                                request("/data/wanted")
+                                        .PUT(BodyPublishers.ofByteArray(object))
+                                        .build(),
+                                BodyHandlers.discarding())
                         .statusCode())
                 .isEqualTo(200);
         List<Socket> clients = new ArrayList<>();
@@ -152,17 +159,24 @@ class SmallGatewayIT {
             for (int i = 0; i < 300; i++) {
                 Socket reader = new Socket("127.0.0.1", port);
                 reader.setReceiveBufferSize(4096);
-                write(reader, "GET /data/wanted HTTP/1.1\r\nHost: h\r\nX-v3io-session-key: " + GatewayUnderTest.KEY + "\r\n\r\n");
+                write(
+                        reader,
+                        "GET /data/wanted HTTP/1.1\r\nHost: h\r\nX-v3io-session-key: " + GatewayUnderTest.KEY
+                                + "\r\n\r\n");
                 clients.add(reader);
                 Socket writer = new Socket("127.0.0.1", port);
-                write(writer, "PUT /data/slow HTTP/1.1\r\nHost: h\r\nX-v3io-session-key: " + GatewayUnderTest.KEY
-                        + "\r\nContent-Length: 1000000000\r\n\r\n" + "x".repeat(100));
+                write(
+                        writer,
+                        "PUT /data/slow HTTP/1.1\r\nHost: h\r\nX-v3io-session-key: " + GatewayUnderTest.KEY
+                                + "\r\nContent-Length: 1000000000\r\n\r\n" + "x".repeat(100));
                 clients.add(writer);
             }
 
             for (int i = 0; i < 50; i++) {
                 HttpResponse<byte[]> served = http.send(
-                        request("/data/small-" + i).PUT(BodyPublishers.ofByteArray(new byte[100])).build(),
+                        request("/data/small-" + i)
+                                .PUT(BodyPublishers.ofByteArray(new byte[100]))
+                                .build(),
                         BodyHandlers.ofByteArray());
                 assertThat(served.statusCode()).isEqualTo(200);
             }
@@ -172,7 +186,9 @@ class SmallGatewayIT {
                 client.close();
             }
         }
-        assertThat(http.send(request("/data/wanted").build(), BodyHandlers.ofByteArray()).body()).hasSize(object.length);
+        assertThat(http.send(request("/data/wanted").build(), BodyHandlers.ofByteArray())
+                        .body())
+                .hasSize(object.length);
     }
 
     private static void write(Socket socket, String text) throws IOException {

@@ -33,8 +33,7 @@ final class Requests {
     static final int LONG_REQUEST_KIND = 1;
 
     private static final long NS_PER_SECOND = 1_000_000_000L;
-    private static final ValueLayout.OfLong PLACE =
-            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong PLACE = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     /** A read that has to wait for the commit of what it would see. */
     private record Deferred(Session session, byte[] message) {}

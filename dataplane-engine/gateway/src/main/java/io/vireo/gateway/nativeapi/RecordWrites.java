@@ -24,6 +24,7 @@ final class RecordWrites {
     private static final int NO_SHARD = -1;
     /** Bytes that go to the engine in one step; a single record may be longer. */
     private static final int MAX_APPEND_BYTES = 1024 * 1024;
+
     private static final int RECORD_OVERHEAD = 64;
 
     private static final byte[] NOTHING = {};
@@ -192,8 +193,7 @@ final class RecordWrites {
                     }
                     return failure == null && !rest.isEmpty();
                 })
-                .thenCompose(goesOn ->
-                        goesOn ? append(stream, shard, rest) : CompletableFuture.completedFuture(null));
+                .thenCompose(goesOn -> goesOn ? append(stream, shard, rest) : CompletableFuture.completedFuture(null));
     }
 
     private static int countOfOneAppend(List<Entry> records) {
