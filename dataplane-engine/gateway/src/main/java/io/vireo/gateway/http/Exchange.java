@@ -8,7 +8,6 @@ import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
-import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
@@ -30,12 +29,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: the event loop of its connection, {@link #executor()}, alone.
  */
 public final class Exchange {
-    /** A body that nobody reads is read to its end and thrown away up to here; past it the connection is closed. */
-    static final long MAX_SKIPPED_BYTES = 64 * 1024;
-
-    /** The least rate at which a body must come: 1 KB/s. */
-    private static final long NS_PER_BYTE = 1_000_000;
-
     private static final System.Logger LOG = System.getLogger(Exchange.class.getName());
 
     private enum Answer {
@@ -47,16 +40,8 @@ public final class Exchange {
     private final HttpConnection connection;
     private final HttpRequest request;
     private final RequestTarget target;
-    private final long contentLength;
-    private boolean isContinueOwed;
+    private final RequestBody body;
     private boolean keepAlive;
-
-    private @Nullable BodyReceiver receiver;
-    private boolean isPulled;
-    private boolean isBodyComplete;
-    private long bodyStartNs;
-    private long receivedBytes;
-    private long reservedBytes;
 
     private Answer answer = Answer.NONE;
     private volatile boolean isGone; // answers ask from other threads
@@ -67,8 +52,7 @@ public final class Exchange {
         this.connection = connection;
         this.request = request;
         this.target = head.target();
-        this.contentLength = head.contentLength();
-        this.isContinueOwed = head.expectsContinue();
+        this.body = new RequestBody(connection, this, head);
         this.keepAlive = head.keepAlive();
     }
 
@@ -111,26 +95,17 @@ public final class Exchange {
 
     /** Bytes of the body as announced; -1: not announced. */
     public long contentLength() {
-        return contentLength;
+        return body.announcedLength();
     }
-
-    // ---- body of the request
 
     /** Receives the body piece by piece; the first one is pulled at once. */
-    public void receive(BodyReceiver bodyReceiver) {
-        receiver = bodyReceiver;
-        bodyStartNs = System.nanoTime();
-        pull();
+    public void receive(BodyReceiver receiver) {
+        body.receive(receiver);
     }
 
-    /** Lets the next piece come. */
+    /** Lets the next piece of the body come. */
     public void pull() {
-        if (isContinueOwed) {
-            isContinueOwed = false;
-            connection.sendContinue();
-        }
-        isPulled = true;
-        connection.drain();
+        body.pull();
     }
 
     /**
@@ -140,90 +115,11 @@ public final class Exchange {
      * @param action gets the body, which is released when it returns
      */
     public void receiveWhole(long maxBytes, Consumer<ByteBuf> action) {
-        if (contentLength > maxBytes) {
-            throw RefusedException.tooLarge("body", maxBytes);
-        }
-        if (contentLength > 0) {
-            reserve(contentLength);
-        }
-        receive(new WholeBody(this, maxBytes, contentLength, action));
+        body.receive(new WholeBody(this, body, maxBytes, action));
     }
 
-    void reserve(long bytes) {
-        if (!connection.budget().tryReserve(bytes)) {
-            throw RefusedException.tryAgain("too many bodies at a time; try again");
-        }
-        reservedBytes += bytes;
-    }
-
-    boolean hasBody() {
-        return contentLength != 0;
-    }
-
-    boolean isBodyComplete() {
-        return isBodyComplete;
-    }
-
-    boolean takesContent() {
-        return !hasBody() || isPulled;
-    }
-
-    /** Whether the client sends the body too slowly: nothing for that long, or less than the least rate over all. */
-    boolean isBodyLate(long activityNs, long nowNs, long timeoutNs) {
-        boolean isAwaited = isPulled && !isBodyComplete && receiver != null && answer == Answer.NONE;
-        long allowanceNs = timeoutNs + receivedBytes * NS_PER_BYTE;
-        return isAwaited && (nowNs - activityNs > timeoutNs || nowNs - bodyStartNs > allowanceNs);
-    }
-
-    void onContent(HttpContent content) {
-        if (content.decoderResult().isFailure()) {
-            content.release();
-            isBodyComplete = true;
-            failReceiver();
-            keepAlive = false;
-            fail(new RefusedException(400, RefusedException.INVALID_ARGUMENT, "malformed body"));
-            return;
-        }
-        boolean isLast = content instanceof LastHttpContent;
-        receivedBytes += content.content().readableBytes();
-        isBodyComplete = isLast;
-        isPulled = false;
-        BodyReceiver current = receiver;
-        if (current == null || answer != Answer.NONE) {
-            content.release();
-            return;
-        }
-        try {
-            if (content.content().isReadable()) {
-                current.onPiece(content.content());
-            } else {
-                content.release();
-                isPulled = !isLast;
-            }
-            if (isLast && answer == Answer.NONE) {
-                current.onEnd();
-            }
-        } catch (RuntimeException fault) {
-            fail(fault);
-        }
-    }
-
-    /** A request without a body is complete when its receiver comes; the empty last piece of the decoder says nothing new. */
-    void endEmptyBody() {
-        BodyReceiver current = receiver;
-        if (!hasBody() && current != null && isPulled && answer == Answer.NONE) {
-            isPulled = false;
-            receiver = null;
-            try {
-                current.onEnd();
-            } catch (RuntimeException fault) {
-                fail(fault);
-            }
-        }
-    }
-
-    void markBodyComplete() {
-        isBodyComplete = true;
+    RequestBody body() {
+        return body;
     }
 
     // ---- answer
@@ -234,18 +130,18 @@ public final class Exchange {
     }
 
     /** A whole answer. {@code Content-Length} is set unless it is there. */
-    public void respond(int status, HttpHeaders headers, ByteBuf body) {
+    public void respond(int status, HttpHeaders headers, ByteBuf content) {
         if (!mayBegin()) {
-            body.release();
+            content.release();
             return;
         }
         if (!headers.contains(HttpFields.CONTENT_LENGTH) && mayHaveBody(status)) {
-            headers.set(HttpFields.CONTENT_LENGTH, body.readableBytes());
+            headers.set(HttpFields.CONTENT_LENGTH, content.readableBytes());
         }
         complete(headers);
-        ByteBuf sent = body;
+        ByteBuf sent = content;
         if (isHead() || !mayHaveBody(status)) {
-            body.release();
+            content.release();
             sent = Unpooled.EMPTY_BUFFER;
         }
         answer = Answer.BEGUN;
@@ -391,11 +287,15 @@ public final class Exchange {
         }
         isGone = true;
         answer = Answer.ENDED;
-        releaseReserved();
-        failReceiver();
+        body.abandon();
         onWritabilityChanged();
         cancelActions.forEach(Runnable::run);
         cancelActions.clear();
+    }
+
+    /** The connection cannot go on after this exchange. */
+    void endConnection() {
+        keepAlive = false;
     }
 
     /** Whether the connection can go on after this exchange. */
@@ -403,8 +303,8 @@ public final class Exchange {
         return keepAlive;
     }
 
-    boolean isAnswering() {
-        return answer == Answer.BEGUN;
+    boolean isUnanswered() {
+        return answer == Answer.NONE;
     }
 
     private boolean isHead() {
@@ -420,7 +320,7 @@ public final class Exchange {
     }
 
     private void complete(HttpHeaders headers) {
-        if (hasBody() && !isBodyComplete && !isSkippable()) {
+        if (!body.canBeLeft()) {
             keepAlive = false;
         }
         headers.set(HttpFields.DATE, connection.dateNow());
@@ -435,32 +335,11 @@ public final class Exchange {
         }
     }
 
-    private boolean isSkippable() {
-        return !isContinueOwed && contentLength >= 0 && contentLength - receivedBytes <= MAX_SKIPPED_BYTES;
-    }
-
     private void finish() {
         answer = Answer.ENDED;
-        releaseReserved();
         cancelActions.clear();
         writableAction = null;
-        if (!isBodyComplete) {
-            failReceiver();
-        }
-        receiver = null;
+        body.abandon();
         connection.onAnswered(this);
-    }
-
-    private void failReceiver() {
-        BodyReceiver current = receiver;
-        receiver = null;
-        if (current != null) {
-            current.onFailure();
-        }
-    }
-
-    private void releaseReserved() {
-        connection.budget().release(reservedBytes);
-        reservedBytes = 0;
     }
 }

@@ -150,7 +150,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private boolean step() {
         Exchange current = exchange;
         if (current != null) {
-            current.endEmptyBody();
+            current.body().endIfNotThere();
             if (exchange != current) {
                 return true;
             }
@@ -173,15 +173,16 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             }
             return true;
         }
-        if (current.isBodyComplete() || !current.takesContent()) {
+        RequestBody body = current.body();
+        if (body.isComplete() || !body.takesContent()) {
             return false;
         }
         queue.remove();
-        if (current.hasBody()) {
-            current.onContent((HttpContent) next);
+        if (body.isThere()) {
+            body.onContent((HttpContent) next);
         } else {
             ReferenceCountUtil.release(next);
-            current.markBodyComplete();
+            body.markComplete();
         }
         return true;
     }
@@ -224,7 +225,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     void onAnswered(Exchange answered) {
         exchange = null;
         activityNs = System.nanoTime();
-        if (!answered.isBodyComplete()) {
+        if (!answered.body().isComplete()) {
             isSkippingBody = true;
         }
         if (answered.isKeepAlive()) {
@@ -233,7 +234,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         isClosing = true;
-        boolean isBodyOwed = answered.hasBody() && !answered.isBodyComplete();
+        boolean isBodyOwed = answered.body().isThere() && !answered.body().isComplete();
         ChannelHandlerContext ctx = context();
         if (isBodyOwed) {
             // Closing now would reset the connection under a client that is still sending, and take the answer with it.
@@ -303,7 +304,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                 close();
                 return;
             }
-        } else if (current.isBodyLate(activityNs, now, limits.requestTimeout().toNanos())) {
+        } else if (current.body()
+                .isLate(activityNs, now, limits.requestTimeout().toNanos())) {
             current.refuse(new RefusedException(408, RefusedException.TRY_AGAIN, "body came too slowly"));
             close();
             return;

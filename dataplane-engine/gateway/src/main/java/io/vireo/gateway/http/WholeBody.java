@@ -8,16 +8,24 @@ import org.jspecify.annotations.Nullable;
 /** Collects a body within its limit and the budget. One that comes in a single piece is not copied. */
 final class WholeBody implements BodyReceiver {
     private final Exchange exchange;
+    private final RequestBody body;
     private final long maxBytes;
     private final long announcedLength;
     private final Consumer<ByteBuf> action;
     private @Nullable ByteBuf collected;
 
-    WholeBody(Exchange exchange, long maxBytes, long announcedLength, Consumer<ByteBuf> action) {
+    WholeBody(Exchange exchange, RequestBody body, long maxBytes, Consumer<ByteBuf> action) {
         this.exchange = exchange;
+        this.body = body;
         this.maxBytes = maxBytes;
-        this.announcedLength = announcedLength;
+        this.announcedLength = body.announcedLength();
         this.action = action;
+        if (announcedLength > maxBytes) {
+            throw RefusedException.tooLarge("body", maxBytes);
+        }
+        if (announcedLength > 0) {
+            body.reserve(announcedLength);
+        }
     }
 
     @Override
@@ -30,7 +38,7 @@ final class WholeBody implements BodyReceiver {
                 throw RefusedException.tooLarge("body", maxBytes);
             }
             if (announcedLength < 0) {
-                exchange.reserve(length);
+                body.reserve(length);
             }
         } catch (RefusedException refusal) {
             piece.release();
@@ -42,7 +50,7 @@ final class WholeBody implements BodyReceiver {
             collected = joined(before, piece, (int) total);
         }
         if (announcedLength != total) {
-            exchange.pull();
+            body.pull();
         }
     }
 
