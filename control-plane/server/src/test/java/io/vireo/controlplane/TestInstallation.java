@@ -13,6 +13,7 @@ import java.util.Map;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.FileSystemUtils;
 
 /** One PostgreSQL for the JVM with the two roles of an installation, and a data directory. */
 public final class TestInstallation implements ApplicationContextInitializer<ConfigurableApplicationContext> {
@@ -59,6 +60,8 @@ public final class TestInstallation implements ApplicationContextInitializer<Con
             Path directory = Files.createTempDirectory("vireo-control-plane");
             Path secrets = Files.createDirectory(directory.resolve("secrets"));
             Files.writeString(secrets.resolve("cli-token"), MACHINE_TOKEN);
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(() -> FileSystemUtils.deleteRecursively(directory.toFile())));
             return directory;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -24,6 +24,7 @@ import io.vireo.controlplane.snapshot.SnapshotKeeper;
 import java.security.cert.CertificateEncodingException;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,6 +72,8 @@ class AgentEndpoint extends NodeServiceGrpc.NodeServiceImplBase {
 
     @Override
     public StreamObserver<AgentMessage> connect(StreamObserver<ControlMessage> agent) {
+        // With a handler, sending to an agent that is gone does nothing; without one it would throw at whoever pushes.
+        ((ServerCallStreamObserver<ControlMessage>) agent).setOnCancelHandler(() -> {});
         return new AgentStream(NodeAuthentication.current(), agent, ledger, snapshots, streams, clock);
     }
 
@@ -109,9 +112,7 @@ class AgentEndpoint extends NodeServiceGrpc.NodeServiceImplBase {
     }
 
     private static void certify(
-            ByteString csr,
-            StreamObserver<EnrollResponse> agent,
-            java.util.function.Function<CertificateRequest, Enrolled> issue) {
+            ByteString csr, StreamObserver<EnrollResponse> agent, Function<CertificateRequest, Enrolled> issue) {
         try {
             Enrolled enrolled = issue.apply(CertificateRequest.parse(csr.toByteArray()));
             agent.onNext(EnrollResponse.newBuilder()

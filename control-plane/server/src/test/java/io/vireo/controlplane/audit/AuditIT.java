@@ -8,6 +8,7 @@ import io.vireo.controlplane.AuditQuery;
 import io.vireo.controlplane.AuditService;
 import io.vireo.controlplane.Caller;
 import io.vireo.controlplane.ControlPlaneTest;
+import io.vireo.controlplane.FunctionConfiguration;
 import io.vireo.controlplane.FunctionService;
 import io.vireo.controlplane.TestInstallation;
 import io.vireo.controlplane.push.Scene;
@@ -17,6 +18,7 @@ import io.vireo.identity.IdentityException;
 import io.vireo.identity.Role;
 import io.vireo.identity.ScopedTransactions;
 import io.vireo.tenant.TenantSummary;
+import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,7 +129,7 @@ class AuditIT {
                             "hello",
                             revision,
                             Scene.HELLO.with("main.py", "v" + revision),
-                            io.vireo.controlplane.FunctionConfiguration.DEFAULT));
+                            FunctionConfiguration.DEFAULT));
         }
 
         assertThat(entries("function/hello"))
@@ -176,8 +178,7 @@ class AuditIT {
         machine.send(machine.request("/api/v1/tenants/" + tenant.name() + "/functions")
                 .header("Content-Type", "application/json")
                 .header("X-Request-Id", "request-17")
-                .POST(java.net.http.HttpRequest.BodyPublishers.ofString(
-                        "{\"name\":\"by-rest\",\"template\":\"hello\"}")));
+                .POST(HttpRequest.BodyPublishers.ofString("{\"name\":\"by-rest\",\"template\":\"hello\"}")));
 
         JsonNode entry = machine.get("/api/v1/audit?tenant=" + tenant.name() + "&resource=function/by-rest")
                 .body()

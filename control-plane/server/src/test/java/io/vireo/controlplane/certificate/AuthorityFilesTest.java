@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -77,8 +78,7 @@ class AuthorityFilesTest {
     void refusesFilesThatDoNotBelongTogetherOrCannotBeRead(@TempDir Path other) throws IOException {
         files.open();
         new AuthorityFiles(other, Clock.systemUTC(), new SecureRandom()).open();
-        Files.copy(
-                other.resolve("ca.crt"), folder.resolve("ca.crt"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(other.resolve("ca.crt"), folder.resolve("ca.crt"), StandardCopyOption.REPLACE_EXISTING);
         assertThatThrownBy(files::open).hasMessageContaining("does not belong");
 
         Files.writeString(folder.resolve("ca.key"), "garbage");

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -292,7 +293,7 @@ class FunctionIT {
                 .toList();
     }
 
-    private static ErrorCode outcome(java.util.concurrent.Future<ErrorCode> future) {
+    private static ErrorCode outcome(Future<ErrorCode> future) {
         try {
             return future.get();
         } catch (Exception e) {

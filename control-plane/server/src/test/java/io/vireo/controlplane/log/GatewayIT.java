@@ -23,6 +23,9 @@ import io.vireo.identity.Role;
 import io.vireo.tenant.TenantSummary;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -141,12 +144,12 @@ class GatewayIT {
         });
         Caller machine = new Caller(port, TestInstallation.MACHINE_TOKEN);
 
-        var response = java.net.http.HttpClient.newHttpClient()
+        var response = HttpClient.newHttpClient()
                 .send(
                         machine.request("/api/v1/tenants/" + tenant.name() + "/functions/hello/logs?follow=true")
                                 .header("Last-Event-ID", "41")
                                 .build(),
-                        java.net.http.HttpResponse.BodyHandlers.ofLines());
+                        HttpResponse.BodyHandlers.ofLines());
         List<String> lines = response.body()
                 .takeWhile(line -> !line.startsWith("event:interrupted"))
                 .toList();
@@ -244,7 +247,7 @@ class GatewayIT {
     }
 
     private List<String> next(int count) throws InterruptedException {
-        List<String> events = new java.util.ArrayList<>();
+        List<String> events = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             events.add(told.poll(10, TimeUnit.SECONDS));
         }

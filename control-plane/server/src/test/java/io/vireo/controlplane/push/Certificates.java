@@ -5,7 +5,7 @@ import io.vireo.controlplane.certificate.CertificateAuthority;
 import io.vireo.controlplane.certificate.CertificateRequest;
 import io.vireo.controlplane.certificate.NodeIdentity;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -15,8 +15,8 @@ import java.time.Clock;
 final class Certificates {
     private Certificates() {}
 
-    static CertificateAuthority newAuthority() throws IOException {
-        return new AuthorityFiles(Files.createTempDirectory("authority"), Clock.systemUTC(), new SecureRandom()).open();
+    static CertificateAuthority newAuthority(Path folder) throws IOException {
+        return new AuthorityFiles(folder, Clock.systemUTC(), new SecureRandom()).open();
     }
 
     /** A certificate that says the same as a real one, signed by another authority. */

@@ -16,6 +16,7 @@ import io.vireo.controlplane.api.v1.EnrollResponse;
 import io.vireo.controlplane.certificate.CertificateAuthority;
 import io.vireo.controlplane.certificate.NodeIdentity;
 import io.vireo.identity.ScopedTransactions;
+import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
@@ -26,6 +27,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -192,8 +194,8 @@ class EnrolmentIT {
     }
 
     @Test
-    void refusesACertificateOfAnotherAuthority() throws Exception {
-        CertificateAuthority foreign = Certificates.newAuthority();
+    void refusesACertificateOfAnotherAuthority(@TempDir Path folder) throws Exception {
+        CertificateAuthority foreign = Certificates.newAuthority(folder);
         try (ScriptedAgent agent = scene.enrolledAgent(name("n"))) {
             NodeIdentity identity = NodeIdentity.of(agent.certificate).orElseThrow();
             agent.certificate = Certificates.forged(foreign, identity, agent.keys);

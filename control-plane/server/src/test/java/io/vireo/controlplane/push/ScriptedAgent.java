@@ -1,5 +1,6 @@
 package io.vireo.controlplane.push;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,6 +42,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Predicate;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
@@ -195,7 +197,7 @@ public final class ScriptedAgent implements AutoCloseable {
 
     /** Whether nothing came for a while that is long against the debounce. */
     public boolean isQuiet() throws InterruptedException {
-        return received.poll(600, java.util.concurrent.TimeUnit.MILLISECONDS) == null;
+        return received.poll(600, MILLISECONDS) == null;
     }
 
     public void acknowledge(SnapshotPush push) throws Exception {
@@ -220,7 +222,7 @@ public final class ScriptedAgent implements AutoCloseable {
     }
 
     /** Takes pushes and acknowledges them until one fits. */
-    public Snapshot acknowledgeUntil(java.util.function.Predicate<Snapshot> fits) throws Exception {
+    public Snapshot acknowledgeUntil(Predicate<Snapshot> fits) throws Exception {
         while (true) {
             SnapshotPush push = push();
             acknowledge(push);
