@@ -8,6 +8,7 @@ import io.vireo.identity.Role;
 import io.vireo.identity.RoleBinding;
 import io.vireo.identity.support.InstallationTest;
 import io.vireo.identity.support.People;
+import io.vireo.identity.support.RealDatabase;
 import io.vireo.identity.support.RestCaller;
 import io.vireo.identity.support.RestCaller.Answer;
 import io.vireo.identity.support.TestInstallation;
@@ -15,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -227,6 +229,44 @@ class ApiIT {
             assertThat(answer.code()).isEqualTo(code);
             assertThat(answer.body().path("field").asString()).isEqualTo(field);
             assertThat(answer.body().path("detail").asString()).isNotEmpty();
+        }
+    }
+
+    @Nested
+    class WithoutDatabase {
+
+        @Test
+        void everyAnswerSaysSoUntilItIsBack() throws Exception {
+            RestCaller person = nobody.as(people.token(people.with()));
+
+            RealDatabase.refuseConnections(true);
+            try {
+                for (Answer answer : List.of(
+                        person.get("/api/v1/me"),
+                        machine.get("/api/v1/users"),
+                        nobody.post("/api/v1/sessions", credentials("anybody", "any password at all")))) {
+                    assertThat(answer.status()).isEqualTo(503);
+                    assertThat(answer.code()).isEqualTo("database-unavailable");
+                    assertThat(answer.headers().firstValue("Retry-After")).contains("5");
+                }
+            } finally {
+                RealDatabase.refuseConnections(false);
+            }
+
+            assertThat(firstAnswerOfTheDatabase(person).status())
+                    .as("nobody was signed out")
+                    .isEqualTo(200);
+            assertThat(machine.get("/api/v1/users").status()).isEqualTo(200);
+        }
+
+        /** The pool tries again at intervals of its own, up to ten seconds. */
+        private Answer firstAnswerOfTheDatabase(RestCaller person) {
+            long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            Answer answer = person.get("/api/v1/me");
+            while (answer.status() == 503 && System.nanoTime() < deadline) {
+                answer = person.get("/api/v1/me");
+            }
+            return answer;
         }
     }
 

@@ -165,7 +165,7 @@ class AuthorisationMatrixIT {
                 new Act("keys.count", () -> keys.count(tenant, ""), MEMBERS),
                 new Act("keys.list", () -> keys.list(tenant, cursor), MEMBERS),
                 new Act("keys.revoke", () -> keys.revoke(tenant, "VKNOTTHERE"), MEMBERS),
-                new Act("keys.grants", () -> keys.grants(tenant), EnumSet.of(PLATFORM)),
+                new Act("keys.grants", () -> keys.grants(), EnumSet.of(PLATFORM)),
                 new Act("dataTokens.issue", () -> dataTokens.issue(tenant), MEMBERS),
                 new Act("bootstrap.link", () -> bootstrap.link(), EnumSet.of(MACHINE, PLATFORM)));
     }

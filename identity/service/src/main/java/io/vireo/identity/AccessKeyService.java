@@ -1,6 +1,7 @@
 package io.vireo.identity;
 
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Keys by which programs reach the data of one tenant. A key has the rights of its owner, never more, and dies with them. */
@@ -30,6 +31,6 @@ public interface AccessKeyService {
      */
     void revoke(UUID tenantId, String accessKeyId);
 
-    /** What a tenant's gateways need to know keys that are alive, by id: for the computation of snapshots only. */
-    List<AccessKeyGrant> grants(UUID tenantId);
+    /** What gateways need to know the keys that are alive, by tenant and in the order of ids: for the computation of snapshots only. */
+    Map<UUID, List<AccessKeyGrant>> grants();
 }

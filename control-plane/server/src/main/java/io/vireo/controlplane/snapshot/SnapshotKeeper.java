@@ -5,7 +5,6 @@ import io.vireo.controlplane.function.DeployedFunction;
 import io.vireo.controlplane.function.DeployedFunctions;
 import io.vireo.controlplane.node.SnapshotComputed;
 import io.vireo.controlplane.node.SnapshotComputed.DeployedVersion;
-import io.vireo.identity.AccessKeyGrant;
 import io.vireo.identity.AccessKeyService;
 import io.vireo.identity.DataTokenService;
 import io.vireo.identity.Principal;
@@ -113,14 +112,17 @@ public class SnapshotKeeper {
 
     private DesiredState read(List<DeployedFunction> deployed) {
         List<TenantConfiguration> configurations = tenants.configurations();
-        Map<UUID, List<AccessKeyGrant>> grants = new HashMap<>();
-        configurations.forEach(tenant -> grants.put(tenant.id(), accessKeys.grants(tenant.id())));
         String epoch = database.sql("select epoch from store")
                 .query(UUID.class)
                 .single()
                 .toString();
         return new DesiredState(
-                epoch, configurations, grants, dataTokens.verificationKeys(), deployed, config.nativePort());
+                epoch,
+                configurations,
+                accessKeys.grants(),
+                dataTokens.verificationKeys(),
+                deployed,
+                config.nativePort());
     }
 
     private NodeSnapshot store(Wanted wanted, DesiredState desired) {

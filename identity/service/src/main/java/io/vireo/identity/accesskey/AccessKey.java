@@ -72,6 +72,10 @@ class AccessKey implements Persistable<String> {
         this.expiresAt = expiresAt;
     }
 
+    UUID tenantId() {
+        return tenantId;
+    }
+
     /** The owner's account, or null for the machine's own administrator. */
     @Nullable UUID accountId() {
         return accountId;

@@ -43,12 +43,12 @@ interface AccessKeyRepository extends JpaRepository<AccessKey, String> {
             @Param("after") String after,
             Limit limit);
 
-    @Query("select k from AccessKey k where k.tenantId = :tenantId and k.expiresAt > :now order by k.id")
-    List<AccessKey> alive(@Param("tenantId") UUID tenantId, @Param("now") Instant now);
+    @Query("select k from AccessKey k where k.expiresAt > :now order by k.id")
+    List<AccessKey> alive(@Param("now") Instant now);
 
     Optional<AccessKey> findByTenantIdAndId(UUID tenantId, String id);
 
-    long countByTenantIdAndAccountId(UUID tenantId, @Nullable UUID accountId);
+    long countByTenantIdAndAccountIdAndExpiresAtAfter(UUID tenantId, @Nullable UUID accountId, Instant now);
 
     @Query("select distinct k.tenantId from AccessKey k where k.accountId = :accountId")
     List<UUID> tenantsOf(@Param("accountId") UUID accountId);

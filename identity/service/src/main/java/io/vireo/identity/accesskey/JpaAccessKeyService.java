@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
@@ -98,7 +99,8 @@ class JpaAccessKeyService implements AccessKeyService {
             Principal owner = ownerName.equals(caller.name()) ? caller : ownerNamed(ownerName);
             checkThatNobodyGainsRights(tenantId, caller, owner, command.statements());
             repository.lockKeysOf(tenantId);
-            AccessKeyRules.checkCount(repository.countByTenantIdAndAccountId(tenantId, owner.accountId()));
+            AccessKeyRules.checkCount(
+                    repository.countByTenantIdAndAccountIdAndExpiresAtAfter(tenantId, owner.accountId(), now));
             store(new AccessKey(
                     tenantId,
                     id,
@@ -216,26 +218,31 @@ class JpaAccessKeyService implements AccessKeyService {
     }
 
     @Override
-    public List<AccessKeyGrant> grants(UUID tenantId) {
+    public Map<UUID, List<AccessKeyGrant>> grants() {
         if (principals.require().kind() != Principal.Kind.PLATFORM) {
             throw new IdentityException(ErrorCode.FORBIDDEN, "the hashes of keys are for the platform itself");
         }
         return transactions.readInPlatform(() -> {
-            Map<UUID, Optional<Principal>> owners = new HashMap<>();
-            List<AccessKeyGrant> grants = new ArrayList<>();
-            for (AccessKey key : repository.alive(tenantId, clock.instant())) {
+            List<AccessKey> alive = repository.alive(clock.instant());
+            Map<UUID, Principal> owners = accounts.principals(alive.stream()
+                    .map(AccessKey::accountId)
+                    .filter(Objects::nonNull)
+                    .collect(Collectors.toSet()));
+            Map<UUID, List<AccessKeyGrant>> grants = new HashMap<>();
+            for (AccessKey key : alive) {
                 UUID accountId = key.accountId();
-                Optional<Principal> owner = accountId == null
-                        ? Optional.of(Principal.machine())
-                        : owners.computeIfAbsent(accountId, accounts::principal);
-                owner.flatMap(principal -> grant(tenantId, key, principal)).ifPresent(grants::add);
+                Optional.ofNullable(accountId == null ? Principal.machine() : owners.get(accountId))
+                        .flatMap(owner -> grant(key, owner))
+                        .ifPresent(grant -> grants.computeIfAbsent(key.tenantId(), _ -> new ArrayList<>())
+                                .add(grant));
             }
-            return List.copyOf(grants);
+            return Map.copyOf(grants);
         });
     }
 
     /** Empty if nothing is left of the owner's rights: then the key is not known to gateways at all. */
-    private Optional<AccessKeyGrant> grant(UUID tenantId, AccessKey key, Principal owner) {
+    private Optional<AccessKeyGrant> grant(AccessKey key, Principal owner) {
+        UUID tenantId = key.tenantId();
         List<Statement> narrowing = json.read(key.statements());
         List<Statement> statements = narrowing.isEmpty()
                 ? onData(owner.statementsIn(tenantId))

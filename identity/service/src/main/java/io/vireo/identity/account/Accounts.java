@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -61,11 +62,26 @@ public class Accounts {
 
     /** The account as one who acts, with the roles that it holds now; empty if it is disabled or gone. */
     public Optional<Principal> principal(UUID accountId) {
-        return accounts.findById(accountId).filter(Account::isEnabled).map(account -> {
-            var bindings = new HashSet<RoleBinding>();
-            roles.findByAccountId(accountId).forEach(held -> bindings.add(held.binding()));
-            return new Principal(Principal.Kind.PERSON, accountId, account.username(), bindings);
-        });
+        return Optional.ofNullable(principals(Set.of(accountId)).get(accountId));
+    }
+
+    /** The same for many, by id. */
+    public Map<UUID, Principal> principals(Set<UUID> accountIds) {
+        Map<UUID, Set<RoleBinding>> bindings = new HashMap<>();
+        roles.findByAccountIdIn(accountIds)
+                .forEach(held -> bindings.computeIfAbsent(held.accountId(), _ -> new HashSet<>())
+                        .add(held.binding()));
+        Map<UUID, Principal> principals = new HashMap<>();
+        accounts.findAllById(accountIds).stream()
+                .filter(Account::isEnabled)
+                .forEach(account -> principals.put(
+                        account.id(),
+                        new Principal(
+                                Principal.Kind.PERSON,
+                                account.id(),
+                                account.username(),
+                                bindings.getOrDefault(account.id(), Set.of()))));
+        return principals;
     }
 
     /** Usernames by id. */

@@ -181,13 +181,12 @@ class JpaAccountService implements AccountService {
         if (accountId == null) {
             throw new IdentityException(ErrorCode.FORBIDDEN, "only a person has a password");
         }
-        String address = "password change";
-        failures.attempt(principal.name(), address);
+        failures.attempt(principal.name());
         Optional<String> hash = transactions.readInPlatform(() -> accounts.passwordHash(accounts.findById(accountId)));
         if (!passwords.verify(currentPassword, hash)) {
             throw new IdentityException(ErrorCode.BAD_CREDENTIALS, "currentPassword", "the current password is wrong");
         }
-        failures.succeeded(principal.name(), address);
+        failures.succeeded(principal.name());
         AccountRules.checkPassword("newPassword", principal.name(), newPassword);
         String newHash = passwords.hash(newPassword);
         transactions.inPlatform(() -> {

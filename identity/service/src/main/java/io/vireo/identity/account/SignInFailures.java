@@ -38,7 +38,7 @@ public class SignInFailures {
     }
 
     /**
-     * Counts an attempt.
+     * Counts an attempt to sign in.
      *
      * @throws IdentityException {@code TOO_MANY_ATTEMPTS} if it comes too early
      */
@@ -47,17 +47,35 @@ public class SignInFailures {
         attempt(addressSubject(address), FREE_BY_ADDRESS);
     }
 
-    /** Takes the attempt back: it succeeded. */
+    /** Takes an attempt to sign in back: it succeeded. */
     public void succeeded(String username, String address) {
         transactions.inPlatformSeparately(() -> {
-            jdbc.sql("delete from sign_in_failures where subject = ?")
-                    .param(accountSubject(username))
-                    .update();
+            forget(accountSubject(username));
             return jdbc.sql("update sign_in_failures set count = greatest(count - 1, 0), blocked_until = last_failed_at"
                             + " where subject = ?")
                     .param(addressSubject(address))
                     .update();
         });
+    }
+
+    /**
+     * Counts an attempt of somebody who is signed in to prove that they know their password.
+     *
+     * @throws IdentityException {@code TOO_MANY_ATTEMPTS} if it comes too early
+     */
+    void attempt(String username) {
+        attempt(accountSubject(username), FREE_BY_ACCOUNT);
+    }
+
+    /** Takes such an attempt back. */
+    void succeeded(String username) {
+        transactions.inPlatformSeparately(() -> forget(accountSubject(username)));
+    }
+
+    private int forget(String subject) {
+        return jdbc.sql("delete from sign_in_failures where subject = ?")
+                .param(subject)
+                .update();
     }
 
     private void attempt(String subject, int free) {

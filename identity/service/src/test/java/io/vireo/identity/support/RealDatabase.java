@@ -30,6 +30,17 @@ public final class RealDatabase {
         return DriverManager.getConnection(url(), role, PASSWORD);
     }
 
+    /** Closes every connection and refuses new ones, or accepts them again. */
+    public static void refuseConnections(boolean isRefusing) throws SQLException {
+        try (Connection connection = SERVER.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("alter database vireo allow_connections " + !isRefusing);
+            if (isRefusing) {
+                statement.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = 'vireo'");
+            }
+        }
+    }
+
     private static EmbeddedPostgres start() {
         try {
             EmbeddedPostgres server = EmbeddedPostgres.builder()

@@ -46,7 +46,7 @@ public class TestInstallation {
                                     Map.entry("spring.datasource.username", RealDatabase.APPLICATION),
                                     Map.entry("spring.datasource.password", RealDatabase.PASSWORD),
                                     Map.entry("spring.datasource.hikari.maximum-pool-size", "8"),
-                                    Map.entry("spring.datasource.hikari.connection-timeout", "5000"),
+                                    Map.entry("spring.datasource.hikari.connection-timeout", "3000"),
                                     Map.entry("spring.flyway.url", RealDatabase.url()),
                                     Map.entry("spring.flyway.user", RealDatabase.OWNER),
                                     Map.entry("spring.flyway.password", RealDatabase.PASSWORD),
