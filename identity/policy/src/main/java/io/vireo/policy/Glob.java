@@ -59,8 +59,9 @@ final class Glob {
         return -1;
     }
 
+    /** Backwards, because the patterns of a policy differ at their ends: {@code container/data/team-1/}, {@code …/team-2/}. */
     private static boolean isAt(CharSequence text, int offset, String part) {
-        for (int i = 0; i < part.length(); i++) {
+        for (int i = part.length() - 1; i >= 0; i--) {
             if (text.charAt(offset + i) != part.charAt(i)) {
                 return false;
             }
