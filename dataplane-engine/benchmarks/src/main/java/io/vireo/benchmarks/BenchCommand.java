@@ -82,7 +82,7 @@ public final class BenchCommand implements Callable<Integer> {
                 }
             }
         }
-        try (RingInC ring = new RingInC()) {
+        try (RingInC ring = new RingInC(ChannelBenchmark.ONE_LINE)) {
             Machine machine = Machine.calibrated(loadBefore, ring, roundTrips);
             results.add(machine);
             if (printsTable) {

@@ -13,7 +13,7 @@ import java.nio.file.Path;
  * @param loadBefore one-minute load average before the first run
  * @param loadAfter likewise after the last
  * @param nullSystemCallNs cost of a system call that does nothing
- * @param ringRoundTripNs median round trip of 64 bytes through a ring in C
+ * @param ringRoundTripNs median round trip through a ring in C, of 64 bytes with the record's header
  */
 record Machine(
         String name,

@@ -17,9 +17,10 @@ final class RingInC implements AutoCloseable {
     /**
      * Compiles the program.
      *
+     * @param messageLength in bytes; known to the compiler, as a C programmer would have it
      * @throws IOException if there is no gcc
      */
-    RingInC() throws IOException, InterruptedException {
+    RingInC(int messageLength) throws IOException, InterruptedException {
         folder = Files.createTempDirectory("vireo-bench");
         program = folder.resolve("ring");
         Path source = folder.resolve("ring.c");
@@ -28,7 +29,15 @@ final class RingInC implements AutoCloseable {
         }
         try {
             output(List.of(
-                    "gcc", "-O2", "-std=gnu11", "-Wall", "-Werror", "-o", program.toString(), source.toString()));
+                    "gcc",
+                    "-O2",
+                    "-std=gnu11",
+                    "-Wall",
+                    "-Werror",
+                    "-DPAYLOAD=" + messageLength,
+                    "-o",
+                    program.toString(),
+                    source.toString()));
         } catch (IOException e) {
             throw new IOException(
                     "cannot compile the ring in C; install gcc (Debian: apt-get install gcc libc6-dev)", e);

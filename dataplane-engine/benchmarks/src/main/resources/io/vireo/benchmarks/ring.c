@@ -1,6 +1,6 @@
 /*
- * The same ring as io.vireo.channel's RingProducer, in C: what the machine allows. Two processes on two cores hand 64 bytes to
- * and fro through shared memory, both spinning.
+ * The same ring as io.vireo.channel's RingProducer, in C: what the machine allows. Two processes on two cores hand a message to
+ * and fro through shared memory, both spinning. PAYLOAD, the length of the message, is given to the compiler.
  *
  *   ring ROUND_TRIPS CPU CPU   prints: median and 99th percentile of a round trip, cost of a null system call, all in ns
  */
@@ -18,7 +18,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { CAPACITY = 1 << 20, PAYLOAD = 64, HEADER = 8, RECORD = HEADER + PAYLOAD, SYSTEM_CALLS = 200000 };
+enum { CAPACITY = 1 << 20, HEADER = 8, RECORD = HEADER + PAYLOAD, SYSTEM_CALLS = 200000 };
 
 struct ring {
     _Alignas(128) _Atomic uint64_t head;

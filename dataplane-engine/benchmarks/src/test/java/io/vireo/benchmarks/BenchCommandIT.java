@@ -25,10 +25,11 @@ class BenchCommandIT {
     void writesFiguresAndTheMachineAsJson() throws IOException {
         Path file = folder.resolve("figures.json");
 
-        assertThat(run("channel", "--runs", "3", "--round-trips", "1000", "--json", file.toString())).isZero();
+        assertThat(run("channel", "--runs", "3", "--round-trips", "1000", "--json", file.toString()))
+                .isZero();
 
         JsonNode figures = JsonMapper.builder().build().readTree(file);
-        assertThat(figures.size()).isEqualTo(3);
+        assertThat(figures.size()).isEqualTo(4);
         JsonNode channel = figures.get(0);
         assertThat(channel.propertyNames())
                 .containsExactlyInAnyOrder(
@@ -36,7 +37,7 @@ class BenchCommandIT {
         assertThat(channel.get("name").asString()).isEqualTo("channel");
         assertThat(channel.get("value").asDouble()).isPositive();
         assertThat(channel.get("peerValue").asDouble()).isPositive();
-        JsonNode machine = figures.get(2);
+        JsonNode machine = figures.get(3);
         assertThat(machine.get("name").asString()).isEqualTo("machine");
         assertThat(machine.get("nullSystemCallNs").asDouble()).isPositive();
         assertThat(machine.get("ringRoundTripNs").asDouble()).isPositive();
