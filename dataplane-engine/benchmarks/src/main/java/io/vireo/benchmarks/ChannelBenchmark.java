@@ -128,7 +128,8 @@ final class ChannelBenchmark implements Benchmark {
             long start = System.nanoTime();
             channel.offer(0, message, 0, messageLength);
             while (received == 0) {
-                int polled = channel.poll(counter, 1); // the one that is awaited; looking for another costs a cache miss
+                // Only the one that is awaited: looking for another would cost a cache miss.
+                int polled = channel.poll(counter, 1);
                 if (polled < 0) {
                     throw new IOException("the other process left: " + channel.closeReason());
                 }
