@@ -60,6 +60,7 @@ public final class Invoker implements FunctionDoor, AutoCloseable {
     private final WorkerHost host;
     private final Function<String, Consumer<LogLine>> logs;
     private final Consumer<List<FunctionStatus>> onStatus;
+    private final Runnable onFault;
     private final LongSupplier nanoTime;
     private final LongSupplier epochNs;
     private final RandomGenerator tokens;
@@ -87,6 +88,7 @@ public final class Invoker implements FunctionDoor, AutoCloseable {
             WorkerHost host,
             Function<String, Consumer<LogLine>> logs,
             Consumer<List<FunctionStatus>> onStatus,
+            Runnable onFault,
             LongSupplier nanoTime,
             LongSupplier epochNs,
             RandomGenerator tokens,
@@ -96,6 +98,7 @@ public final class Invoker implements FunctionDoor, AutoCloseable {
         this.host = host;
         this.logs = logs;
         this.onStatus = onStatus;
+        this.onFault = onFault;
         this.nanoTime = nanoTime;
         this.epochNs = epochNs;
         this.tokens = tokens;
@@ -115,6 +118,7 @@ public final class Invoker implements FunctionDoor, AutoCloseable {
      * @param host where processes come from
      * @param logs where the log lines of a function go, by its name
      * @param onStatus takes the states of all functions each time one changes; runs on the loop and must not block
+     * @param onFault runs when a fault of ours ends the loop: nothing is answered any more
      * @param nanoTime monotonic
      * @param epochNs nanoseconds since 1970-01-01T00:00:00Z
      * @param tokens makes secrets
@@ -125,13 +129,14 @@ public final class Invoker implements FunctionDoor, AutoCloseable {
             WorkerHost host,
             Function<String, Consumer<LogLine>> logs,
             Consumer<List<FunctionStatus>> onStatus,
+            Runnable onFault,
             LongSupplier nanoTime,
             LongSupplier epochNs,
             RandomGenerator tokens,
             long spinNs)
             throws IOException {
         ChannelWaiter waiter = ChannelWaiter.open(spinNs);
-        Invoker invoker = new Invoker(host, logs, onStatus, nanoTime, epochNs, tokens, waiter, socket);
+        Invoker invoker = new Invoker(host, logs, onStatus, onFault, nanoTime, epochNs, tokens, waiter, socket);
         invoker.loop.start();
         return invoker;
     }
@@ -227,13 +232,12 @@ public final class Invoker implements FunctionDoor, AutoCloseable {
             while (!isStopping) {
                 waiter.idle(turn(), sleepNs());
             }
-        } catch (RuntimeException | Error e) {
-            LOG.error("invoker loop ended", e);
-            throw e;
-        } finally {
             for (ServedFunction function : all) {
                 function.close("the functions of this tenant end", nowNs());
             }
+        } catch (RuntimeException | Error e) {
+            LOG.error("invoker loop ended: the process cannot go on", e);
+            onFault.run();
         }
     }
 

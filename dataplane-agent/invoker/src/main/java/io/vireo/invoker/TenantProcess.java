@@ -64,6 +64,7 @@ public final class TenantProcess implements AutoCloseable {
                 control,
                 logs::of,
                 control::report,
+                () -> Runtime.getRuntime().halt(FAILED), // the agent starts another
                 System::nanoTime,
                 epochNs,
                 new SecureRandom(),
@@ -150,6 +151,12 @@ public final class TenantProcess implements AutoCloseable {
                     config.systemContainer(),
                     config.functions().stream().map(FunctionConfig::name).collect(Collectors.toSet()));
             invoker.apply(config.functions());
+            LOG.info(
+                    "configuration applied listen={} containers={} keys={} functions={}",
+                    gateway.address(),
+                    config.view().containers().size(),
+                    config.view().accessKeys().size(),
+                    config.functions().size());
         }
 
         @Override

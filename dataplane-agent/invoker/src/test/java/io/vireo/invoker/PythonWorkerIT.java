@@ -35,6 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class PythonWorkerIT {
     private static final byte[] NOTHING = {};
+    private static final LogLine FAULT =
+            new LogLine(0, LogLine.Level.ERROR, LogLine.Source.PLATFORM, "the loop ended", "", "", 0, "");
 
     @TempDir
     private Path folder;
@@ -54,6 +56,7 @@ class PythonWorkerIT {
                 host,
                 _ -> log::add,
                 statuses::add,
+                () -> log.add(FAULT),
                 System::nanoTime,
                 System::nanoTime,
                 new SecureRandom(),
@@ -66,6 +69,7 @@ class PythonWorkerIT {
     void stop() {
         invoker.close();
         host.close();
+        assertThat(log).doesNotContain(FAULT);
     }
 
     @Nested

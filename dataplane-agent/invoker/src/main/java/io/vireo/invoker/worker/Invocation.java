@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A call on its way through the invoker. It is answered exactly once.
@@ -15,6 +17,7 @@ import java.util.Locale;
  * <p>Threads: made by any, then only the invoker's loop.
  */
 public final class Invocation {
+    private static final Logger LOG = LoggerFactory.getLogger(Invocation.class);
     private static final List<Header> JSON = List.of(new Header("Content-Type", "application/json"));
     private static final List<Header> JSON_RETRY =
             List.of(new Header("Content-Type", "application/json"), new Header("Retry-After", "1"));
@@ -84,6 +87,15 @@ public final class Invocation {
         if (answered) {
             return;
         }
+        try {
+            pass(response);
+        } catch (RuntimeException e) {
+            answered = true; // one answer that cannot be given must not end the loop
+            LOG.error("answer not given function={} eventId={}", call.function(), eventId, e);
+        }
+    }
+
+    private void pass(WorkerResponse response) {
         if (!begun && !response.more()) {
             answered = true;
             answer.respond(response.status(), response.headers(), response.body());

@@ -7,7 +7,9 @@ import io.vireo.invoker.log.LogLine.Source;
 import io.vireo.invoker.worker.FunctionStatus.State;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -31,6 +33,7 @@ public final class ServedFunction {
     public static final long AVAILABILITY_TIMEOUT_NS = 10_000_000_000L;
 
     private static final int MAX_RETURNS = 2;
+    private static final int MAX_LOST = 64;
     private static final long FIRST_RETRY_NS = 5_000_000_000L;
     private static final long MAX_RETRY_NS = 60_000_000_000L;
 
@@ -42,6 +45,17 @@ public final class ServedFunction {
     private final RandomGenerator random;
     private final ArrayDeque<Invocation> queue = new ArrayDeque<>();
     private final List<WorkerPool> retiring = new ArrayList<>();
+
+    /** The last workers that were given up, until the agent says how their processes ended. */
+    private final Map<String, Worker> lost = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Worker> eldest) {
+            return size() > MAX_LOST;
+        }
+    };
+
     private @Nullable WorkerPool serving;
     private @Nullable WorkerPool candidate;
     private long retryAtNs = Long.MAX_VALUE;
@@ -161,9 +175,13 @@ public final class ServedFunction {
     /** The agent says that a process ended. */
     public void exited(String workerId, int exitCode, long nowNs) {
         Placed placed = find(workerId);
+        Worker gone = lost.remove(workerId);
         if (placed != null) {
             placed.pool.exited(placed.worker, exitCode, nowNs);
             settle(nowNs);
+        } else if (gone != null && exitCode != 0) {
+            String message = "the lost worker's process ended with " + WorkerPool.exitText(exitCode);
+            writeLog(Level.ERROR, message, gone.version, Integer.toString(gone.index));
         }
     }
 
@@ -353,6 +371,7 @@ public final class ServedFunction {
         @Override
         public void forget(Worker worker) {
             connections.forget(worker.id);
+            lost.put(worker.id, worker);
         }
 
         @Override

@@ -29,6 +29,7 @@ final class Worker {
 
     final String id;
     final int index;
+    final int version;
     final long startedNs;
     private final long eventTimeoutNs;
     private final Map<Long, Invocation> inFlight = new LinkedHashMap<>();
@@ -45,9 +46,10 @@ final class Worker {
     /**
      * @param eventTimeoutNs 0: none
      */
-    Worker(String id, int index, long startedNs, long eventTimeoutNs) {
+    Worker(String id, int index, int version, long startedNs, long eventTimeoutNs) {
         this.id = id;
         this.index = index;
+        this.version = version;
         this.startedNs = startedNs;
         this.eventTimeoutNs = eventTimeoutNs;
     }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The workers of one version of a function. It keeps as many running as are wanted, until it is retired.
@@ -22,6 +24,8 @@ final class WorkerPool {
     static final long READY_TIMEOUT_NS = 120_000_000_000L;
     private static final int MAX_EARLY_EXITS = 3;
     private static final int TOKEN_LENGTH = 32;
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
 
     private final FunctionConfig config;
     private final WorkerHost host;
@@ -255,7 +259,7 @@ final class WorkerPool {
         byte[] token = new byte[TOKEN_LENGTH];
         random.nextBytes(token);
         String id = "%s-%d-%d-%08x".formatted(config.name(), config.version(), slot.index, random.nextInt());
-        Worker worker = new Worker(id, slot.index, nowNs, config.eventTimeoutMs() * 1_000_000L);
+        Worker worker = new Worker(id, slot.index, config.version(), nowNs, config.eventTimeoutMs() * 1_000_000L);
         slot.worker = worker;
         String text = Base64.getEncoder().encodeToString(token);
         owner.expect(text, worker);
@@ -293,6 +297,7 @@ final class WorkerPool {
         boolean wasReady = worker.state() != Worker.State.STARTING;
         if (worker.state() != Worker.State.DRAINING) {
             owner.log(this, Level.ERROR, "worker lost: " + reason, worker);
+            LOG.warn("worker lost worker={} reason={}", worker.id, reason);
         }
         slot.startAtNs = nowNs + slot.backoff.delayNs(nowNs - worker.startedNs, wasReady);
         forget(slot, worker, "its worker is gone: " + reason, nowNs);
@@ -340,7 +345,7 @@ final class WorkerPool {
         return count;
     }
 
-    private static String exitText(int exitCode) {
+    static String exitText(int exitCode) {
         return exitCode > 128 ? "signal " + (exitCode - 128) : "exit code " + exitCode;
     }
 }

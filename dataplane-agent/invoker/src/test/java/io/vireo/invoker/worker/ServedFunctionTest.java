@@ -349,6 +349,18 @@ class ServedFunctionTest {
         }
 
         @Test
+        void isExplainedWhenTheAgentKnowsWhy() {
+            FakeChannel worker = served(config(1, 1, 0), 1).getFirst();
+            worker.peerGone = true;
+            turn();
+
+            function.exited(host.starts.getFirst().worker(), 137, nowNs);
+
+            assertThat(log).extracting(LogLine::message).contains("the lost worker's process ended with signal 9");
+            assertThat(host.starts).hasSize(2);
+        }
+
+        @Test
         void isRepairedAtOnceAndThenLaterAndLater() {
             served(config(1, 1, 0), 1);
             List<Long> delays = new ArrayList<>();
