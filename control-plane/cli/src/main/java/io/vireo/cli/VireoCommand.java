@@ -11,7 +11,25 @@ import picocli.CommandLine.Command;
         name = "vireo",
         description = "A data platform with serverless functions inside it.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {UpCommand.class, StatusCommand.class, DownCommand.class, SuperviseCommand.class},
+        subcommands = {
+            UpCommand.class,
+            StatusCommand.class,
+            DownCommand.class,
+            SuperviseCommand.class,
+            LoginCommand.class,
+            TenantCommand.class,
+            ContainerCommand.class,
+            ObjectCommand.class,
+            ItemCommand.class,
+            StreamCommand.class,
+            FunctionCommand.class,
+            LogsCommand.class,
+            KeyCommand.class,
+            UserCommand.class,
+            NodeCommand.class,
+            AuditCommand.class
+        },
+        mixinStandardHelpOptions = true,
         footer = {"", "From a checkout also: test [SUITE…], bench [NAME…], mvn [ARGUMENTS…].", "Start with: ./vireo up"
         })
 public final class VireoCommand {

@@ -1,0 +1,50 @@
+package io.vireo.cli;
+
+import io.vireo.cli.client.ApiClient;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** A tenant's data containers. */
+@Command(name = "container", description = "Create, list and retire data containers.", mixinStandardHelpOptions = true)
+final class ContainerCommand {
+    private final Console console;
+
+    ContainerCommand(Console console) {
+        this.console = console;
+    }
+
+    @Command(description = "Make a container.", mixinStandardHelpOptions = true)
+    int create(@Mixin ApiOptions api, @Mixin TenantOption tenant, @Parameters(paramLabel = "NAME") String name) {
+        JsonNode made =
+                api.connect(console).post(ApiClient.path("tenants", tenant.name(), "containers"), Map.of("name", name));
+        api.print(
+                console,
+                made,
+                "Container " + name + " is made.\nNext: ./vireo object put " + name + "/PATH FILE --tenant "
+                        + tenant.name());
+        return 0;
+    }
+
+    @Command(description = "List containers.", mixinStandardHelpOptions = true)
+    int list(@Mixin ApiOptions api, @Mixin TenantOption tenant) {
+        api.print(
+                console,
+                api.connect(console)
+                        .list(ApiClient.path("tenants", tenant.name(), "containers"), ApiOptions.LIST_LIMIT),
+                "No containers yet. Make one with: ./vireo container create NAME --tenant " + tenant.name(),
+                "name",
+                "id",
+                "createdAt");
+        return 0;
+    }
+
+    @Command(description = "Retire a container.", mixinStandardHelpOptions = true)
+    int delete(@Mixin ApiOptions api, @Mixin TenantOption tenant, @Parameters(paramLabel = "NAME") String name) {
+        api.connect(console).delete(ApiClient.path("tenants", tenant.name(), "containers", name));
+        api.print(console, Console.JSON.createObjectNode().put("name", name), "Container " + name + " is retired.");
+        return 0;
+    }
+}

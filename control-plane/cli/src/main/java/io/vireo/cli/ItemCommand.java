@@ -1,0 +1,156 @@
+package io.vireo.cli;
+
+import io.vireo.cli.client.DataClient;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Attributes of items: rows. Paths are written CONTAINER/PATH. */
+@Command(name = "item", description = "Put, get, update and list items.", mixinStandardHelpOptions = true)
+final class ItemCommand {
+    private final Console console;
+
+    ItemCommand(Console console) {
+        this.console = console;
+    }
+
+    @Command(
+            description = "Store attributes: NAME=VALUE, numbers and true/false as such.",
+            mixinStandardHelpOptions = true)
+    int put(
+            @Mixin ApiOptions api,
+            @Mixin TenantOption tenant,
+            @Parameters(paramLabel = "CONTAINER/PATH") String path,
+            @Parameters(paramLabel = "NAME=VALUE", arity = "1..*") Map<String, String> attributes,
+            @Option(names = "--if", paramLabel = "EXPRESSION", description = "Only when this holds.") @Nullable String condition,
+            @Option(names = "--merge", description = "Keep the attributes that are not named.") boolean merge) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        ObjectNode item = Console.JSON.createObjectNode();
+        attributes.forEach((name, value) -> item.set(name, typed(value)));
+        body.put("Item", item);
+        if (condition != null) {
+            body.put("ConditionExpression", condition);
+        }
+        if (merge) {
+            body.put("UpdateMode", "CreateOrReplaceAttributes");
+        }
+        DataClient.of(api.connect(console), tenant.name()).operation(path, "PutItem", body);
+        api.print(console, Console.JSON.createObjectNode().put("path", path), "Stored " + path + ".");
+        return 0;
+    }
+
+    @Command(description = "Show an item's attributes.", mixinStandardHelpOptions = true)
+    int get(
+            @Mixin ApiOptions api,
+            @Mixin TenantOption tenant,
+            @Parameters(paramLabel = "CONTAINER/PATH") String path,
+            @Option(
+                            names = "--attributes",
+                            paramLabel = "NAMES",
+                            defaultValue = "*",
+                            description = "Comma-separated; ** adds those of the system. Default: *")
+                    String attributes) {
+        JsonNode answer = DataClient.of(api.connect(console), tenant.name())
+                .operation(path, "GetItem", Map.of("AttributesToGet", attributes));
+        console.printJson(plain(answer.path("Item")));
+        return 0;
+    }
+
+    @Command(description = "Change attributes by an expression.", mixinStandardHelpOptions = true)
+    int update(
+            @Mixin ApiOptions api,
+            @Mixin TenantOption tenant,
+            @Parameters(paramLabel = "CONTAINER/PATH") String path,
+            @Parameters(paramLabel = "EXPRESSION", description = "For example: count = count + 1") String expression,
+            @Option(names = "--if", paramLabel = "EXPRESSION", description = "Only when this holds.") @Nullable String condition) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("UpdateExpression", expression);
+        if (condition != null) {
+            body.put("ConditionExpression", condition);
+        }
+        DataClient.of(api.connect(console), tenant.name()).operation(path, "UpdateItem", body);
+        api.print(console, Console.JSON.createObjectNode().put("path", path), "Updated " + path + ".");
+        return 0;
+    }
+
+    @Command(description = "List the items of a folder with their attributes.", mixinStandardHelpOptions = true)
+    int ls(
+            @Mixin ApiOptions api,
+            @Mixin TenantOption tenant,
+            @Parameters(paramLabel = "CONTAINER/FOLDER") String path,
+            @Option(names = "--filter", paramLabel = "EXPRESSION", description = "Only items for which this holds.")
+                    @Nullable String filter,
+            @Option(names = "--limit", paramLabel = "N", defaultValue = "1000", description = "Default: 1000.")
+                    int limit) {
+        DataClient data = DataClient.of(api.connect(console), tenant.name());
+        List<JsonNode> rows = new ArrayList<>();
+        String marker = "";
+        boolean last = false;
+        while (!last && rows.size() < limit) {
+            Map<String, Object> body = new LinkedHashMap<>();
+            body.put("AttributesToGet", "*");
+            body.put("Limit", limit - rows.size());
+            if (filter != null) {
+                body.put("FilterExpression", filter);
+            }
+            if (!marker.isEmpty()) {
+                body.put("Marker", marker);
+            }
+            JsonNode page = data.operation(path.endsWith("/") ? path : path + "/", "GetItems", body);
+            page.path("Items").forEach(item -> rows.add(plain(item)));
+            marker = page.path("NextMarker").asString("");
+            last = page.path("LastItemIncluded").asString("TRUE").equals("TRUE") || marker.isEmpty();
+        }
+        if (api.isJson()) {
+            console.printJson(rows);
+        } else if (rows.isEmpty()) {
+            console.print("No items here. Store one with: ./vireo item put " + path + "/NAME attribute=value");
+        } else {
+            rows.forEach(row -> console.print(row.toString()));
+        }
+        return 0;
+    }
+
+    /** As the native API writes values: numbers and truth values by how they look, all else text. */
+    private static JsonNode typed(String value) {
+        ObjectNode typed = Console.JSON.createObjectNode();
+        if (value.equals("true") || value.equals("false")) {
+            return typed.put("BOOL", Boolean.parseBoolean(value));
+        }
+        if (value.matches("[-+]?\\d+(\\.\\d+)?([eE][-+]?\\d+)?")) {
+            return typed.put("N", value);
+        }
+        return typed.put("S", value);
+    }
+
+    /** Without the types: for reading. */
+    private static JsonNode plain(JsonNode item) {
+        ObjectNode plain = Console.JSON.createObjectNode();
+        item.properties().forEach(attribute -> {
+            JsonNode value = attribute.getValue();
+            if (value.has("N")) {
+                plain.set(attribute.getKey(), number(value.path("N").asString("")));
+            } else {
+                value.properties().forEach(typed -> plain.set(attribute.getKey(), typed.getValue()));
+            }
+        });
+        return plain;
+    }
+
+    private static JsonNode number(String text) {
+        try {
+            return Console.JSON.readTree(text);
+        } catch (JacksonException _) {
+            return Console.JSON.getNodeFactory().stringNode(text); // a form that JSON does not have
+        }
+    }
+}

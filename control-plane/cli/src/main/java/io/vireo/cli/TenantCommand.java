@@ -1,0 +1,55 @@
+package io.vireo.cli;
+
+import io.vireo.cli.client.ApiClient;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** Tenants. */
+@Command(name = "tenant", description = "Create, list and retire tenants.", mixinStandardHelpOptions = true)
+final class TenantCommand {
+    private final Console console;
+
+    TenantCommand(Console console) {
+        this.console = console;
+    }
+
+    @Command(description = "Make a tenant with interfaces of its own.", mixinStandardHelpOptions = true)
+    int create(@Mixin ApiOptions api, @Parameters(paramLabel = "NAME") String name) {
+        JsonNode made = api.connect(console).post("/tenants", Map.of("name", name));
+        api.print(
+                console,
+                made,
+                "Tenant " + name + " is made; its native API: "
+                        + made.path("endpoints").path("native").asString("")
+                        + "\nNext: ./vireo container create NAME --tenant " + name);
+        return 0;
+    }
+
+    @Command(description = "List tenants.", mixinStandardHelpOptions = true)
+    int list(@Mixin ApiOptions api) {
+        api.print(
+                console,
+                api.connect(console).list("/tenants", ApiOptions.LIST_LIMIT),
+                "No tenants yet. Make one with: ./vireo tenant create NAME",
+                "name",
+                "state",
+                "endpoints.native");
+        return 0;
+    }
+
+    @Command(description = "Show one tenant.", mixinStandardHelpOptions = true)
+    int show(@Mixin ApiOptions api, @Parameters(paramLabel = "NAME") String name) {
+        console.printJson(api.connect(console).get(ApiClient.path("tenants", name)));
+        return 0;
+    }
+
+    @Command(description = "Retire a tenant: its interfaces close.", mixinStandardHelpOptions = true)
+    int delete(@Mixin ApiOptions api, @Parameters(paramLabel = "NAME") String name) {
+        api.connect(console).delete(ApiClient.path("tenants", name));
+        api.print(console, Console.JSON.createObjectNode().put("name", name), "Tenant " + name + " is retired.");
+        return 0;
+    }
+}
