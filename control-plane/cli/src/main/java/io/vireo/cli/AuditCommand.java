@@ -5,7 +5,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The audit log. */
-@Command(name = "audit", description = "Show who did what.", mixinStandardHelpOptions = true)
+@Command(name = "audit", description = "Show who did what.")
 final class AuditCommand {
     private final Console console;
 
@@ -13,7 +13,7 @@ final class AuditCommand {
         this.console = console;
     }
 
-    @Command(description = "List entries, newest first.", mixinStandardHelpOptions = true)
+    @Command(description = "List entries, newest first.")
     int list(
             @Mixin ApiOptions api,
             @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "Default: 50.") int limit) {

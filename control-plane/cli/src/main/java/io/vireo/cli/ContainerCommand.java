@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** A tenant's data containers. */
-@Command(name = "container", description = "Create, list and retire data containers.", mixinStandardHelpOptions = true)
+@Command(name = "container", description = "Create, list and retire data containers.")
 final class ContainerCommand {
     private final Console console;
 
@@ -16,7 +16,7 @@ final class ContainerCommand {
         this.console = console;
     }
 
-    @Command(description = "Make a container.", mixinStandardHelpOptions = true)
+    @Command(description = "Make a container.")
     int create(@Mixin ApiOptions api, @Mixin TenantOption tenant, @Parameters(paramLabel = "NAME") String name) {
         JsonNode made =
                 api.connect(console).post(ApiClient.path("tenants", tenant.name(), "containers"), Map.of("name", name));
@@ -28,7 +28,7 @@ final class ContainerCommand {
         return 0;
     }
 
-    @Command(description = "List containers.", mixinStandardHelpOptions = true)
+    @Command(description = "List containers.")
     int list(@Mixin ApiOptions api, @Mixin TenantOption tenant) {
         api.print(
                 console,
@@ -41,7 +41,7 @@ final class ContainerCommand {
         return 0;
     }
 
-    @Command(description = "Retire a container.", mixinStandardHelpOptions = true)
+    @Command(description = "Retire a container.")
     int delete(@Mixin ApiOptions api, @Mixin TenantOption tenant, @Parameters(paramLabel = "NAME") String name) {
         api.connect(console).delete(ApiClient.path("tenants", tenant.name(), "containers", name));
         api.print(console, Console.JSON.createObjectNode().put("name", name), "Container " + name + " is retired.");

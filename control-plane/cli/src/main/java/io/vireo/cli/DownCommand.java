@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Stops an installation. */
-@Command(name = "down", description = "Stops everything in order; the data stay.", mixinStandardHelpOptions = true)
+@Command(name = "down", description = "Stops everything in order; the data stay.")
 final class DownCommand implements Callable<Integer> {
     private final Console console;
 

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** Functions: create, deploy, call, go back. */
-@Command(name = "function", description = "Create, deploy and invoke functions.", mixinStandardHelpOptions = true)
+@Command(name = "function", description = "Create, deploy and invoke functions.")
 final class FunctionCommand {
     private static final Duration DEPLOY_LIMIT = Duration.ofMinutes(3);
     private static final long POLL_MS = 200;
@@ -32,7 +32,7 @@ final class FunctionCommand {
         this.console = console;
     }
 
-    @Command(description = "Make a function from a template.", mixinStandardHelpOptions = true)
+    @Command(description = "Make a function from a template.")
     int create(
             @Mixin ApiOptions api,
             @Mixin TenantOption tenant,
@@ -52,7 +52,7 @@ final class FunctionCommand {
         return 0;
     }
 
-    @Command(description = "List the templates of functions.", mixinStandardHelpOptions = true)
+    @Command(description = "List the templates of functions.")
     int templates(@Mixin ApiOptions api) {
         api.print(
                 console,
@@ -66,8 +66,7 @@ final class FunctionCommand {
 
     @Command(
             description =
-                    "Make a version of a source file, a folder or a ZIP archive, and deploy it; returns when it answers.",
-            mixinStandardHelpOptions = true)
+                    "Make a version of a source file, a folder or a ZIP archive, and deploy it; returns when it answers.")
     int deploy(
             @Mixin ApiOptions api,
             @Mixin TenantOption tenant,
@@ -92,7 +91,7 @@ final class FunctionCommand {
                 client, api, tenant, function, version.path("version").asInt());
     }
 
-    @Command(description = "Deploy an earlier version; default: the one before.", mixinStandardHelpOptions = true)
+    @Command(description = "Deploy an earlier version; default: the one before.")
     int rollback(
             @Mixin ApiOptions api,
             @Mixin TenantOption tenant,
@@ -104,7 +103,7 @@ final class FunctionCommand {
         return deployVersion(client, api, tenant, name, wanted);
     }
 
-    @Command(description = "Call a function as yourself; prints its answer.", mixinStandardHelpOptions = true)
+    @Command(description = "Call a function as yourself; prints its answer.")
     int invoke(
             @Mixin ApiOptions api,
             @Mixin TenantOption tenant,
@@ -142,7 +141,7 @@ final class FunctionCommand {
         return status < 400 ? 0 : 1;
     }
 
-    @Command(description = "List functions.", mixinStandardHelpOptions = true)
+    @Command(description = "List functions.")
     int list(@Mixin ApiOptions api, @Mixin TenantOption tenant) {
         api.print(
                 console,
@@ -155,13 +154,13 @@ final class FunctionCommand {
         return 0;
     }
 
-    @Command(description = "Show one function.", mixinStandardHelpOptions = true)
+    @Command(description = "Show one function.")
     int show(@Mixin ApiOptions api, @Mixin TenantOption tenant, @Parameters(paramLabel = "NAME") String name) {
         console.printJson(api.connect(console).get(functions(tenant) + ApiClient.path(name)));
         return 0;
     }
 
-    @Command(description = "List the versions of a function.", mixinStandardHelpOptions = true)
+    @Command(description = "List the versions of a function.")
     int versions(@Mixin ApiOptions api, @Mixin TenantOption tenant, @Parameters(paramLabel = "NAME") String name) {
         api.print(
                 console,
@@ -174,7 +173,7 @@ final class FunctionCommand {
         return 0;
     }
 
-    @Command(description = "Write a version's files to a ZIP archive.", mixinStandardHelpOptions = true)
+    @Command(description = "Write a version's files to a ZIP archive.")
     int export(
             @Mixin ApiOptions api,
             @Mixin TenantOption tenant,
@@ -192,7 +191,7 @@ final class FunctionCommand {
         return 0;
     }
 
-    @Command(description = "Delete a function with its versions.", mixinStandardHelpOptions = true)
+    @Command(description = "Delete a function with its versions.")
     int delete(@Mixin ApiOptions api, @Mixin TenantOption tenant, @Parameters(paramLabel = "NAME") String name) {
         api.connect(console).delete(functions(tenant) + ApiClient.path(name));
         api.print(console, Console.JSON.createObjectNode().put("name", name), "Function " + name + " is deleted.");

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Attributes of items: rows. Paths are written CONTAINER/PATH. */
-@Command(name = "item", description = "Put, get, update and list items.", mixinStandardHelpOptions = true)
+@Command(name = "item", description = "Put, get, update and list items.")
 final class ItemCommand {
     private final Console console;
 
@@ -23,9 +23,7 @@ final class ItemCommand {
         this.console = console;
     }
 
-    @Command(
-            description = "Store attributes: NAME=VALUE, numbers and true/false as such.",
-            mixinStandardHelpOptions = true)
+    @Command(description = "Store attributes: NAME=VALUE, numbers and true/false as such.")
     int put(
             @Mixin ApiOptions api,
             @Mixin TenantOption tenant,
@@ -48,7 +46,7 @@ final class ItemCommand {
         return 0;
     }
 
-    @Command(description = "Show an item's attributes.", mixinStandardHelpOptions = true)
+    @Command(description = "Show an item's attributes.")
     int get(
             @Mixin ApiOptions api,
             @Mixin TenantOption tenant,
@@ -65,7 +63,7 @@ final class ItemCommand {
         return 0;
     }
 
-    @Command(description = "Change attributes by an expression.", mixinStandardHelpOptions = true)
+    @Command(description = "Change attributes by an expression.")
     int update(
             @Mixin ApiOptions api,
             @Mixin TenantOption tenant,
@@ -82,7 +80,7 @@ final class ItemCommand {
         return 0;
     }
 
-    @Command(description = "List the items of a folder with their attributes.", mixinStandardHelpOptions = true)
+    @Command(description = "List the items of a folder with their attributes.")
     int ls(
             @Mixin ApiOptions api,
             @Mixin TenantOption tenant,

@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** Access keys of a tenant's data. */
-@Command(name = "key", description = "Create, list and revoke access keys.", mixinStandardHelpOptions = true)
+@Command(name = "key", description = "Create, list and revoke access keys.")
 final class KeyCommand {
     private final Console console;
 
@@ -19,7 +19,7 @@ final class KeyCommand {
         this.console = console;
     }
 
-    @Command(description = "Make a key; it is shown once.", mixinStandardHelpOptions = true)
+    @Command(description = "Make a key; it is shown once.")
     int create(
             @Mixin ApiOptions api,
             @Mixin TenantOption tenant,
@@ -45,7 +45,7 @@ final class KeyCommand {
         return 0;
     }
 
-    @Command(description = "List keys, without their secrets.", mixinStandardHelpOptions = true)
+    @Command(description = "List keys, without their secrets.")
     int list(@Mixin ApiOptions api, @Mixin TenantOption tenant) {
         api.print(
                 console,
@@ -58,7 +58,7 @@ final class KeyCommand {
         return 0;
     }
 
-    @Command(description = "Revoke a key.", mixinStandardHelpOptions = true)
+    @Command(description = "Revoke a key.")
     int revoke(@Mixin ApiOptions api, @Mixin TenantOption tenant, @Parameters(paramLabel = "ID") String accessKeyId) {
         api.connect(console).delete(ApiClient.path("tenants", tenant.name(), "keys", accessKeyId));
         api.print(

@@ -12,8 +12,7 @@ import tools.jackson.databind.JsonNode;
 /** Turns a user's password into a token for {@code VIREO_TOKEN}. */
 @Command(
         name = "login",
-        description = "Sign in as a user; prints the token for VIREO_TOKEN. The password is read from standard input.",
-        mixinStandardHelpOptions = true)
+        description = "Sign in as a user; prints the token for VIREO_TOKEN. The password is read from standard input.")
 final class LoginCommand implements Callable<Integer> {
     private final Console console;
 

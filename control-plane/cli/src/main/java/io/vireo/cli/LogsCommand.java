@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** A function's log lines. */
-@Command(name = "logs", description = "Show what a function logs.", mixinStandardHelpOptions = true)
+@Command(name = "logs", description = "Show what a function logs.")
 final class LogsCommand implements Callable<Integer> {
     private static final Pattern DURATION = Pattern.compile("(\\d+)([smhd])");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);

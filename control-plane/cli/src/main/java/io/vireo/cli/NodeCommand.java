@@ -6,7 +6,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Nodes and what runs on them. */
-@Command(name = "node", description = "List nodes and show what runs on one.", mixinStandardHelpOptions = true)
+@Command(name = "node", description = "List nodes and show what runs on one.")
 final class NodeCommand {
     private final Console console;
 
@@ -14,7 +14,7 @@ final class NodeCommand {
         this.console = console;
     }
 
-    @Command(description = "List nodes.", mixinStandardHelpOptions = true)
+    @Command(description = "List nodes.")
     int list(@Mixin ApiOptions api) {
         api.print(
                 console,
@@ -28,7 +28,7 @@ final class NodeCommand {
         return 0;
     }
 
-    @Command(description = "Show one node: processes, versions, certificate.", mixinStandardHelpOptions = true)
+    @Command(description = "Show one node: processes, versions, certificate.")
     int show(@Mixin ApiOptions api, @Parameters(paramLabel = "NAME") String name) {
         console.printJson(api.connect(console).get(ApiClient.path("nodes", name)));
         return 0;

@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Bodies of items: objects. Paths are written CONTAINER/PATH. */
-@Command(name = "object", description = "Put, get, list and remove objects.", mixinStandardHelpOptions = true)
+@Command(name = "object", description = "Put, get, list and remove objects.")
 final class ObjectCommand {
     private static final int PAGE = 1_000;
 
@@ -33,7 +33,7 @@ final class ObjectCommand {
         this.console = console;
     }
 
-    @Command(description = "Store a file.", mixinStandardHelpOptions = true)
+    @Command(description = "Store a file.")
     int put(
             @Mixin ApiOptions api,
             @Mixin TenantOption tenant,
@@ -52,7 +52,7 @@ final class ObjectCommand {
         return 0;
     }
 
-    @Command(description = "Fetch an object to a file, or to standard output.", mixinStandardHelpOptions = true)
+    @Command(description = "Fetch an object to a file, or to standard output.")
     int get(
             @Mixin ApiOptions api,
             @Mixin TenantOption tenant,
@@ -75,7 +75,7 @@ final class ObjectCommand {
         return 0;
     }
 
-    @Command(description = "List a container, or a folder in it.", mixinStandardHelpOptions = true)
+    @Command(description = "List a container, or a folder in it.")
     int ls(
             @Mixin ApiOptions api,
             @Mixin TenantOption tenant,
@@ -110,7 +110,7 @@ final class ObjectCommand {
         return 0;
     }
 
-    @Command(description = "Show an object's length and times without its body.", mixinStandardHelpOptions = true)
+    @Command(description = "Show an object's length and times without its body.")
     int head(
             @Mixin ApiOptions api, @Mixin TenantOption tenant, @Parameters(paramLabel = "CONTAINER/PATH") String path) {
         HttpResponse<String> head =
@@ -127,7 +127,7 @@ final class ObjectCommand {
         return 0;
     }
 
-    @Command(description = "Remove an object.", mixinStandardHelpOptions = true)
+    @Command(description = "Remove an object.")
     int rm(@Mixin ApiOptions api, @Mixin TenantOption tenant, @Parameters(paramLabel = "CONTAINER/PATH") String path) {
         DataClient.of(api.connect(console), tenant.name()).delete(path);
         api.print(console, Console.JSON.createObjectNode().put("path", path), "Removed " + path + ".");

@@ -10,10 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Says what runs, where, and what it uses. */
-@Command(
-        name = "status",
-        description = "What runs, where, and how much memory and CPU it uses.",
-        mixinStandardHelpOptions = true)
+@Command(name = "status", description = "What runs, where, and how much memory and CPU it uses.")
 final class StatusCommand implements Callable<Integer> {
     private final Console console;
 

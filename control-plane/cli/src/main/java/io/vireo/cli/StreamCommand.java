@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Streams of records. Paths are written CONTAINER/PATH. */
-@Command(name = "stream", description = "Create streams, put records and read them.", mixinStandardHelpOptions = true)
+@Command(name = "stream", description = "Create streams, put records and read them.")
 final class StreamCommand {
     private final Console console;
 
@@ -24,7 +24,7 @@ final class StreamCommand {
         this.console = console;
     }
 
-    @Command(description = "Make a stream.", mixinStandardHelpOptions = true)
+    @Command(description = "Make a stream.")
     int create(
             @Mixin ApiOptions api,
             @Mixin TenantOption tenant,
@@ -44,7 +44,7 @@ final class StreamCommand {
         return 0;
     }
 
-    @Command(description = "Put records, one an argument.", mixinStandardHelpOptions = true)
+    @Command(description = "Put records, one an argument.")
     int put(
             @Mixin ApiOptions api,
             @Mixin TenantOption tenant,
@@ -75,7 +75,7 @@ final class StreamCommand {
         return 0;
     }
 
-    @Command(description = "Read the records of a shard.", mixinStandardHelpOptions = true)
+    @Command(description = "Read the records of a shard.")
     int read(
             @Mixin ApiOptions api,
             @Mixin TenantOption tenant,

@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** Tenants. */
-@Command(name = "tenant", description = "Create, list and retire tenants.", mixinStandardHelpOptions = true)
+@Command(name = "tenant", description = "Create, list and retire tenants.")
 final class TenantCommand {
     private final Console console;
 
@@ -16,7 +16,7 @@ final class TenantCommand {
         this.console = console;
     }
 
-    @Command(description = "Make a tenant with interfaces of its own.", mixinStandardHelpOptions = true)
+    @Command(description = "Make a tenant with interfaces of its own.")
     int create(@Mixin ApiOptions api, @Parameters(paramLabel = "NAME") String name) {
         JsonNode made = api.connect(console).post("/tenants", Map.of("name", name));
         api.print(
@@ -28,7 +28,7 @@ final class TenantCommand {
         return 0;
     }
 
-    @Command(description = "List tenants.", mixinStandardHelpOptions = true)
+    @Command(description = "List tenants.")
     int list(@Mixin ApiOptions api) {
         api.print(
                 console,
@@ -40,13 +40,13 @@ final class TenantCommand {
         return 0;
     }
 
-    @Command(description = "Show one tenant.", mixinStandardHelpOptions = true)
+    @Command(description = "Show one tenant.")
     int show(@Mixin ApiOptions api, @Parameters(paramLabel = "NAME") String name) {
         console.printJson(api.connect(console).get(ApiClient.path("tenants", name)));
         return 0;
     }
 
-    @Command(description = "Retire a tenant: its interfaces close.", mixinStandardHelpOptions = true)
+    @Command(description = "Retire a tenant: its interfaces close.")
     int delete(@Mixin ApiOptions api, @Parameters(paramLabel = "NAME") String name) {
         api.connect(console).delete(ApiClient.path("tenants", name));
         api.print(console, Console.JSON.createObjectNode().put("name", name), "Tenant " + name + " is retired.");

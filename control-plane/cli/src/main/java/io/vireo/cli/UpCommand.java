@@ -20,10 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Starts an installation and waits until all of it is ready. */
-@Command(
-        name = "up",
-        description = "Starts everything on this machine; does nothing when it runs.",
-        mixinStandardHelpOptions = true)
+@Command(name = "up", description = "Starts everything on this machine; does nothing when it runs.")
 final class UpCommand implements Callable<Integer> {
     private static final Duration READY_LIMIT = Duration.ofMinutes(5);
     private static final long POLL_MS = 100;

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** Local accounts and their roles. */
-@Command(name = "user", description = "Create users and give them roles.", mixinStandardHelpOptions = true)
+@Command(name = "user", description = "Create users and give them roles.")
 final class UserCommand {
     private final Console console;
 
@@ -20,9 +20,7 @@ final class UserCommand {
         this.console = console;
     }
 
-    @Command(
-            description = "Make a user. The password is read from standard input, first line.",
-            mixinStandardHelpOptions = true)
+    @Command(description = "Make a user. The password is read from standard input, first line.")
     int create(
             @Mixin ApiOptions api,
             @Parameters(paramLabel = "NAME") String name,
@@ -39,7 +37,7 @@ final class UserCommand {
         return 0;
     }
 
-    @Command(description = "List users.", mixinStandardHelpOptions = true)
+    @Command(description = "List users.")
     int list(@Mixin ApiOptions api) {
         api.print(
                 console,
@@ -52,15 +50,13 @@ final class UserCommand {
         return 0;
     }
 
-    @Command(description = "Show one user.", mixinStandardHelpOptions = true)
+    @Command(description = "Show one user.")
     int show(@Mixin ApiOptions api, @Parameters(paramLabel = "NAME") String name) {
         console.printJson(api.connect(console).get(ApiClient.path("users", name)));
         return 0;
     }
 
-    @Command(
-            description = "Give a role: administrator, or of a tenant: tenant-administrator, developer, viewer.",
-            mixinStandardHelpOptions = true)
+    @Command(description = "Give a role: administrator, or of a tenant: tenant-administrator, developer, viewer.")
     int grant(
             @Mixin ApiOptions api,
             @Parameters(paramLabel = "NAME") String name,
@@ -71,7 +67,7 @@ final class UserCommand {
         return 0;
     }
 
-    @Command(description = "Take a role away.", mixinStandardHelpOptions = true)
+    @Command(description = "Take a role away.")
     int revoke(
             @Mixin ApiOptions api,
             @Parameters(paramLabel = "NAME") String name,
@@ -87,17 +83,17 @@ final class UserCommand {
         return 0;
     }
 
-    @Command(description = "Keep a user from signing in.", mixinStandardHelpOptions = true)
+    @Command(description = "Keep a user from signing in.")
     int disable(@Mixin ApiOptions api, @Parameters(paramLabel = "NAME") String name) {
         return setEnabled(api, name, false);
     }
 
-    @Command(description = "Let a user sign in again.", mixinStandardHelpOptions = true)
+    @Command(description = "Let a user sign in again.")
     int enable(@Mixin ApiOptions api, @Parameters(paramLabel = "NAME") String name) {
         return setEnabled(api, name, true);
     }
 
-    @Command(description = "Delete a user; keys of the user end too.", mixinStandardHelpOptions = true)
+    @Command(description = "Delete a user; keys of the user end too.")
     int delete(@Mixin ApiOptions api, @Parameters(paramLabel = "NAME") String name) {
         api.connect(console).delete(ApiClient.path("users", name));
         api.print(console, Console.JSON.createObjectNode().put("username", name), "User " + name + " is deleted.");

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The program behind {@code ./vireo}: wires the commands, prints what goes wrong, and turns it into an exit code. */
 @Command(
@@ -29,7 +30,6 @@ import picocli.CommandLine.Command;
             NodeCommand.class,
             AuditCommand.class
         },
-        mixinStandardHelpOptions = true,
         footer = {"", "From a checkout also: test [SUITE…], bench [NAME…], mvn [ARGUMENTS…].", "Start with: ./vireo up"
         })
 public final class VireoCommand {
@@ -45,6 +45,7 @@ public final class VireoCommand {
     /** The whole command line over these streams and this environment. */
     static CommandLine commandLine(Console console) {
         CommandLine line = new CommandLine(new VireoCommand(), new CommandFactory(console));
+        addHelp(line);
         line.setOut(new PrintWriter(console.output(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(console.errors(), true, StandardCharsets.UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -57,5 +58,15 @@ public final class VireoCommand {
             throw failure;
         });
         return line;
+    }
+
+    /** {@code --help} at every level, whatever a command is made of. */
+    private static void addHelp(CommandLine line) {
+        line.getCommandSpec()
+                .addOption(OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("Show this help.")
+                        .build());
+        line.getSubcommands().values().forEach(VireoCommand::addHelp);
     }
 }
