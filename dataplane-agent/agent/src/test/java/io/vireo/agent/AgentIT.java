@@ -269,9 +269,9 @@ class AgentIT {
             controlPlane.awaitHello();
             controlPlane.push(1, snapshot(withFunction(archive("main.py", "x"))));
             controlPlane.awaitAnswer();
-            awaitTrue(() -> pid("worker-default-hello-hello-1") > 0);
+            awaitTrue(() -> pid("worker-default-hello-1") > 0);
 
-            ProcessHandle.of(pid("worker-default-hello-hello-1")).orElseThrow().destroyForcibly();
+            ProcessHandle.of(pid("worker-default-hello-1")).orElseThrow().destroyForcibly();
 
             awaitTrue(() -> lastHeard("default", "workerExited").contains("\"exitCode\":137"));
         }
@@ -284,7 +284,7 @@ class AgentIT {
             controlPlane.awaitHello();
             controlPlane.push(1, snapshot(withFunction(archive("main.py", "x"))));
             controlPlane.awaitAnswer();
-            awaitTrue(() -> pid("worker-default-hello-hello-1") > 0);
+            awaitTrue(() -> pid("worker-default-hello-1") > 0);
             Map<String, Long> before = livingPids();
 
             killAgent();
@@ -295,9 +295,9 @@ class AgentIT {
             assertThat(hello.getHello().getAppliedVersion()).isEqualTo(1);
             awaitStatus(status -> isReady(status, "engine")
                     && isReady(status, "gateway-default")
-                    && isReady(status, "worker-default-hello-hello-1"));
+                    && isReady(status, "worker-default-hello-1"));
             assertThat(livingPids()).isEqualTo(before);
-            ProcessHandle.of(pid("worker-default-hello-hello-1")).orElseThrow().destroyForcibly();
+            ProcessHandle.of(pid("worker-default-hello-1")).orElseThrow().destroyForcibly();
             awaitTrue(() -> lastHeard("default", "workerExited").contains("hello-1"));
         }
 

@@ -68,7 +68,7 @@ public final class TenantWorkers {
             com.google.protobuf.ByteString hash = com.google.protobuf.ByteString.fromHex(wanted.codeSha256());
             Path code = node.code()
                     .obtain(wanted.codeSha256(), output -> node.codeSource().fetch(hash, output));
-            String name = PREFIX + tenant.getName() + "-" + wanted.function() + "-" + wanted.worker();
+            String name = PREFIX + tenant.getName() + "-" + wanted.worker(); // a worker's id begins with its function
             ProcessSpec spec = spec(name, tenant, wanted, code);
             WorkerRecord record =
                     new WorkerRecord(tenant.getId(), wanted.worker(), name, wanted.function(), wanted.codeSha256());
