@@ -11,7 +11,8 @@ final class PasswordPrompt {
 
     /** @throws CommandException if none is given */
     static String read() throws IOException {
-        String password = System.console() == null ? firstLine() : typed(System.console());
+        java.io.Console terminal = System.console();
+        String password = terminal != null && terminal.isTerminal() ? typed(terminal) : firstLine();
         if (password.isEmpty()) {
             throw new CommandException("no password was given", "give it on standard input");
         }

@@ -1,6 +1,7 @@
 package io.vireo.e2e.platform;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +70,11 @@ public final class Installation implements AutoCloseable {
 
     /** One call of the command line against this installation. */
     public Outcome run(String... arguments) {
+        return runWith("", arguments);
+    }
+
+    /** The same, with something on its standard input. */
+    public Outcome runWith(String input, String... arguments) {
         List<String> command = new ArrayList<>(List.of(ROOT.resolve("vireo").toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--data", data.toString()));
@@ -80,6 +86,9 @@ public final class Installation implements AutoCloseable {
                         .redirectOutput(output.toFile())
                         .redirectError(errors.toFile())
                         .start();
+                try (OutputStream stdin = process.getOutputStream()) {
+                    stdin.write(input.getBytes(StandardCharsets.UTF_8));
+                }
                 if (!process.waitFor(COMMAND_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                     process.destroyForcibly();
                     throw new AssertionError(command + " did not end within " + COMMAND_LIMIT);
