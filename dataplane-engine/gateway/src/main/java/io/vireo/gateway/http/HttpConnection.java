@@ -38,6 +38,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private final HttpServer server;
     private final RequestHandler handler;
     private final HttpLimits limits;
+    private final Runnable flushOwed = this::flushOwed;
     private final ArrayDeque<HttpObject> queue = new ArrayDeque<>(4);
     private @Nullable ChannelHandlerContext context;
     private @Nullable Exchange exchange;
@@ -229,7 +230,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             isSkippingBody = true;
         }
         if (answered.isKeepAlive()) {
-            flushSoon();
+            flushNow();
             drain();
             return;
         }
@@ -272,17 +273,25 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                         context().voidPromise());
     }
 
-    /** Answers of one read go out together. */
+    /** What is written in one turn of the event loop goes out together: at the end of the read that caused it, or of the turn. */
     private void flushSoon() {
-        if (isReading) {
+        if (!isFlushOwed) {
             isFlushOwed = true;
-        } else {
-            context().flush();
+            if (!isReading) {
+                context().executor().execute(flushOwed);
+            }
         }
     }
 
     private void flushOwed() {
         if (isFlushOwed) {
+            isFlushOwed = false;
+            context().flush();
+        }
+    }
+
+    private void flushNow() {
+        if (!isReading) {
             isFlushOwed = false;
             context().flush();
         }

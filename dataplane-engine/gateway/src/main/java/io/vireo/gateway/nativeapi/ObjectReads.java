@@ -15,6 +15,8 @@ import io.vireo.client.Projection;
 import io.vireo.gateway.http.Exchange;
 import io.vireo.gateway.http.HttpFields;
 import io.vireo.policy.Action;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** GET and HEAD of an object: its body, whole or a range of it, streamed as fast as the client takes it. */
@@ -164,21 +166,28 @@ final class ObjectReads {
                 download.close();
                 return;
             }
-            call.then(download.next(), this::send, failure -> {
-                download.close();
-                call.exchange().fail(NativeErrors.of(failure));
-            });
+            CompletableFuture<@Nullable BodyChunk> next = download.next();
+            if (next.state() == Future.State.SUCCESS) {
+                send(next.resultNow()); // came with the first reply
+            } else {
+                call.then(next, this::send, failure -> {
+                    download.close();
+                    call.exchange().fail(NativeErrors.of(failure));
+                });
+            }
         }
 
         private void send(@Nullable BodyChunk chunk) {
             Exchange exchange = call.exchange();
-            if (chunk == null) {
+            if (chunk != null) {
+                exchange.write(Unpooled.wrappedBuffer(chunk.bytes()), chunk::close);
+            }
+            if (chunk == null || download.remaining() == 0) {
                 download.close();
                 exchange.end();
-                return;
+            } else {
+                exchange.onWritable(this);
             }
-            exchange.write(Unpooled.wrappedBuffer(chunk.bytes()), chunk::close);
-            exchange.onWritable(this);
         }
     }
 }
