@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.util.regex.Pattern;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -16,6 +17,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * here on, whatever the HTTP session says. While the database does not answer nobody is signed out: the error goes up the chain.
  */
 final class BrowserSessionFilter extends OncePerRequestFilter {
+    private static final Pattern BY_ITSELF = Pattern.compile("(^|&)v-r=(heartbeat|push)(&|$)");
+
     private final LiveSessions sessions;
 
     BrowserSessionFilter(LiveSessions sessions) {
@@ -33,10 +36,13 @@ final class BrowserSessionFilter extends OncePerRequestFilter {
         chain.doFilter(request, response);
     }
 
-    /** A page that lies open beats its heart and keeps its push connection; neither keeps a session alive. */
+    /**
+     * A page that lies open beats its heart and keeps its push connection; neither keeps a session alive. The query is read as
+     * text: asking for a parameter would make the server read the body, which may be an upload.
+     */
     private static boolean isCausedByAPerson(HttpServletRequest request) {
-        String kind = request.getParameter("v-r");
-        return !"heartbeat".equals(kind) && !"push".equals(kind);
+        String query = request.getQueryString();
+        return query == null || !BY_ITSELF.matcher(query).find();
     }
 
     private static void signOut(HttpServletRequest request) {
