@@ -210,9 +210,8 @@ class JourneyE2eTest {
     @Test
     @Order(10)
     void aPersonWithoutTheRoleSeesNoButtonAndIsRefusedByTheApi() throws Exception {
-        platform.run("user", "create", GUEST, "--password", PASSWORD).orFail();
-        platform.run("user", "grant", GUEST, "--role", "viewer", "--tenant", TENANT)
-                .orFail();
+        platform.runWith(PASSWORD + "\n", "user", "create", GUEST).orFail();
+        platform.run("user", "grant", GUEST, "viewer", "--tenant", TENANT).orFail();
         try (Browser other = Browser.open(1440, 900)) {
             Shell shell = SignInPage.open(other.driver(), console).signIn(GUEST, PASSWORD);
             shell.containers(console, TENANT).awaitCell("containers-grid", CONTAINER);
