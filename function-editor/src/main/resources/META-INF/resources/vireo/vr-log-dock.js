@@ -31,7 +31,7 @@
     disconnected: ['g-off', 'Disconnected, next try in 2 s'],
     ended: ['g-idle', 'Ended'],
     denied: ['g-denied', 'No permission'],
-    failed: ['g-error', 'Failed'],
+    failed: ['g-off', 'Not there yet'],
   };
 
   const el = (tag, className, text) => {
@@ -138,8 +138,8 @@
       source.addEventListener('error', () => {
         source.close();
         if (this.source !== source || this.state === 'denied') return;
-        this.become('disconnected');
-        this.retry = setTimeout(() => this.connect(), 2000);
+        if (this.state !== 'failed') this.become('disconnected');
+        this.retry = setTimeout(() => this.connect(), this.state === 'failed' ? 5000 : 2000);
       });
     }
 

@@ -295,8 +295,7 @@ public final class BrowserView extends TenantPage {
     }
 
     private void refresh() {
-        ListingPages fresh =
-                new ListingPages(marker -> gateway.list(tenant(), container().name(), folder, marker));
+        ListingPages fresh = new ListingPages(this::readPage);
         pages = fresh;
         List<DataEntry> first;
         isUnanswered = false;
@@ -332,14 +331,22 @@ public final class BrowserView extends TenantPage {
                     source.isEndKnown() && rows.size() < limit
                             ? Figures.count(end, "entry").replace("entrys", "entries")
                             : "more than " + Figures.count(end));
-            return rows.stream()
-                    .filter(entry ->
-                            !pendingDeletes.isPending(tenant(), container().name(), entry.path()));
+            return rows.stream();
         } catch (RuntimeException e) {
             UI ui = UI.getCurrent();
             ui.access(() -> showState(Banner.of(Failure.of(e)).act("Try again", this::refresh)));
             return Stream.empty();
         }
+    }
+
+    private ListingXml.Page readPage(String marker) {
+        ListingXml.Page page = gateway.list(tenant(), container().name(), folder, marker);
+        return new ListingXml.Page(
+                page.entries().stream()
+                        .filter(entry ->
+                                !pendingDeletes.isPending(tenant(), container().name(), entry.path()))
+                        .toList(),
+                page.next());
     }
 
     private void showState(Component component) {

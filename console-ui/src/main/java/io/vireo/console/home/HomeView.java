@@ -204,7 +204,11 @@ public final class HomeView extends TenantPage {
             Span detail = new Span(
                     function.message().isEmpty()
                             ? status.word()
-                            : function.message().lines().findFirst().orElse(""));
+                            : function.message()
+                                    .strip()
+                                    .lines()
+                                    .reduce((_, last) -> last)
+                                    .orElse(""));
             detail.addClassName("d");
             Div words = new Div(name, detail);
             words.addClassName("vr-col");

@@ -3,6 +3,8 @@ package io.vireo.console.page;
 import io.vireo.identity.ProblemException;
 import io.vireo.identity.ProblemKind;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -16,6 +18,7 @@ import org.springframework.transaction.CannotCreateTransactionException;
  * @param traceId finds the error in the log; empty for those that need no search
  */
 public record Failure(Kind kind, String title, String advice, String traceId) {
+    private static final Pattern MISSING_RIGHT = Pattern.compile("action=(\\S+) resource=(\\S+)");
     private static final Logger LOG = LoggerFactory.getLogger(Failure.class);
 
     /** Which state a page shows for it. */
@@ -67,7 +70,11 @@ public record Failure(Kind kind, String title, String advice, String traceId) {
     private static Failure ofProblem(ProblemException problem) {
         String title = capitalised(problem.getMessage());
         return switch (problem.kind()) {
-            case FORBIDDEN -> new Failure(Kind.NO_PERMISSION, title, "An administrator can grant it.", "");
+            case FORBIDDEN -> {
+                Matcher missing = MISSING_RIGHT.matcher(problem.getMessage());
+                String fact = missing.find() ? missing.group(1) + " on " + missing.group(2) + " is missing." : title;
+                yield new Failure(Kind.NO_PERMISSION, fact, "An administrator can grant it.", "");
+            }
             case UNAUTHENTICATED -> new Failure(Kind.NO_PERMISSION, title, "Sign in again.", "");
             case NOT_FOUND -> new Failure(Kind.NOT_FOUND, title, "", "");
             case UNAVAILABLE -> new Failure(Kind.UNAVAILABLE, title, "Try again in a few seconds.", "");

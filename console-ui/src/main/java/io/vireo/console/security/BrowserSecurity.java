@@ -3,6 +3,7 @@ package io.vireo.console.security;
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
 import io.vireo.console.signin.SignInView;
 import io.vireo.identity.ConsoleSecurity;
+import jakarta.servlet.DispatcherType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.authentication.AuthenticationManager;
@@ -26,7 +27,9 @@ class BrowserSecurity {
     @Bean
     SecurityFilterChain browserChain(HttpSecurity http, ConsoleSecurity sessions) {
         http.authorizeHttpRequests(
-                requests -> requests.requestMatchers("/vireo/**", "/webjars/**", "/favicon.ico", "/favicon.svg")
+                requests -> requests.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
+                        .permitAll() // the ends of requests that were let in
+                        .requestMatchers("/vireo/**", "/webjars/**", "/favicon.ico", "/favicon.svg")
                         .permitAll());
         http.headers(
                 headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
