@@ -74,7 +74,7 @@ final class RunningApplication implements AutoCloseable {
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return http.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
-                        .header("Accept", "text/html")
+                        .header("Accept", "text/html,*/*;q=0.8")
                         .build(),
                 BodyHandlers.ofString());
     }
