@@ -41,6 +41,7 @@ final class Call<T extends @Nullable Object> {
     private @Nullable EngineLink link;
     private int reactor = -1;
     private @Nullable ByteBuffer body;
+    private @Nullable Runnable sentAction;
     private int roomLength = NO_ROOM;
     private long deadlineNs;
 
@@ -79,6 +80,12 @@ final class Call<T extends @Nullable Object> {
     /** Keeps room in the arena for a body or a long reply. */
     Call<T> withRoom(int length) {
         roomLength = length;
+        return this;
+    }
+
+    /** Runs this when the request is in the ring, and its body in the arena: the caller's buffer is free then. */
+    Call<T> whenSent(Runnable action) {
+        sentAction = action;
         return this;
     }
 
@@ -187,6 +194,14 @@ final class Call<T extends @Nullable Object> {
             request.replyOffset(roomOffset).replyCapacity(roomLength);
         }
         encoder.encode(request);
+    }
+
+    /** It is in the ring. */
+    void sent() {
+        Runnable action = sentAction;
+        if (action != null) {
+            action.run();
+        }
     }
 
     /** The link that it went over. */

@@ -100,6 +100,7 @@ final class EngineLink {
         uses[slot]++;
         calls[slot] = call;
         inFlight++;
+        call.sent();
         return true;
     }
 

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: any, one call at a time; {@link #close} at any time.
  */
 public final class Upload implements AutoCloseable {
+    /** Pieces that may be unanswered: the engine makes them durable together. */
+    private static final int WINDOW = 8;
+
     private final EngineLoop loop;
     private final Semaphore stages;
     private final long container;
@@ -21,7 +24,11 @@ public final class Upload implements AutoCloseable {
     private @Nullable EngineLink link;
     private long stageId;
     private long stagedLength;
+    private int unanswered;
     private boolean holdsStage;
+    private @Nullable CompletableFuture<Void> waiting; // a write whose buffer is free, but too many are unanswered
+    private @Nullable Runnable afterAnswers;
+    private @Nullable RuntimeException failure;
     private boolean isOver;
 
     Upload(EngineLoop loop, Semaphore stages, long container, String path) {
@@ -48,8 +55,9 @@ public final class Upload implements AutoCloseable {
     }
 
     private void stage(ByteBuffer bytes, CompletableFuture<Void> written) {
-        if (isOver) {
-            written.completeExceptionally(new EngineException(EngineStatus.INVALID, "upload is over"));
+        RuntimeException reason = failure;
+        if (isOver || reason != null) {
+            written.completeExceptionally(reason == null ? over() : reason);
             return;
         }
         if (!holdsStage && !stages.tryAcquire()) {
@@ -59,6 +67,8 @@ public final class Upload implements AutoCloseable {
         holdsStage = true;
         long id = stageId;
         long position = stagedLength;
+        stagedLength += bytes.remaining();
+        unanswered++;
         Call<Long> call = new Call<>(
                         container,
                         path,
@@ -67,56 +77,96 @@ public final class Upload implements AutoCloseable {
                 .withBody(bytes);
         EngineLink begun = link;
         if (begun != null) {
-            call.over(begun);
+            call.over(begun).whenSent(() -> letGoOn(written));
         }
-        call.future().whenComplete((newId, failure) -> {
-            if (failure != null) {
-                written.completeExceptionally(failure);
-            } else {
-                staged(call.link(), newId, bytes.remaining());
-                written.complete(null);
-            }
-        });
+        call.future().whenComplete((newId, refusal) -> answered(call, newId, refusal, written));
         loop.submit(call);
     }
 
-    private void staged(EngineLink over, long id, int length) {
-        if (link == null) {
+    /** The buffer is free; the next one may come unless too many pieces are unanswered. */
+    private void letGoOn(CompletableFuture<Void> written) {
+        if (unanswered < WINDOW) {
+            written.complete(null);
+        } else {
+            waiting = written;
+        }
+    }
+
+    private void answered(
+            Call<Long> call, @Nullable Long newId, @Nullable Throwable refusal, CompletableFuture<Void> written) {
+        unanswered--;
+        CompletableFuture<Void> next = waiting;
+        waiting = null;
+        if (newId == null) {
+            failure = refusal instanceof RuntimeException known ? known : over();
+            written.completeExceptionally(failure);
+            if (next != null) {
+                next.completeExceptionally(failure);
+            }
+        } else {
+            begun(call.link(), newId);
+            written.complete(null); // only the first one waits for its answer, which carries the id
+            if (next != null) {
+                next.complete(null);
+            }
+        }
+        Runnable last = afterAnswers;
+        if (unanswered == 0 && last != null) {
+            afterAnswers = null;
+            last.run();
+        }
+    }
+
+    private void begun(EngineLink over, long id) {
+        if (link == null && stageId == 0) {
             link = over;
             stageId = id;
             over.addTransfers(1);
+            if (isOver) {
+                release();
+            }
         }
-        stagedLength += length;
-        if (isOver) {
-            release();
-        }
+    }
+
+    private static EngineException over() {
+        return new EngineException(EngineStatus.INVALID, "upload is over");
     }
 
     /** Writes the item with what was uploaded as its body; {@code put.body()} must be null. Container and path are the upload's. */
     public CompletableFuture<ItemState> commit(PutRequest put) {
         CompletableFuture<ItemState> committed = new CompletableFuture<>();
-        loop.execute(() -> commitNow(put, committed));
+        loop.execute(() -> {
+            if (unanswered == 0) {
+                commitNow(put, committed);
+            } else {
+                afterAnswers = () -> commitNow(put, committed); // a piece that is refused must not be left out unseen
+            }
+        });
         return committed;
     }
 
     private void commitNow(PutRequest put, CompletableFuture<ItemState> committed) {
-        if (isOver || put.body() != null) {
-            committed.completeExceptionally(new EngineException(
-                    EngineStatus.INVALID, isOver ? "upload is over" : "an upload takes no other body"));
+        RuntimeException reason = failure;
+        if (isOver || reason != null) {
+            committed.completeExceptionally(reason == null ? over() : reason);
+            return;
+        }
+        if (put.body() != null) {
+            committed.completeExceptionally(new EngineException(EngineStatus.INVALID, "an upload takes no other body"));
             return;
         }
         EngineLink begun = link;
         Call<ItemState> call = begun == null
                 ? Puts.call(put, RequestPutBodySource.ARENA, 0)
                 : Puts.call(put, RequestPutBodySource.STAGED, stageId).over(begun);
-        call.future().whenComplete((state, failure) -> {
-            if (failure == null) {
+        call.future().whenComplete((state, refusal) -> {
+            if (refusal == null) {
                 isOver = true;
                 end();
                 returnStage();
                 committed.complete(state);
             } else {
-                committed.completeExceptionally(failure);
+                committed.completeExceptionally(refusal);
             }
         });
         loop.submit(call);
