@@ -41,6 +41,11 @@ final class ApiOptions {
                     "there is no installation in " + directory.root(),
                     "start one with: ./vireo up, or set VIREO_URL and VIREO_TOKEN");
         }
+        return connect(directory);
+    }
+
+    /** Speaks to an installation of this machine with the credential in its data folder. */
+    static ApiClient connect(DataDirectory directory) {
         try {
             String token = Files.readString(directory.secret("cli-token")).strip();
             return new ApiClient(InstallationConfig.load(directory).consoleUrl(), token);

@@ -8,6 +8,7 @@ import io.vireo.cli.installation.PlatformStatus;
 import io.vireo.cli.installation.Shutdown;
 import io.vireo.supervision.ProcessIdentity;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -52,7 +53,7 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         DataDirectory directory = installation.directory(console.environment());
-        Installation local = new Installation(directory);
+        Installation local = new Installation(directory, Clock.systemUTC());
         Distribution distribution = Distribution.current();
         long begin = System.nanoTime();
         boolean started = local.start(
@@ -64,6 +65,9 @@ final class UpCommand implements Callable<Integer> {
                         console.environment().getOrDefault("VIREO_PYTHON", "python3")),
                 console::progress);
         PlatformStatus status = awaitReady(directory, local);
+        if (status.bootstrapLink() != null) {
+            status = renewLink(directory);
+        }
         if (json) {
             console.printJson(status);
         } else {
@@ -76,6 +80,12 @@ final class UpCommand implements Callable<Integer> {
             stayUntilStopped(directory, local);
         }
         return 0;
+    }
+
+    /** The link counts for an hour; the console makes another when that is over. */
+    private static PlatformStatus renewLink(DataDirectory directory) {
+        ApiOptions.connect(directory).post("/bootstrap-link", Map.of());
+        return PlatformStatus.of(directory);
     }
 
     private void printNextSteps(DataDirectory directory, PlatformStatus status, Distribution distribution) {

@@ -10,6 +10,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -23,9 +24,11 @@ public final class Installation {
     private static final String LOOPBACK = "127.0.0.1";
 
     private final DataDirectory directory;
+    private final Clock clock;
 
-    public Installation(DataDirectory directory) {
+    public Installation(DataDirectory directory, Clock clock) {
         this.directory = directory;
+        this.clock = clock;
     }
 
     /** What {@code up} was asked for, where it matters only when the installation starts. */
@@ -77,6 +80,9 @@ public final class Installation {
     private boolean prepare(Secrets secrets, Wishes wishes, Consumer<String> progress)
             throws IOException, InterruptedException {
         secrets.create();
+        if (AgentCertificate.hasEnded(directory.agent().resolve("node.crt"), clock.instant())) {
+            secrets.renew(Secrets.JOIN_TOKEN);
+        }
         wishes.databaseUrl().ifPresent(url -> DataDirectory.write(directory.secret(Secrets.DATABASE_URL), url));
         if (Files.exists(directory.secret(Secrets.DATABASE_URL))) {
             String url = secrets.read(Secrets.DATABASE_URL);

@@ -48,6 +48,11 @@ final class Secrets {
         }
     }
 
+    /** Replaces a secret that has been used up. */
+    void renew(String name) {
+        DataDirectory.write(directory.secret(name), randomText());
+    }
+
     String read(String name) {
         try {
             return Files.readString(directory.secret(name)).strip();
