@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,7 +98,7 @@ class PythonChannelIT {
 
     private void collect(ServerChannel<String> channel) {
         FromWorkerReader fromWorker = new FromWorkerReader();
-        channel.poll(
+        int workCount = channel.poll(
                 (kind, message, offset, length) -> {
                     fromWorker.wrap(message, offset, length);
                     assertThat(kind).isEqualTo(7);
@@ -110,7 +111,7 @@ class PythonChannelIT {
                             + new String(response.body().toByteArray(), StandardCharsets.UTF_8));
                 },
                 64);
-        waiter.idle(0, SECOND_NS);
+        waiter.idle(Math.max(0, workCount), SECOND_NS);
     }
 
     @ParameterizedTest
@@ -137,6 +138,29 @@ class PythonChannelIT {
         assertThat(answers.getLast()).startsWith((count - 1) + " ");
         assertThat(python.waitFor(10, TimeUnit.SECONDS)).isTrue();
         assertThat(python.exitValue()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"block", "asyncio"})
+    void isWokenForEveryEvent(String mode) throws Exception {
+        ServerChannel<String> channel = startWorker(mode);
+        long handOvers = Long.getLong("vireo.handovers", 20_000);
+        SplittableRandom random = new SplittableRandom(20261123);
+        long longestNs = 0;
+        for (long i = 0; i < handOvers && longestNs < 5 * SECOND_NS; i++) {
+            for (int pause = random.nextInt(2_000); pause > 0; pause--) {
+                Thread.onSpinWait(); // about as long as the worker spins before it sleeps
+            }
+            long before = System.nanoTime();
+            offerEvent(channel, i, "x");
+            answers.clear();
+            while (answers.isEmpty() && System.nanoTime() - before < 10 * SECOND_NS) {
+                collect(channel);
+            }
+            longestNs = Math.max(longestNs, System.nanoTime() - before);
+        }
+
+        assertThat(longestNs).as("longest round trip").isLessThan(5 * SECOND_NS);
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** No wake-up is lost: two threads hand a message to and fro, each with its own random pauses, at the edge of sleep. */
 class WakeUpIT {
     /** More for a soak: -Dvireo.handovers=50000000. */
-    private static final long HAND_OVERS = Long.getLong("vireo.handovers", 200_000);
+    private static final long HAND_OVERS = Long.getLong("vireo.handovers", 50_000);
 
     private static final long TOO_LONG_NS = 5_000_000_000L;
 
