@@ -8,7 +8,6 @@ import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.Shortcuts;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
@@ -17,7 +16,6 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Nav;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.masterdetaillayout.MasterDetailLayout;
-import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.data.renderer.LitRenderer;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
@@ -455,33 +453,17 @@ public final class BrowserView extends TenantPage {
                 record,
                 failure -> ui.access(() -> {
                     if (failure != null) {
-                        Notification notification = new Notification();
-                        notification.setPosition(Notification.Position.BOTTOM_END);
-                        notification.setDuration(0);
-                        notification.add(Banner.error(record.name() + " is not deleted.", Failure.sentence(failure))
-                                .act("Close", notification::close));
-                        notification.open();
+                        DeletionToast.refused(record.name(), failure);
                     }
                     refresh();
                 }));
         select("", "");
         refresh();
-        Notification undo = new Notification();
-        undo.setPosition(Notification.Position.BOTTOM_END);
-        undo.setDuration((int) PendingDeletes.DELAY.toMillis());
-        Button act = new Button("Undo", _ -> {
-            undo.close();
+        DeletionToast.offerUndo(record.name(), () -> {
             if (pendingDeletes.undo(tenant(), container().name(), record.path())) {
                 refresh();
             }
         });
-        act.addThemeVariants(ButtonVariant.SMALL, ButtonVariant.TERTIARY);
-        act.setTestId("undo");
-        Span words = new Span(record.name() + " is deleted");
-        Div row = new Div(Symbol.of("check"), words, act);
-        row.addClassName("vr-row");
-        undo.add(row);
-        undo.open();
     }
 
     private void replace(String name, String value) {
