@@ -7,12 +7,8 @@ import io.vireo.channel.Grant;
 import io.vireo.channel.GrantSigner;
 import io.vireo.engine.io.Disk;
 import io.vireo.engine.io.EpochClock;
-import io.vireo.engine.journal.Journal;
-import io.vireo.engine.journal.JournalConfig;
-import io.vireo.engine.journal.LocalJournal;
-import io.vireo.engine.reactor.EngineIdentity;
+import io.vireo.engine.reactor.ChannelEntrance;
 import io.vireo.engine.reactor.Reactor;
-import io.vireo.engine.reactor.ReactorState;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,24 +75,17 @@ public final class Engine implements AutoCloseable {
         ExecutorService segmentPreparer = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name("engine-segments").daemon().factory());
         parts.add(segmentPreparer::shutdown);
-        EngineIdentity identity = new EngineIdentity(config.partitions(), config.reactors(), VERSION);
-        List<ReactorState> states = new ArrayList<>();
         List<ChannelWaiter> waiters = new ArrayList<>();
         for (int index = 0; index < config.reactors(); index++) {
-            JournalConfig journalConfig =
-                    new JournalConfig(index, config.reactors(), config.partitions(), config.segmentBytes());
-            Journal journal = LocalJournal.open(disk, journalConfig, clock, random, segmentPreparer);
-            parts.add(journal);
             ChannelWaiter waiter = ChannelWaiter.open(config.spinNs());
             parts.add(waiter);
             waiters.add(waiter);
-            ReactorState state =
-                    new ReactorState(index, identity, journal, clock, waiter, config.memoryBytes() / config.reactors());
-            state.recover();
-            states.add(state);
-            itemCount += state.itemCount();
         }
-        states.forEach(state -> state.introduceStreamsTo(states));
+        List<Runnable> wakes =
+                waiters.stream().map(waiter -> (Runnable) waiter::wake).toList();
+        ReactorGroup group = ReactorGroup.recover(config, disk, clock, random, segmentPreparer, wakes);
+        parts.add(group);
+        itemCount = group.itemCount();
         GrantSigner signer = new GrantSigner(grantKey);
         ChannelServer<Grant> server = ChannelServer.listen(
                 config.socket(),
@@ -104,10 +93,13 @@ public final class Engine implements AutoCloseable {
                 token -> signer.verify(token, Math.floorDiv(clock.nowNs(), NS_PER_SECOND)),
                 waiters);
         parts.add(server);
-        for (int index = 0; index < config.reactors(); index++) {
-            Reactor reactor = states.get(index).reactor(server, states, faults);
+        List<ChannelEntrance> entrances = new ArrayList<>();
+        for (ChannelWaiter waiter : waiters) {
+            entrances.add(new ChannelEntrance(server, waiter, entrances.size()));
+        }
+        for (Reactor reactor : group.reactors(entrances, faults)) {
             reactors.add(reactor);
-            threads.add(Thread.ofPlatform().name("reactor-" + index).start(() -> run(reactor, faults, death)));
+            threads.add(Thread.ofPlatform().name("reactor-" + threads.size()).start(() -> run(reactor, faults, death)));
         }
     }
 

@@ -1,6 +1,5 @@
 package io.vireo.engine.reactor;
 
-import io.vireo.channel.ChannelWaiter;
 import org.jctools.queues.varhandle.MpscUnboundedVarHandleArrayQueue;
 
 /**
@@ -11,16 +10,17 @@ final class Inbox {
     private static final int CHUNK = 64;
 
     private final MpscUnboundedVarHandleArrayQueue<Runnable> tasks = new MpscUnboundedVarHandleArrayQueue<>(CHUNK);
-    private final ChannelWaiter waiter;
+    private final Runnable wake;
 
-    Inbox(ChannelWaiter waiter) {
-        this.waiter = waiter;
+    /** @param wake ends the sleep of the reactor; any thread */
+    Inbox(Runnable wake) {
+        this.wake = wake;
     }
 
     /** Has a task run here. Any thread. */
     void post(Runnable task) {
         tasks.offer(task);
-        waiter.wake();
+        wake.run();
     }
 
     /** Runs what is there; how many. The reactor alone. */

@@ -1,12 +1,7 @@
 package io.vireo.engine.reactor;
 
-import io.vireo.channel.ChannelServer;
-import io.vireo.channel.ChannelWaiter;
-import io.vireo.channel.Grant;
-import io.vireo.channel.ServerChannel;
 import io.vireo.engine.Limits;
 import io.vireo.engine.io.EpochClock;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,28 +26,19 @@ public final class Reactor implements Runnable {
     /** Time that one client gets in a round. */
     private static final long CHANNEL_ROUND_NS = 500_000L;
 
-    private final int index;
     private final EpochClock clock;
-    private final ChannelServer<Grant> server;
-    private final ChannelWaiter waiter;
+    private final Entrance entrance;
     private final Requests requests;
     private final Committer committer;
     private final Inbox inbox;
+    private final Runnable wake;
     private final List<Session> sessions = new ArrayList<>();
     private volatile boolean isStopping;
 
-    Reactor(
-            int index,
-            EpochClock clock,
-            ChannelServer<Grant> server,
-            ChannelWaiter waiter,
-            Requests requests,
-            Committer committer,
-            Inbox inbox) {
+    Reactor(EpochClock clock, Entrance entrance, Requests requests, Committer committer, Inbox inbox, Runnable wake) {
         this.clock = clock;
-        this.index = index;
-        this.server = server;
-        this.waiter = waiter;
+        this.entrance = entrance;
+        this.wake = wake;
         this.requests = requests;
         this.committer = committer;
         this.inbox = inbox;
@@ -61,24 +47,29 @@ public final class Reactor implements Runnable {
     /** Ends {@link #run} after the round that it is in: what was asked for and taken is answered. Any thread. */
     public void stop() {
         isStopping = true;
-        waiter.wake();
+        wake.run();
     }
 
     @Override
     public void run() {
         try {
             while (!isStopping) {
-                int work = round();
-                waiter.idle(work, isBackPressured() ? BACK_PRESSURED_SLEEP_NS : SLEEP_NS);
+                round();
             }
         } finally {
             for (Session session : sessions) {
-                session.channel().close("engine stopped");
+                session.connection().close("engine stopped");
             }
         }
     }
 
-    private int round() {
+    /** One turn of the loop, the wait at its end among it: what {@link #run} does over and over, and a simulation step by step. */
+    public void round() {
+        int work = work();
+        entrance.idle(work, isBackPressured() ? BACK_PRESSURED_SLEEP_NS : SLEEP_NS);
+    }
+
+    private int work() {
         int work = takeAccepted() + inbox.drain();
         for (int i = 0; i < sessions.size(); i++) {
             work += poll(sessions.get(i));
@@ -88,7 +79,7 @@ public final class Reactor implements Runnable {
         }
         work += committer.commit();
         work += requests.executeDeferred();
-        sessions.removeIf(session -> session.channel().isClosed());
+        sessions.removeIf(session -> session.connection().isClosed());
         return work;
     }
 
@@ -114,39 +105,29 @@ public final class Reactor implements Runnable {
      * everybody from sleeping. One that goes on so for long is gone, or wants to harm.
      */
     private boolean hasRoom(Session session) {
-        ServerChannel<Grant> channel = session.channel();
+        Connection connection = session.connection();
         if (session.flush()) {
             if (session.endBackPressure()) {
-                return waitFor(channel);
+                return connection.watch();
             }
             return true;
         }
         if (session.beginBackPressure(clock.nowNs())) {
-            waiter.remove(channel);
+            connection.unwatch();
         } else if (session.backPressuredNs(clock.nowNs()) > BACK_PRESSURE_LIMIT_NS) {
-            channel.close("client does not take its replies");
+            connection.close("client does not take its replies");
         }
         return false;
     }
 
-    private boolean waitFor(ServerChannel<Grant> channel) {
-        try {
-            waiter.add(channel);
-            return !channel.isClosed();
-        } catch (IOException e) {
-            channel.close("engine has no descriptors left: " + e.getMessage());
-            return false;
-        }
-    }
-
     private int takeAccepted() {
         int count = 0;
-        for (@Nullable ServerChannel<Grant> channel = server.pollAccepted(index);
-                channel != null;
-                channel = server.pollAccepted(index)) {
+        for (@Nullable Connection connection = entrance.pollAccepted();
+                connection != null;
+                connection = entrance.pollAccepted()) {
             count++;
-            if (waitFor(channel)) {
-                sessions.add(new Session(channel, requests));
+            if (connection.watch()) {
+                sessions.add(new Session(connection, requests));
             }
         }
         return count;

@@ -1,8 +1,5 @@
 package io.vireo.engine.reactor;
 
-import io.vireo.channel.ChannelServer;
-import io.vireo.channel.ChannelWaiter;
-import io.vireo.channel.Grant;
 import io.vireo.engine.expression.ExpressionCache;
 import io.vireo.engine.io.EpochClock;
 import io.vireo.engine.journal.Journal;
@@ -25,12 +22,11 @@ public final class ReactorState {
     /** Of the buffer that replies are built in, at first; a ring takes no longer ones. */
     private static final int REPLY_CAPACITY = 1 << 20;
 
-    private final int index;
     private final EngineIdentity identity;
     private final Journal journal;
     private final EpochClock clock;
     private final MemoryBudget budget;
-    private final ChannelWaiter waiter;
+    private final Runnable wake;
     private final Inbox inbox;
     private final StreamDirectory streams = new StreamDirectory();
     private final PartitionSet partitions;
@@ -38,18 +34,13 @@ public final class ReactorState {
     /**
      * Makes the partitions whose number divided by the reactor count leaves this index.
      *
+     * @param wake ends the sleep of the reactor, or keeps it from its next one; any thread
      * @param memoryBytes that their items may take
      */
     public ReactorState(
-            int index,
-            EngineIdentity identity,
-            Journal journal,
-            EpochClock clock,
-            ChannelWaiter waiter,
-            long memoryBytes) {
-        this.index = index;
-        this.waiter = waiter;
-        this.inbox = new Inbox(waiter);
+            int index, EngineIdentity identity, Journal journal, EpochClock clock, Runnable wake, long memoryBytes) {
+        this.wake = wake;
+        this.inbox = new Inbox(wake);
         this.identity = identity;
         this.journal = journal;
         this.clock = clock;
@@ -107,7 +98,7 @@ public final class ReactorState {
      * @param others all reactors' states, this one among them; all are recovered
      * @param faults takes what must not happen and did
      */
-    public Reactor reactor(ChannelServer<Grant> server, List<ReactorState> others, Consumer<Throwable> faults) {
+    public Reactor reactor(Entrance entrance, List<ReactorState> others, Consumer<Throwable> faults) {
         Peers peers = new Peers(this, others);
         Bodies bodies = new Bodies(journal);
         ExpressionCache expressions = new ExpressionCache();
@@ -117,6 +108,6 @@ public final class ReactorState {
         Committer committer = new Committer(journal, partitions, streams, peers, writes, encoder, clock);
         ReadExecutor readExecutor = new ReadExecutor(reads, bodies, encoder, identity);
         Requests requests = new Requests(partitions, committer, readExecutor, peers, encoder, clock, faults);
-        return new Reactor(index, clock, server, waiter, requests, committer, inbox);
+        return new Reactor(clock, entrance, requests, committer, inbox, wake);
     }
 }

@@ -174,7 +174,7 @@ final class ReadExecutor {
             Bodies.requireInArena(session.arena(), request.replyOffset(), request.replyCapacity(), "reply");
         }
         long capacity = Math.min(request.replyCapacity(), Limits.BODY_PART_LENGTH);
-        return Math.max(session.channel().maxMessageLength(), (int) capacity);
+        return Math.max(session.connection().maxMessageLength(), (int) capacity);
     }
 
     private void reply(Session session, RequestReader request, Consumer<ReplyWriter> content) {
@@ -189,7 +189,7 @@ final class ReadExecutor {
     /** Sends the reply that was built; false when there is no room for it, which is then what the client is told. */
     private boolean send(Session session, RequestReader request, boolean isRoomTaken) {
         int length = encoder.length();
-        if (length <= session.channel().maxMessageLength()) {
+        if (length <= session.connection().maxMessageLength()) {
             session.reply(REPLY_KIND, encoder.buffer(), length);
             return true;
         }

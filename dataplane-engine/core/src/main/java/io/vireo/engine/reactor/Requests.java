@@ -116,7 +116,7 @@ final class Requests {
 
     /** Executes a request for which all other reactors have said whether they have children of its directory. */
     private void executeAnswered(Session session, byte[] message, boolean hasChildren) {
-        if (session.channel().isClosed()) {
+        if (session.connection().isClosed()) {
             return;
         }
         try {
@@ -124,7 +124,7 @@ final class Requests {
             peersHaveChildren = hasChildren;
             execute(session, request);
         } catch (MalformedMessageException e) {
-            session.channel().close("peer sent a malformed message: " + e.getMessage());
+            session.connection().close("peer sent a malformed message: " + e.getMessage());
         } finally {
             peersHaveChildren = false;
         }
@@ -141,7 +141,7 @@ final class Requests {
     }
 
     private void executeDeferred(Deferred read) {
-        if (read.session().channel().isClosed()) {
+        if (read.session().connection().isClosed()) {
             return;
         }
         try {
@@ -149,7 +149,7 @@ final class Requests {
             boolean isDone = execute(read.session(), request);
             assert isDone : "nothing is dirty after a commit";
         } catch (MalformedMessageException e) {
-            read.session().channel().close("peer sent a malformed message: " + e.getMessage());
+            read.session().connection().close("peer sent a malformed message: " + e.getMessage());
         }
     }
 
@@ -171,7 +171,7 @@ final class Requests {
 
     private boolean dispatch(Session session, RequestReader source) {
         RequestWhich which = source.which();
-        if (session.channel().peer().isExpired(Math.floorDiv(clock.nowNs(), NS_PER_SECOND))) {
+        if (session.connection().grant().isExpired(Math.floorDiv(clock.nowNs(), NS_PER_SECOND))) {
             refuse(session, source.correlationId(), Status.FORBIDDEN, "grant of the channel has expired");
             return true;
         }

@@ -3,7 +3,6 @@ package io.vireo.engine.reactor;
 import io.vireo.channel.Channel;
 import io.vireo.channel.Grant;
 import io.vireo.channel.MessageHandler;
-import io.vireo.channel.ServerChannel;
 import io.vireo.engine.Limits;
 import io.vireo.engine.item.InvalidRequestException;
 import io.vireo.engine.item.Item;
@@ -25,7 +24,7 @@ final class Session implements Client {
 
     private record Reply(int kind, byte[] bytes) {}
 
-    private final ServerChannel<Grant> channel;
+    private final Connection connection;
     private final MessageHandler handler;
     private final Map<Long, BodyStage> stages = new HashMap<>();
     private final Map<Long, Pin> pins = new HashMap<>();
@@ -33,28 +32,28 @@ final class Session implements Client {
     private long lastId;
     private long backPressuredSinceNs;
 
-    Session(ServerChannel<Grant> channel, Requests requests) {
-        this.channel = channel;
+    Session(Connection connection, Requests requests) {
+        this.connection = connection;
         this.handler = (kind, buffer, offset, length) -> requests.onMessage(this, kind, buffer, offset, length);
     }
 
     /** Takes requests; how many. */
     int poll(int limit) {
-        return Math.max(0, channel.poll(handler, limit));
+        return Math.max(0, connection.poll(handler, limit));
     }
 
-    ServerChannel<Grant> channel() {
-        return channel;
+    Connection connection() {
+        return connection;
     }
 
     @Override
     public MemorySegment arena() {
-        return channel.arena();
+        return connection.arena();
     }
 
     @Override
     public boolean allows(Grant.Action action, Key key) {
-        return channel.peer().allows(action, key.container(), new String(key.path(), StandardCharsets.UTF_8));
+        return connection.grant().allows(action, key.container(), new String(key.path(), StandardCharsets.UTF_8));
     }
 
     @Override
@@ -95,10 +94,10 @@ final class Session implements Client {
 
     /** Sends a reply now, or as soon as the ring has room. */
     void reply(int kind, MemorySegment source, int length) {
-        if (channel.isClosed()) {
+        if (connection.isClosed()) {
             return;
         }
-        if (!waiting.isEmpty() || channel.offer(kind, source, 0, length) == Channel.BACK_PRESSURED) {
+        if (!waiting.isEmpty() || connection.offer(kind, source, 0, length) == Channel.BACK_PRESSURED) {
             waiting.add(new Reply(kind, source.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE)));
         }
     }
@@ -131,7 +130,7 @@ final class Session implements Client {
     boolean flush() {
         while (!waiting.isEmpty()) {
             Reply reply = waiting.peek();
-            if (channel.offer(reply.kind(), MemorySegment.ofArray(reply.bytes()), 0, reply.bytes().length)
+            if (connection.offer(reply.kind(), MemorySegment.ofArray(reply.bytes()), 0, reply.bytes().length)
                     == Channel.BACK_PRESSURED) {
                 return false;
             }

@@ -1,0 +1,112 @@
+package io.vireo.engine;
+
+import io.vireo.engine.io.Disk;
+import io.vireo.engine.io.EpochClock;
+import io.vireo.engine.journal.Journal;
+import io.vireo.engine.journal.JournalConfig;
+import io.vireo.engine.journal.LocalJournal;
+import io.vireo.engine.reactor.EngineIdentity;
+import io.vireo.engine.reactor.Entrance;
+import io.vireo.engine.reactor.Reactor;
+import io.vireo.engine.reactor.ReactorState;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * All of an engine but its threads and its socket: reactors over their recovered state. {@link Engine} gives each a thread; a simulation steps them one after
+ * the other. Whatever comes from the machine is a parameter.
+ */
+public final class ReactorGroup implements AutoCloseable {
+    private final List<Journal> journals = new ArrayList<>();
+    private final List<ReactorState> states = new ArrayList<>();
+
+    private ReactorGroup() {}
+
+    /**
+     * Recovers what the disk holds.
+     *
+     * @param random unpredictable, except in a simulation
+     * @param background does what a reactor must not wait for
+     * @param wakes for each reactor, what ends its sleep, or keeps it from its next one; any thread
+     * @throws IOException the message says which file is in the way
+     */
+    public static ReactorGroup recover(
+            EngineConfig config,
+            Disk disk,
+            EpochClock clock,
+            RandomGenerator random,
+            Executor background,
+            List<Runnable> wakes)
+            throws IOException {
+        ReactorGroup group = new ReactorGroup();
+        try {
+            group.open(config, disk, clock, random, background, wakes);
+            return group;
+        } catch (IOException | RuntimeException e) {
+            group.close();
+            throw e;
+        }
+    }
+
+    private void open(
+            EngineConfig config,
+            Disk disk,
+            EpochClock clock,
+            RandomGenerator random,
+            Executor background,
+            List<Runnable> wakes)
+            throws IOException {
+        EngineIdentity identity = new EngineIdentity(config.partitions(), config.reactors(), Engine.VERSION);
+        for (int index = 0; index < config.reactors(); index++) {
+            JournalConfig journalConfig =
+                    new JournalConfig(index, config.reactors(), config.partitions(), config.segmentBytes());
+            Journal journal = LocalJournal.open(disk, journalConfig, clock, random, background);
+            journals.add(journal);
+            ReactorState state = new ReactorState(
+                    index, identity, journal, clock, wakes.get(index), config.memoryBytes() / config.reactors());
+            state.recover();
+            states.add(state);
+        }
+        states.forEach(state -> state.introduceStreamsTo(states));
+    }
+
+    /**
+     * The loops, none of which has begun.
+     *
+     * @param entrances one for each reactor
+     * @param faults takes what must not happen and did
+     */
+    public List<Reactor> reactors(List<? extends Entrance> entrances, Consumer<Throwable> faults) {
+        List<Reactor> reactors = new ArrayList<>();
+        for (int index = 0; index < states.size(); index++) {
+            reactors.add(states.get(index).reactor(entrances.get(index), states, faults));
+        }
+        return reactors;
+    }
+
+    /** Items that there are. While no reactor runs. */
+    public long itemCount() {
+        return states.stream().mapToLong(ReactorState::itemCount).sum();
+    }
+
+    /** Closes the journals, after the reactors have ended. */
+    @Override
+    public void close() throws IOException {
+        IOException failure = new IOException("journals could not be closed");
+        for (Journal journal : journals) {
+            try {
+                journal.close();
+            } catch (IOException e) {
+                failure.addSuppressed(e);
+            }
+        }
+        journals.clear();
+        if (failure.getSuppressed().length > 0) {
+            throw failure;
+        }
+    }
+}
