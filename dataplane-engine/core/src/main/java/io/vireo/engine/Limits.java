@@ -8,6 +8,9 @@ public final class Limits {
     /** Of one segment of a path, in UTF-8. */
     public static final int PATH_SEGMENT_LENGTH = 255;
 
+    /** Of a key of an index: a path with its container, or with what else orders it. */
+    public static final int KEY_LENGTH = 2 * PATH_LENGTH;
+
     /** Of an attribute's name, in UTF-8. */
     public static final int ATTRIBUTE_NAME_LENGTH = 255;
 

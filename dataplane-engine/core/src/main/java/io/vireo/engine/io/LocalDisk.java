@@ -1,6 +1,5 @@
 package io.vireo.engine.io;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,7 +9,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** A folder of this machine. */
@@ -19,16 +17,23 @@ public final class LocalDisk implements Disk {
     private static final int ZEROS_LENGTH = 1 << 20;
 
     private final Path folder;
+    private final DiskAccess access;
 
-    private LocalDisk(Path folder) {
+    private LocalDisk(Path folder, DiskAccess access) {
         this.folder = folder;
+        this.access = access;
+    }
+
+    /** Opens the folder as this machine does it best. */
+    public static LocalDisk open(Path folder) throws IOException {
+        return open(folder, DiskAccess.probe());
     }
 
     /** Opens the folder, which is made, for its owner alone, when it is not there. */
-    public static LocalDisk open(Path folder) throws IOException {
+    public static LocalDisk open(Path folder, DiskAccess access) throws IOException {
         Files.createDirectories(
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        return new LocalDisk(folder);
+        return new LocalDisk(folder, access);
     }
 
     @Override
@@ -44,16 +49,8 @@ public final class LocalDisk implements Disk {
     @Override
     public DiskFile create(String name, long length, ByteBuffer start) throws IOException {
         Path unfinished = folder.resolve(name + UNFINISHED);
-        FileChannel channel = FileChannel.open(
-                unfinished,
-                Set.of(
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.READ,
-                        StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        LocalFile file = LocalFile.open(unfinished, Linux.O_CREAT | Linux.O_TRUNC);
         try {
-            LocalFile file = new LocalFile(channel);
             long position = start.remaining();
             file.write(start, 0);
             // Written, not only reserved: a later fdatasync then has no block allocation to make durable.
@@ -63,12 +60,11 @@ public final class LocalDisk implements Disk {
                 position += zeros.remaining();
                 file.write(zeros, position - zeros.remaining());
             }
-            channel.force(true);
-            Files.move(unfinished, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-            forceFolder();
+            file.force();
+            publish(name);
             return file;
         } catch (IOException e) {
-            channel.close();
+            file.close();
             Files.deleteIfExists(unfinished);
             throw e;
         }
@@ -76,7 +72,25 @@ public final class LocalDisk implements Disk {
 
     @Override
     public DiskFile open(String name) throws IOException {
-        return new LocalFile(FileChannel.open(folder.resolve(name), StandardOpenOption.READ, StandardOpenOption.WRITE));
+        return LocalFile.open(folder.resolve(name), 0);
+    }
+
+    @Override
+    public DiskFile begin(String name) throws IOException {
+        return LocalFile.open(folder.resolve(name + UNFINISHED), Linux.O_CREAT | Linux.O_TRUNC);
+    }
+
+    @Override
+    public void publish(String name) throws IOException {
+        Files.move(folder.resolve(name + UNFINISHED), folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        forceFolder();
+    }
+
+    @Override
+    public void delete(String name) throws IOException {
+        if (Files.deleteIfExists(folder.resolve(name))) {
+            forceFolder();
+        }
     }
 
     @Override
@@ -89,6 +103,11 @@ public final class LocalDisk implements Disk {
     }
 
     @Override
+    public DiskQueue openQueue(int capacity, DiskWaker waker) throws IOException {
+        return access.open(capacity, waker);
+    }
+
+    @Override
     public String describe(String name) {
         return folder.resolve(name).toString();
     }
@@ -96,43 +115,6 @@ public final class LocalDisk implements Disk {
     private void forceFolder() throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
-        }
-    }
-
-    private record LocalFile(FileChannel channel) implements DiskFile {
-        @Override
-        public long length() throws IOException {
-            return channel.size();
-        }
-
-        @Override
-        public void write(ByteBuffer source, long position) throws IOException {
-            long at = position;
-            while (source.hasRemaining()) {
-                at += channel.write(source, at);
-            }
-        }
-
-        @Override
-        public void read(ByteBuffer target, long position) throws IOException {
-            long at = position;
-            while (target.hasRemaining()) {
-                int count = channel.read(target, at);
-                if (count < 0) {
-                    throw new EOFException("file ends before position=" + (at + target.remaining()));
-                }
-                at += count;
-            }
-        }
-
-        @Override
-        public void force() throws IOException {
-            channel.force(false);
-        }
-
-        @Override
-        public void close() throws IOException {
-            channel.close();
         }
     }
 }

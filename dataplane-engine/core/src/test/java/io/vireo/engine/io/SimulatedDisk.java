@@ -17,6 +17,7 @@ public final class SimulatedDisk implements Disk {
     }
 
     private final Map<String, Content> files = new ConcurrentSkipListMap<>();
+    private final Map<String, Content> begun = new ConcurrentSkipListMap<>();
 
     /** Bytes that files may take. */
     public volatile long capacity = Long.MAX_VALUE;
@@ -61,7 +62,37 @@ public final class SimulatedDisk implements Disk {
     }
 
     @Override
-    public void removeUnfinished() {}
+    public DiskFile begin(String name) {
+        Content content = new Content();
+        content.bytes = new byte[0];
+        content.durable = new byte[0];
+        begun.put(name, content);
+        return new SimulatedFile(content);
+    }
+
+    @Override
+    public void publish(String name) throws IOException {
+        Content content = begun.remove(name);
+        if (content == null) {
+            throw new FileNotFoundException(name);
+        }
+        files.put(name, content);
+    }
+
+    @Override
+    public void delete(String name) {
+        files.remove(name);
+    }
+
+    @Override
+    public void removeUnfinished() {
+        begun.clear();
+    }
+
+    @Override
+    public DiskQueue openQueue(int capacity, DiskWaker waker) {
+        return new BlockingDiskQueue(capacity);
+    }
 
     @Override
     public String describe(String name) {
@@ -113,6 +144,10 @@ public final class SimulatedDisk implements Disk {
         @Override
         public void write(ByteBuffer source, long position) throws IOException {
             boolean fails = failingWrites > 0;
+            int end = (int) position + source.remaining();
+            if (end > content.bytes.length) {
+                content.bytes = Arrays.copyOf(content.bytes, end);
+            }
             source.get(content.bytes, (int) position, fails ? source.remaining() / 2 : source.remaining());
             if (fails) {
                 failingWrites = failingWrites - 1;
