@@ -11,8 +11,9 @@ class Placement(unittest.TestCase):
         lines = [line for line in CASES.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
         self.assertGreater(len(lines), 10)
         for line in lines:
-            container, path, expected_hash, expected_partition = line.split("\t")
+            container, path, key, expected_hash, expected_partition = line.split("\t")
             with self.subTest(line=line):
                 path = path.encode()
-                self.assertEqual(placement.hash_of(int(container), path), int(expected_hash, 16))
+                self.assertEqual(placement.key_of(path), key.encode())
+                self.assertEqual(placement.hash_of(int(container), key.encode()), int(expected_hash, 16))
                 self.assertEqual(placement.partition(int(container), path, 7), int(expected_partition))

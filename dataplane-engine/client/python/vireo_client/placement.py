@@ -11,8 +11,15 @@ def _mix(value):
     return value ^ value >> 31
 
 
+def key_of(path):
+    """The part of a path (UTF-8 bytes) that places it: up to the leftmost '.' of its last segment, unless that starts with it."""
+    name = path.rfind(b"/") + 1
+    dot = path.find(b".", name)
+    return path[:dot] if dot > name else path
+
+
 def hash_of(container, path):
-    """64-bit hash of a container id and a path (UTF-8 bytes)."""
+    """64-bit hash of a container id and a placement key (UTF-8 bytes)."""
     value = _mix(0x9E3779B97F4A7C15 ^ container)
     length = len(path)
     words = length >> 3
@@ -24,7 +31,7 @@ def hash_of(container, path):
 
 def partition(container, path, partition_count):
     """The partition of an item, from 0 to partition_count - 1. `path` is UTF-8 bytes without a leading or trailing '/'."""
-    return hash_of(container, path) % partition_count
+    return hash_of(container, key_of(path)) % partition_count
 
 
 def reactor(partition, reactor_count):

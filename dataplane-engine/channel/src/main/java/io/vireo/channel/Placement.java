@@ -7,8 +7,18 @@ import java.nio.ByteOrder;
 /**
  * Which partition, and so which reactor, owns an item.
  *
- * <p>The placement key is the container and the whole path. Every client computes it alike, in every language; the cases in
- * {@code src/test/resources/placement-cases.txt} bind them. A change of the function moves all data, so it never changes.
+ * <p>The placement key is the container and the path up to the leftmost '.' of its last segment, so that items which share a
+ * sharding key lie on one partition and a range of their sorting keys is read there. A path without such a '.', or whose last
+ * segment starts with it, is its own key:
+ *
+ * <pre>
+ *   trips/driver-7.2026-01-31T08:00   trips/driver-7 | .2026-01-31T08:00
+ *   trips/.#schema                    trips/.#schema |
+ *   logs.old/0                        logs.old/0     |                     a shard: by its own path
+ * </pre>
+ *
+ * <p>Every client computes it alike, in every language; the cases in {@code src/test/resources/placement-cases.txt} bind them. A
+ * change of the function moves all data, so it never changes.
  */
 public final class Placement {
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -28,7 +38,8 @@ public final class Placement {
      * @return from 0 to {@code partitionCount} - 1
      */
     public static int partition(long container, MemorySegment path, long offset, int length, int partitionCount) {
-        return (int) Long.remainderUnsigned(hash(container, path, offset, length), partitionCount);
+        int keyLength = keyLength(path, offset, length);
+        return (int) Long.remainderUnsigned(hash(container, path, offset, keyLength), partitionCount);
     }
 
     /** The partition of an item whose path is an array of UTF-8 bytes. */
@@ -39,6 +50,26 @@ public final class Placement {
     /** The reactor that owns a partition. */
     public static int reactor(int partition, int reactorCount) {
         return partition % reactorCount;
+    }
+
+    /** Whether all items whose names begin like this, in whatever directory, have one placement key there. */
+    public static boolean isKeyComplete(String namePrefix) {
+        return namePrefix.indexOf('.') > 0;
+    }
+
+    /** How much of a path is its placement key, in bytes. */
+    static int keyLength(MemorySegment path, long offset, int length) {
+        int keyLength = length;
+        for (int i = length - 1; i >= 0; i--) {
+            byte character = path.get(ValueLayout.JAVA_BYTE, offset + i);
+            if (character == '/') {
+                return keyLength == i + 1 ? length : keyLength;
+            }
+            if (character == '.') {
+                keyLength = i;
+            }
+        }
+        return keyLength == 0 ? length : keyLength;
     }
 
     /**

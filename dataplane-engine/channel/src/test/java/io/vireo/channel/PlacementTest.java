@@ -25,11 +25,33 @@ class PlacementTest {
             String[] parts = line.split("\t", -1);
             long container = Long.parseUnsignedLong(parts[0]);
             byte[] path = parts[1].getBytes(StandardCharsets.UTF_8);
-            assertThat(Long.toHexString(Placement.hash(container, MemorySegment.ofArray(path), 0, path.length)))
+            int keyLength = Placement.keyLength(MemorySegment.ofArray(path), 0, path.length);
+            assertThat(new String(path, 0, keyLength, StandardCharsets.UTF_8))
                     .as(line)
                     .isEqualTo(parts[2]);
-            assertThat(Placement.partition(container, path, 7)).as(line).isEqualTo(Integer.parseInt(parts[3]));
+            assertThat(Long.toHexString(Placement.hash(container, MemorySegment.ofArray(path), 0, keyLength)))
+                    .as(line)
+                    .isEqualTo(parts[3]);
+            assertThat(Placement.partition(container, path, 7)).as(line).isEqualTo(Integer.parseInt(parts[4]));
         }
+    }
+
+    @Test
+    void keepsTheItemsOfOneShardingKeyTogether() {
+        int partition = Placement.partition(1, "trips/driver-7".getBytes(StandardCharsets.UTF_8), 64);
+
+        for (int i = 0; i < 100; i++) {
+            byte[] path = ("trips/driver-7." + i + ".x").getBytes(StandardCharsets.UTF_8);
+            assertThat(Placement.partition(1, path, 64)).isEqualTo(partition);
+        }
+    }
+
+    @Test
+    void knowsWhichNamesCanOnlyBeInOnePlace() {
+        assertThat(Placement.isKeyComplete("driver-7.")).isTrue();
+        assertThat(Placement.isKeyComplete("driver-7.2026")).isTrue();
+        assertThat(Placement.isKeyComplete("driver-7")).isFalse();
+        assertThat(Placement.isKeyComplete(".#schema")).isFalse();
     }
 
     @Test

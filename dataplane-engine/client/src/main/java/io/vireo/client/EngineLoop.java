@@ -47,7 +47,7 @@ final class EngineLoop implements Runnable {
 
     private volatile boolean isAvailable;
     private volatile int partitionCount;
-    private volatile int reactorCount = 1;
+    private volatile int reactorCount;
     private volatile boolean isClosed;
     private volatile boolean isEnded;
     private final AtomicInteger wakers = new AtomicInteger(); // threads inside wake()
@@ -98,8 +98,15 @@ final class EngineLoop implements Runnable {
         return partitionCount;
     }
 
+    /** Of the engine that was connected last; 0 before the first time. */
     int reactorCount() {
         return reactorCount;
+    }
+
+    /** The reactor that owns a path, once the engine has been connected. */
+    int reactorOf(long container, String path) {
+        byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
+        return Placement.reactor(Placement.partition(container, bytes, Math.max(1, partitionCount)), reactorCount);
     }
 
     void renew(byte[] newGrant) {
@@ -201,9 +208,7 @@ final class EngineLoop implements Runnable {
         if (call.reactor() >= 0) {
             return links.get(Math.min(call.reactor(), links.size() - 1));
         }
-        byte[] path = call.path().getBytes(StandardCharsets.UTF_8);
-        int partition = Placement.partition(call.container(), path, Math.max(1, partitionCount));
-        return links.get(Placement.reactor(partition, links.size()));
+        return links.get(reactorOf(call.container(), call.path()));
     }
 
     // ---- connecting

@@ -1,11 +1,13 @@
 package io.vireo.client;
 
+import io.vireo.channel.Placement;
 import io.vireo.channel.capnp.StructListReader;
 import io.vireo.channel.message.EntryReader;
 import io.vireo.channel.message.ReplyReader;
 import io.vireo.channel.message.RequestProjection;
 import io.vireo.channel.message.RequestScanDirectories;
 import io.vireo.channel.message.RequestScanWriter;
+import io.vireo.channel.message.RequestWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,16 +37,75 @@ final class Listing {
 
     CompletableFuture<ListPage> list(ListRequest request) {
         int reactorCount = loop.reactorCount();
+        if (reactorCount == 0) {
+            return whenConnected().thenCompose(_ -> list(request));
+        }
         if (reactorCount == 1) {
             return ask(request, 0);
         }
-        List<CompletableFuture<ListPage>> pages = new ArrayList<>();
+        return isOfOnePartition(request) ? askOwner(request) : askAll(request, reactorCount);
+    }
+
+    /** How many reactors there are is known once one of them has answered. */
+    private CompletableFuture<Boolean> whenConnected() {
+        Call<Boolean> call = new Call<>(0, "", RequestWriter::setPing, (_, _) -> true);
+        loop.execute(() -> loop.submit(call));
+        return call.future();
+    }
+
+    /** Whether all that is asked for has one placement key. Directories lie where their own names put them, or nowhere. */
+    private static boolean isOfOnePartition(ListRequest request) {
+        return !request.recursive()
+                && request.directories() == ListRequest.Directories.EXCLUDE
+                && Placement.isKeyComplete(request.prefix());
+    }
+
+    private CompletableFuture<ListPage> askOwner(ListRequest request) {
+        String path = request.directory().isEmpty() ? request.prefix() : request.directory() + "/" + request.prefix();
+        int reactor = loop.reactorOf(request.container(), path);
+        return ask(request, reactor).exceptionallyCompose(failure -> {
+            // It has nothing of the directory; whether others have, they must say.
+            return isAbsence(failure) ? askAll(request, loop.reactorCount()) : CompletableFuture.failedFuture(failure);
+        });
+    }
+
+    private CompletableFuture<ListPage> askAll(ListRequest request, int reactorCount) {
+        List<CompletableFuture<ListPage>> answers = new ArrayList<>();
         for (int reactor = 0; reactor < reactorCount; reactor++) {
-            pages.add(ask(request, reactor));
+            answers.add(ask(request, reactor));
         }
-        return CompletableFuture.allOf(pages.toArray(CompletableFuture[]::new))
-                .thenApply(
-                        _ -> merge(pages.stream().map(CompletableFuture::join).toList(), request.limit()));
+        return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                .handle((_, _) -> mergeAnswers(answers, request.limit()));
+    }
+
+    /** A reactor that has nothing of a directory says that there is none, which only all of them together know. */
+    private static ListPage mergeAnswers(List<CompletableFuture<ListPage>> answers, int limit) {
+        List<ListPage> pages = new ArrayList<>();
+        Throwable absence = null;
+        for (CompletableFuture<ListPage> answer : answers) {
+            if (!answer.isCompletedExceptionally()) {
+                pages.add(answer.join());
+                continue;
+            }
+            Throwable failure = answer.exceptionNow();
+            if (!isAbsence(failure)) {
+                throw new CompletionException(failure);
+            }
+            boolean isKnownBetter =
+                    absence instanceof EngineException refusal && refusal.status() == EngineStatus.WRONG_KIND;
+            absence = isKnownBetter ? absence : failure;
+        }
+        if (pages.isEmpty() && absence != null) {
+            throw new CompletionException(absence);
+        }
+        return merge(pages, limit);
+    }
+
+    private static boolean isAbsence(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof EngineException refusal
+                && (refusal.status() == EngineStatus.NOT_FOUND || refusal.status() == EngineStatus.WRONG_KIND);
     }
 
     private CompletableFuture<ListPage> ask(ListRequest request, int reactor) {
