@@ -56,6 +56,13 @@ class RequestPutBodySource:
     STAGED = 2
 
 
+class RequestUpdateMode:
+    """Values of the schema's enum; a later schema may have more."""
+    MERGE = 0
+    REPLACE = 1
+    CREATE_ONLY = 2
+
+
 class RequestScanDirectories:
     """Values of the schema's enum; a later schema may have more."""
     INCLUDE = 0
@@ -774,6 +781,20 @@ class RequestPutReader(capnp.StructReader):
         at = self._d + 16
         return get_u32(self._b, at)[0] if at + 4 <= self._p else 0
 
+    @property
+    def set_owner(self):
+        return get_bool(self, 48)
+
+    @property
+    def uid(self):
+        at = self._d + 20
+        return get_u32(self._b, at)[0] if at + 4 <= self._p else 0
+
+    @property
+    def gid(self):
+        at = self._d + 24
+        return get_u32(self._b, at)[0] if at + 4 <= self._p else 0
+
 
 class RequestUpdateReader(capnp.StructReader):
     """Reader of a RequestUpdate."""
@@ -796,6 +817,11 @@ class RequestUpdateReader(capnp.StructReader):
     @property
     def create_if_missing(self):
         return get_bool(self, 0)
+
+    @property
+    def mode(self):
+        at = self._d + 2
+        return get_u16(self._b, at)[0] if at + 2 <= self._p else 0
 
 
 class RequestDeleteReader(capnp.StructReader):
@@ -1821,9 +1847,9 @@ class RequestGetWriter(capnp.StructWriter):
 class RequestPutWriter(capnp.StructWriter):
     """Writer of a RequestPut."""
     __slots__ = ()
-    DATA_WORDS = 3
+    DATA_WORDS = 4
     POINTERS = 1
-    TEMPLATE = capnp.template(3, 1)
+    TEMPLATE = capnp.template(4, 1)
 
     def set_mode(self, value):
         put_u16(self._m, self._d + 0, value)
@@ -1843,6 +1869,15 @@ class RequestPutWriter(capnp.StructWriter):
     def set_posix_mode(self, value):
         put_u32(self._m, self._d + 16, value)
 
+    def set_set_owner(self, value):
+        put_bool(self, 48, value)
+
+    def set_uid(self, value):
+        put_u32(self._m, self._d + 20, value)
+
+    def set_gid(self, value):
+        put_u32(self._m, self._d + 24, value)
+
 
 class RequestUpdateWriter(capnp.StructWriter):
     """Writer of a RequestUpdate."""
@@ -1859,6 +1894,9 @@ class RequestUpdateWriter(capnp.StructWriter):
 
     def set_create_if_missing(self, value):
         put_bool(self, 0, value)
+
+    def set_mode(self, value):
+        put_u16(self._m, self._d + 2, value)
 
 
 class RequestDeleteWriter(capnp.StructWriter):

@@ -54,7 +54,10 @@ struct Request {
     attributes @2 :List(Attribute);
     body @3 :BodySource;
     stageId @4 :UInt64;          # for BodySource.staged
-    posixMode @5 :UInt32;        # 0: the default
+    posixMode @5 :UInt32;        # 0: as it is, or the default
+    setOwner @6 :Bool;           # uid and gid are given; else they stay
+    uid @7 :UInt32;
+    gid @8 :UInt32;
     enum Mode {
       replace @0;                # the whole item: attributes and body
       merge @1;                  # these attributes over those that are there; the body only when one is given
@@ -68,6 +71,12 @@ struct Request {
     expression @0 :Text;         # native expression language
     alternate @1 :Text;          # runs instead when the condition is false; empty: refused with conditionFailed
     createIfMissing @2 :Bool;
+    mode @3 :Mode;
+    enum Mode {
+      merge @0;                  # what the expression does not name stays
+      replace @1;                # the whole item: the expression reads what was there; what it sets is all that is kept
+      createOnly @2;             # refused with exists when there is an item, whatever the condition
+    }
   }
 
   struct Delete {

@@ -8,6 +8,7 @@ import io.vireo.channel.message.ReplyReader;
 import io.vireo.channel.message.RequestGetWriter;
 import io.vireo.channel.message.RequestSeekKind;
 import io.vireo.channel.message.RequestSeekWriter;
+import io.vireo.channel.message.RequestUpdateMode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -159,7 +160,8 @@ public final class DataClient implements AutoCloseable {
                     writer.initUpdate()
                             .expression(request.expression())
                             .alternate(request.alternate())
-                            .createIfMissing(request.createIfMissing());
+                            .createIfMissing(request.createIfMissing())
+                            .mode(RequestUpdateMode.of(request.mode().ordinal()));
                 },
                 (reply, _) -> ValueMessages.readState(reply.item().state())));
     }

@@ -14,7 +14,8 @@ import java.util.TreeMap;
  * @param body what becomes the body, or null to give none
  * @param condition in the native expression language; empty: always true
  * @param expectedVersion of the item that is there; 0: any
- * @param posixMode permission bits; 0: the default
+ * @param posixMode permission bits; 0: as they are, or the default
+ * @param owner to give it to, or null to leave that as it is
  */
 public record PutRequest(
         long container,
@@ -25,7 +26,16 @@ public record PutRequest(
         byte @org.jspecify.annotations.Nullable [] body,
         String condition,
         long expectedVersion,
-        int posixMode) {
+        int posixMode,
+        @org.jspecify.annotations.Nullable Owner owner) {
+
+    /**
+     * POSIX owner and group.
+     *
+     * @param uid unsigned
+     * @param gid unsigned
+     */
+    public record Owner(int uid, int gid) {}
 
     /** What a put does to an item that is there. The order is that of {@code Put.Mode} in {@code engine.capnp}. */
     public enum Mode {
@@ -41,31 +51,34 @@ public record PutRequest(
 
     /** A body and nothing else, in place of what is there. */
     public static PutRequest body(long container, String path, byte[] body) {
-        return new PutRequest(container, path, Mode.REPLACE, ItemKind.ITEM, new TreeMap<>(), body, "", 0, 0);
+        return new PutRequest(container, path, Mode.REPLACE, ItemKind.ITEM, new TreeMap<>(), body, "", 0, 0, null);
     }
 
     /** Attributes and nothing else. */
     public static PutRequest attributes(
             long container, String path, Mode mode, SequencedMap<String, AttributeValue> attributes) {
-        return new PutRequest(container, path, mode, ItemKind.ITEM, attributes, null, "", 0, 0);
+        return new PutRequest(container, path, mode, ItemKind.ITEM, attributes, null, "", 0, 0, null);
     }
 
     /** A directory, if nothing is there. */
     public static PutRequest directory(long container, String path) {
-        return new PutRequest(container, path, Mode.CREATE_ONLY, ItemKind.DIRECTORY, new TreeMap<>(), null, "", 0, 0);
+        return new PutRequest(
+                container, path, Mode.CREATE_ONLY, ItemKind.DIRECTORY, new TreeMap<>(), null, "", 0, 0, null);
     }
 
     /** The same under a condition. */
     public PutRequest onlyIf(String newCondition) {
-        return new PutRequest(container, path, mode, kind, attributes, body, newCondition, expectedVersion, posixMode);
+        return new PutRequest(
+                container, path, mode, kind, attributes, body, newCondition, expectedVersion, posixMode, owner);
     }
 
     /** The same, provided that the item that is there has this version. */
     public PutRequest expecting(long version) {
-        return new PutRequest(container, path, mode, kind, attributes, body, condition, version, posixMode);
+        return new PutRequest(container, path, mode, kind, attributes, body, condition, version, posixMode, owner);
     }
 
     PutRequest withoutBody() {
-        return new PutRequest(container, path, mode, kind, attributes, null, condition, expectedVersion, posixMode);
+        return new PutRequest(
+                container, path, mode, kind, attributes, null, condition, expectedVersion, posixMode, owner);
     }
 }

@@ -30,6 +30,12 @@ final class Puts {
                             .body(source)
                             .stageId(stageId)
                             .posixMode(put.posixMode());
+                    PutRequest.Owner owner = put.owner();
+                    if (owner != null) {
+                        writer.setOwner(true)
+                                .uid(Integer.toUnsignedLong(owner.uid()))
+                                .gid(Integer.toUnsignedLong(owner.gid()));
+                    }
                     if (!put.attributes().isEmpty()) {
                         ValueMessages.write(
                                 writer.initAttributes(put.attributes().size()), put.attributes());

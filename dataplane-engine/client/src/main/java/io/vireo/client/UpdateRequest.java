@@ -9,6 +9,7 @@ package io.vireo.client;
  * @param alternate runs instead when the condition is false; empty: refused with {@link EngineStatus#CONDITION_FAILED}
  * @param condition in the native expression language; empty: always true
  * @param createIfMissing whether a missing item is made
+ * @param mode what happens to what is there
  * @param expectedVersion of the item that is there; 0: any
  */
 public record UpdateRequest(
@@ -18,10 +19,21 @@ public record UpdateRequest(
         String alternate,
         String condition,
         boolean createIfMissing,
+        Mode mode,
         long expectedVersion) {
+
+    /** What an update does to an item that is there. The order is that of {@code Update.Mode} in {@code engine.capnp}. */
+    public enum Mode {
+        /** What the expression does not name stays. */
+        MERGE,
+        /** The expression reads what was there; what it sets is all that is kept, and there is no body. */
+        REPLACE,
+        /** Refused with {@link EngineStatus#EXISTS} when there is an item, whatever the condition. */
+        CREATE_ONLY
+    }
 
     /** Without a condition; a missing item is made. */
     public static UpdateRequest of(long container, String path, String expression) {
-        return new UpdateRequest(container, path, expression, "", "", true, 0);
+        return new UpdateRequest(container, path, expression, "", "", true, Mode.MERGE, 0);
     }
 }

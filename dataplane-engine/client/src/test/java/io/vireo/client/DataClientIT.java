@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -130,7 +131,8 @@ class DataClientIT {
             assertThat(join(client.get(GetRequest.of(CONTAINER, top + "/a", Projection.USER)))
                             .attributes())
                     .containsEntry("n", new Int64(2));
-            assertThat(refusalOf(client.update(new UpdateRequest(CONTAINER, top + "/a", "n=9", "", "n==1", false, 0))))
+            assertThat(refusalOf(client.update(new UpdateRequest(
+                            CONTAINER, top + "/a", "n=9", "", "n==1", false, UpdateRequest.Mode.MERGE, 0))))
                     .isEqualTo(EngineStatus.CONDITION_FAILED);
         }
 
@@ -329,6 +331,64 @@ class DataClientIT {
             }
 
             assertThat(count).isEqualTo(120);
+        }
+    }
+
+    /** Each case is asked of a client that is not connected yet, too. */
+    @Nested
+    class ListingsOverReactors {
+
+        @Test
+        void findWhatOneReactorAloneHas() {
+            join(client.put(PutRequest.body(CONTAINER, top + "/only", new byte[0])));
+
+            try (DataClient fresh = engine.client(CONTAINER)) {
+                assertThat(join(fresh.list(ListRequest.children(CONTAINER, top, 10)))
+                                .entries())
+                        .extracting(Item::name)
+                        .containsExactly("only");
+            }
+        }
+
+        @Test
+        void sayWhatIsNotThereOrNoDirectory() {
+            join(client.put(PutRequest.body(CONTAINER, top + "/item", new byte[0])));
+
+            assertThat(refusalOf(client.list(ListRequest.children(CONTAINER, top + "/none", 10))))
+                    .isEqualTo(EngineStatus.NOT_FOUND);
+            assertThat(refusalOf(client.list(ListRequest.children(CONTAINER, top + "/item", 10))))
+                    .isEqualTo(EngineStatus.WRONG_KIND);
+        }
+
+        @Test
+        void readTheItemsOfOneShardingKeyInOrder() {
+            for (int i = 99; i >= 0; i--) {
+                join(client.put(PutRequest.body(CONTAINER, top + "/key" + i % 2 + ".%02d".formatted(i), new byte[0])));
+            }
+            try (DataClient fresh = engine.client(CONTAINER)) {
+                for (String key : List.of("key0", "key1")) {
+                    assertThat(join(fresh.list(ofShardingKey(key))).entries())
+                            .hasSize(50)
+                            .isSortedAccordingTo(Comparator.comparing(Item::name))
+                            .allMatch(item -> item.name().startsWith(key));
+                }
+                assertThat(join(fresh.list(ofShardingKey("nobody"))).entries()).isEmpty();
+            }
+        }
+
+        private ListRequest ofShardingKey(String key) {
+            return new ListRequest(
+                    CONTAINER,
+                    top,
+                    "",
+                    1000,
+                    false,
+                    ListRequest.Directories.EXCLUDE,
+                    "",
+                    Projection.NONE,
+                    0,
+                    0,
+                    key + ".");
         }
     }
 

@@ -59,4 +59,19 @@ public final class RequestPutReader extends StructReader {
     public long posixMode() {
         return Integer.toUnsignedLong(readInt(16));
     }
+
+    /** Field {@code setOwner}. */
+    public boolean setOwner() {
+        return readBoolean(48);
+    }
+
+    /** Field {@code uid}. */
+    public long uid() {
+        return Integer.toUnsignedLong(readInt(20));
+    }
+
+    /** Field {@code gid}. */
+    public long gid() {
+        return Integer.toUnsignedLong(readInt(24));
+    }
 }

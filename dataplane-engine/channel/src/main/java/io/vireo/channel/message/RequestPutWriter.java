@@ -12,7 +12,7 @@ public final class RequestPutWriter extends StructWriter {
 
     /** On no message yet. */
     public RequestPutWriter() {
-        super(3, 1);
+        super(4, 1);
     }
 
     /** Starts a message with this struct as its root; {@link #finish} ends it. */
@@ -59,6 +59,24 @@ public final class RequestPutWriter extends StructWriter {
     /** Sets {@code posixMode}. */
     public RequestPutWriter posixMode(long value) {
         writeInt(16, (int) inRange(value, 0L, 4294967295L));
+        return this;
+    }
+
+    /** Sets {@code setOwner}. */
+    public RequestPutWriter setOwner(boolean value) {
+        writeBoolean(48, value);
+        return this;
+    }
+
+    /** Sets {@code uid}. */
+    public RequestPutWriter uid(long value) {
+        writeInt(20, (int) inRange(value, 0L, 4294967295L));
+        return this;
+    }
+
+    /** Sets {@code gid}. */
+    public RequestPutWriter gid(long value) {
+        writeInt(24, (int) inRange(value, 0L, 4294967295L));
         return this;
     }
 }

@@ -64,4 +64,9 @@ public final class RequestUpdateReader extends StructReader {
     public boolean createIfMissing() {
         return readBoolean(0);
     }
+
+    /** Field {@code mode}. */
+    public RequestUpdateMode mode() {
+        return RequestUpdateMode.of(Short.toUnsignedInt(readShort(2)));
+    }
 }

@@ -46,4 +46,10 @@ public final class RequestUpdateWriter extends StructWriter {
         writeBoolean(0, value);
         return this;
     }
+
+    /** Sets {@code mode}. */
+    public RequestUpdateWriter mode(RequestUpdateMode value) {
+        writeShort(2, value.number());
+        return this;
+    }
 }

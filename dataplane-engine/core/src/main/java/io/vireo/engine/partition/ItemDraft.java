@@ -12,6 +12,8 @@ final class ItemDraft {
     Attributes attributes = Attributes.EMPTY;
     Body body = Body.EMPTY;
     int mode;
+    int uid;
+    int gid;
     int shardCount;
     int retentionSeconds;
 
@@ -30,6 +32,8 @@ final class ItemDraft {
         attributes = before.attributes();
         body = before.body();
         mode = before.mode();
+        uid = before.uid();
+        gid = before.gid();
         shardCount = before.shardCount();
         retentionSeconds = before.retentionSeconds();
     }
@@ -44,8 +48,8 @@ final class ItemDraft {
                 timeNs,
                 before == null ? partition.nextInode() : before.inode(),
                 mode,
-                before == null ? 0 : before.uid(),
-                before == null ? 0 : before.gid(),
+                uid,
+                gid,
                 shardCount,
                 retentionSeconds,
                 attributes,

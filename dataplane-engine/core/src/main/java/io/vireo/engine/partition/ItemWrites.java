@@ -5,6 +5,7 @@ import io.vireo.channel.message.RequestPutBodySource;
 import io.vireo.channel.message.RequestPutMode;
 import io.vireo.channel.message.RequestPutReader;
 import io.vireo.channel.message.RequestReader;
+import io.vireo.channel.message.RequestUpdateMode;
 import io.vireo.channel.message.RequestUpdateReader;
 import io.vireo.channel.message.Status;
 import io.vireo.engine.expression.Condition;
@@ -49,6 +50,10 @@ final class ItemWrites {
         draft.attributes = attributes.build();
         if (put.posixMode() != 0) {
             draft.mode = (int) put.posixMode() & MODE_BITS;
+        }
+        if (put.setOwner()) {
+            draft.uid = (int) put.uid();
+            draft.gid = (int) put.gid();
         }
         if (put.mode() == RequestPutMode.REPLACE || put.body() != RequestPutBodySource.NONE) {
             @Nullable Body body = record.newBody(request, client);
@@ -104,6 +109,10 @@ final class ItemWrites {
         // Compiled whether it runs or not: a mistake in it must not wait for the day on which it does.
         Update first = expressions.update(expression, "update.expression");
         @Nullable Update second = alternate.length == 0 ? null : expressions.update(alternate, "update.alternate");
+        @Nullable Outcome refusal = updateRefusal(update.mode(), key, before);
+        if (refusal != null) {
+            return refusal;
+        }
         boolean holds = condition.holds(ItemScope.of(key, before));
         @Nullable Update chosen = holds ? first : second;
         if (chosen == null) {
@@ -115,12 +124,33 @@ final class ItemWrites {
         if (before == null && isShardName(key)) {
             return Outcome.refused(Status.WRONG_KIND, "name is that of a shard, which append makes: item=" + key);
         }
-        Attributes.Draft attributes =
-                before == null ? new Attributes.Draft() : before.attributes().edit();
-        chosen.apply(attributes, ItemScope.systemOf(key, before));
+        boolean isReplace = update.mode() == RequestUpdateMode.REPLACE;
+        Attributes.Draft attributes = before == null || isReplace
+                ? new Attributes.Draft()
+                : before.attributes().edit();
+        chosen.apply(attributes, isReplace ? ItemScope.of(key, before) : ItemScope.systemOf(key, before));
         ItemDraft draft = new ItemDraft(before, ItemKind.ITEM);
         draft.attributes = attributes.build();
+        if (isReplace) {
+            draft.body = Body.EMPTY;
+        }
         return record.put(partition, key, draft);
+    }
+
+    private static @Nullable Outcome updateRefusal(RequestUpdateMode mode, Key key, @Nullable Item before) {
+        if (mode == RequestUpdateMode.UNRECOGNIZED) {
+            throw new InvalidRequestException("update mode is not known to this engine: field=mode");
+        }
+        if (before == null || mode == RequestUpdateMode.MERGE) {
+            return null;
+        }
+        if (mode == RequestUpdateMode.CREATE_ONLY) {
+            return Outcome.refused(Status.EXISTS, "there is an item already: item=" + key + " kind=" + before.kind());
+        }
+        return before.kind() == ItemKind.ITEM
+                ? null
+                : Outcome.refused(
+                        Status.WRONG_KIND, "only an item can be replaced: item=" + key + " kind=" + before.kind());
     }
 
     Outcome delete(RequestReader request, Key key, @Nullable Item before, Partition partition) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vireo.channel.message.ItemKind;
 import io.vireo.channel.message.RequestPutBodySource;
 import io.vireo.channel.message.RequestPutMode;
+import io.vireo.channel.message.RequestUpdateMode;
+import io.vireo.channel.message.RequestWriter;
 import io.vireo.channel.message.Status;
 import io.vireo.engine.io.SimulatedDisk;
 import io.vireo.engine.item.CorruptBodyException;
@@ -16,6 +18,7 @@ import io.vireo.engine.item.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -146,6 +149,20 @@ class WritesTest {
         }
 
         @Test
+        void givesAnOwnerWhichStaysUntilAnotherIsGiven() {
+            harness.write(request -> request.path("a")
+                    .initPut()
+                    .mode(RequestPutMode.MERGE)
+                    .setOwner(true)
+                    .uid(5)
+                    .gid(0xFFFF_FFFFL));
+            put("a", RequestPutMode.REPLACE, "x", 1, null);
+
+            assertThat(harness.find("a").uid()).isEqualTo(5);
+            assertThat(harness.find("a").gid()).isEqualTo(-1);
+        }
+
+        @Test
         void holdsToConditionAndVersion() {
             put("a", RequestPutMode.MERGE, "x", 1, null);
 
@@ -193,6 +210,63 @@ class WritesTest {
             assertThat(update("a", "x = 1", false).status()).isEqualTo(Status.NOT_FOUND);
             assertThat(update("a", "", true).status()).isEqualTo(Status.OK);
             assertThat(harness.find("a").version()).isEqualTo(1);
+        }
+
+        @Test
+        void keepsOnlyWhatItSetsWhenItReplaces() {
+            put("a", RequestPutMode.MERGE, "x", 1, "body");
+
+            Outcome outcome = harness.write(request -> request.path("a")
+                    .initUpdate()
+                    .mode(RequestUpdateMode.REPLACE)
+                    .expression("y = x + 1; z = y + 1"));
+
+            assertThat(outcome.status()).isEqualTo(Status.OK);
+            assertThat(attribute("a", "x")).isNull();
+            assertThat(attribute("a", "y")).isEqualTo(2);
+            assertThat(attribute("a", "z")).isEqualTo(3);
+            assertThat(harness.find("a").body().length()).isZero();
+        }
+
+        @Test
+        void makesTheMissingItemThatItWouldReplace() {
+            Outcome outcome = harness.write(request -> request.path("a")
+                    .initUpdate()
+                    .createIfMissing(true)
+                    .mode(RequestUpdateMode.REPLACE)
+                    .expression("y = if_not_exists(x, 7)"));
+
+            assertThat(outcome.status()).isEqualTo(Status.OK);
+            assertThat(attribute("a", "y")).isEqualTo(7);
+        }
+
+        @Test
+        void createsOnceOnlyWhateverTheConditionAndTheAlternate() {
+            Consumer<RequestWriter> create = request -> request.path("a")
+                    .condition("n == 1")
+                    .initUpdate()
+                    .createIfMissing(true)
+                    .mode(RequestUpdateMode.CREATE_ONLY)
+                    .expression("x = 1")
+                    .alternate("x = 2");
+
+            assertThat(harness.write(create).status()).isEqualTo(Status.OK);
+            assertThat(harness.write(create).status()).isEqualTo(Status.EXISTS);
+
+            assertThat(attribute("a", "x")).isEqualTo(2);
+            assertThat(harness.find("a").version()).isEqualTo(1);
+        }
+
+        @Test
+        void replacesNothingButItems() {
+            harness.write(request -> request.path("d").initPut().kind(ItemKind.DIRECTORY));
+
+            Outcome outcome = harness.write(request -> request.path("d")
+                    .initUpdate()
+                    .mode(RequestUpdateMode.REPLACE)
+                    .expression("x = 1"));
+
+            assertThat(outcome.status()).isEqualTo(Status.WRONG_KIND);
         }
 
         @Test
