@@ -24,6 +24,15 @@ public final class HttpFields {
     public static final AsciiString FUNCTION = AsciiString.cached("X-v3io-function");
     public static final AsciiString TRANSACTION_VERIFIER = AsciiString.cached("X-v3io-transaction-verifier");
 
+    /** With {@link #CTIME_NSEC}: when the object was made whose inode number the path is. */
+    public static final AsciiString CTIME_SEC = AsciiString.cached("ctime-sec");
+
+    public static final AsciiString CTIME_NSEC = AsciiString.cached("ctime-nsec");
+    /** With {@link #CONDITIONAL_MTIME_NSEC}: since when an item must have been written to be in a page. */
+    public static final AsciiString CONDITIONAL_MTIME_SEC = AsciiString.cached("conditional-mtime-sec");
+
+    public static final AsciiString CONDITIONAL_MTIME_NSEC = AsciiString.cached("conditional-mtime-nsec");
+
     static final AsciiString CHUNKED = AsciiString.cached("chunked");
     static final AsciiString CLOSE = AsciiString.cached("close");
     static final AsciiString KEEP_ALIVE = AsciiString.cached("keep-alive");

@@ -41,6 +41,11 @@ public record ResourcePath(String container, String path, boolean isDirectory) {
         return new ResourcePath(container, path, isDirectory || slash < 0);
     }
 
+    /** The container itself. */
+    public ResourcePath top() {
+        return new ResourcePath(container, "", true);
+    }
+
     /**
      * A path below this one, as bodies of requests carry it. Slashes around it are allowed.
      *

@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One range of bytes, as {@code Range: bytes=…} asks for it (RFC 9110, section 14). Several ranges at once, other units and what
- * is malformed are not answered as ranges: the whole body is.
+ * is malformed are not answered as ranges: the whole body is. The Python client of the native API leaves out the dash when it wants
+ * all that follows.
  *
  * @param first byte wanted, or -1 for the last {@code last} bytes
  * @param last byte wanted, {@link Long#MAX_VALUE} for all that follow
@@ -19,10 +20,13 @@ record ByteRange(long first, long last) {
         }
         String range = header.substring(UNIT.length()).strip();
         int dash = range.indexOf('-');
-        if (dash < 0 || range.indexOf(',') >= 0) {
+        if (range.indexOf(',') >= 0) {
             return null;
         }
         try {
+            if (dash < 0) {
+                return new ByteRange(parseDigits(range), Long.MAX_VALUE);
+            }
             String from = range.substring(0, dash).strip();
             String to = range.substring(dash + 1).strip();
             if (from.isEmpty()) {

@@ -3,7 +3,6 @@ package io.vireo.gateway.nativeapi;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.vireo.client.AttributeValue;
-import io.vireo.client.EngineStatus;
 import io.vireo.client.GetRequest;
 import io.vireo.client.Item;
 import io.vireo.client.ItemKind;
@@ -140,39 +139,20 @@ final class ItemOperations {
             put(located, read, mode);
             return;
         }
-        switch (mode) {
-            case MERGE -> update(located, read, read.condition);
-            case CREATE -> createByExpression(located, read);
-            case REPLACE ->
-                throw RefusedException.invalid(
-                        "UpdateMode", "OverWriteAttributes does not go with an expression; use PutItem");
-        }
-    }
-
-    private static void update(NativeCall call, ItemBody body, String condition) {
-        call.then(call.data().update(request(call, body, condition)), call::respondWritten);
-    }
-
-    private static void createByExpression(NativeCall call, ItemBody body) {
-        String isMissing = "not(exists(__inode_number))";
-        String condition = body.condition.isBlank() ? isMissing : "(" + body.condition + ") and " + isMissing;
-        call.then(call.data().update(request(call, body, condition)), call::respondWritten, failure -> {
-            if (ObjectReads.isStatus(failure, EngineStatus.CONDITION_FAILED) && body.condition.isBlank()) {
-                throw NativeErrors.itemExists();
-            }
-            call.exchange().fail(NativeErrors.of(failure));
-        });
-    }
-
-    private static UpdateRequest request(NativeCall call, ItemBody body, String condition) {
-        return new UpdateRequest(
-                call.container().id(),
-                call.path().path(),
-                body.updateExpression,
-                body.alternateExpression,
-                condition,
+        UpdateRequest request = new UpdateRequest(
+                located.container().id(),
+                located.path().path(),
+                read.updateExpression,
+                read.alternateExpression,
+                read.condition,
                 true,
+                switch (mode) {
+                    case REPLACE -> UpdateRequest.Mode.REPLACE;
+                    case MERGE -> UpdateRequest.Mode.MERGE;
+                    case CREATE -> UpdateRequest.Mode.CREATE_ONLY;
+                },
                 0);
+        located.then(located.data().update(request), located::respondWritten);
     }
 
     static void getItem(NativeCall call, ByteBuf body) {

@@ -6,10 +6,13 @@ import io.vireo.client.Item;
 import io.vireo.client.ListPage;
 import io.vireo.client.ListRequest;
 import io.vireo.gateway.http.Exchange;
+import io.vireo.gateway.http.HttpFields;
 import io.vireo.gateway.http.RefusedException;
 import io.vireo.gateway.http.ResourcePath;
 import io.vireo.policy.Action;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -22,6 +25,7 @@ import tools.jackson.core.JsonParser;
  */
 final class ItemScan {
     private static final int MAX_SEGMENTS = 1024;
+    private static final long NANOS = 1_000_000_000L;
 
     private final NativeCall call;
     private final Body body;
@@ -43,6 +47,7 @@ final class ItemScan {
         private String shardingKey = "";
         private String rangeStart = "";
         private String rangeEnd = "";
+        private String writtenSince = "";
 
         private void property(String name, JsonParser parser) {
             switch (name) {
@@ -59,6 +64,9 @@ final class ItemScan {
                 case "ShardingKey" -> shardingKey = JsonBody.text(parser, name);
                 case "SortKeyRangeStart" -> rangeStart = JsonBody.text(parser, name);
                 case "SortKeyRangeEnd" -> rangeEnd = JsonBody.text(parser, name);
+                // An item is never longer than a page: it is never scattered, and these have nothing to limit.
+                case "AllowObjectScatter", "ReturnData" -> JsonBody.truth(parser, name);
+                case "DataMaxSize" -> JsonBody.wholeNumber(parser, name, 0, Long.MAX_VALUE);
                 default -> {
                     // newer clients send properties that mean nothing here
                 }
@@ -99,10 +107,58 @@ final class ItemScan {
             if (!rangeEnd.isEmpty()) {
                 terms.add("__name < " + literal(prefix() + rangeEnd, "SortKeyRangeEnd"));
             }
+            if (!writtenSince.isEmpty()) {
+                terms.add(writtenSince);
+            }
             if (!filter.isBlank()) {
                 terms.add(terms.isEmpty() ? filter : "(" + filter + ")");
             }
             return String.join(" and ", terms);
+        }
+
+        /** The condition in the header fields: written then or later. */
+        private void readConditions(Exchange exchange) {
+            String seconds = exchange.header(HttpFields.CONDITIONAL_MTIME_SEC);
+            String nanos = exchange.header(HttpFields.CONDITIONAL_MTIME_NSEC);
+            if (seconds == null) {
+                if (nanos != null) {
+                    throw RefusedException.invalid(
+                            HttpFields.CONDITIONAL_MTIME_SEC.toString(), "is missing beside its nanoseconds");
+                }
+                return;
+            }
+            long sec = JsonBody.wholeNumber(
+                    seconds, HttpFields.CONDITIONAL_MTIME_SEC.toString(), 0, Long.MAX_VALUE / NANOS - 1);
+            long nsec = nanos == null
+                    ? 0
+                    : JsonBody.wholeNumber(nanos, HttpFields.CONDITIONAL_MTIME_NSEC.toString(), 0, NANOS - 1);
+            writtenSince =
+                    "(__mtime_secs > " + sec + " or (__mtime_secs == " + sec + " and __mtime_nsecs >= " + nsec + "))";
+        }
+
+        /**
+         * Where to start reading so that little is read in vain: a name shortly before the first that is wanted, if there is a
+         * first. What lies between the two, the filter leaves out.
+         */
+        private String rangeMarker(String directory) {
+            if (rangeStart.isEmpty()) {
+                return "";
+            }
+            int lastStart = rangeStart.offsetByCodePoints(rangeStart.length(), -1);
+            int last = rangeStart.codePointAt(lastStart);
+            String before = prefix() + rangeStart.substring(0, lastStart);
+            if (last == '0') {
+                before += '.'; // the one before it divides paths
+            } else if (last > '!' && last < 0x7f) {
+                before += (char) (last - 1);
+            }
+            return directory.isEmpty() ? before : directory + "/" + before;
+        }
+
+        /** Whether nothing that is wanted can follow a path. */
+        private boolean isOver(String directory, String path) {
+            String end = directory.isEmpty() ? prefix() + rangeEnd : directory + "/" + prefix() + rangeEnd;
+            return !rangeEnd.isEmpty() && compare(path, end) >= 0;
         }
 
         private static String literal(String text, String field) {
@@ -119,11 +175,20 @@ final class ItemScan {
     static void getItems(NativeCall call, ByteBuf content) {
         Body body = new Body();
         JsonBody.readObject(content, body::property);
+        body.readConditions(call.exchange());
         body.check();
         NativeCall located =
                 body.tableName.isEmpty() ? call : call.at(call.path().resolve(body.tableName, "TableName"));
         located.require(Action.ITEM_READ);
-        new ItemScan(located, body).read(ResourcePath.normalised(body.marker, "Marker"));
+        String marker = ResourcePath.normalised(body.marker, "Marker");
+        String rangeMarker =
+                ResourcePath.normalised(body.rangeMarker(located.path().path()), "SortKeyRangeStart");
+        new ItemScan(located, body).read(compare(marker, rangeMarker) < 0 ? rangeMarker : marker);
+    }
+
+    /** By the bytes of UTF-8, as the engine orders paths. */
+    private static int compare(String left, String right) {
+        return Arrays.compareUnsigned(left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
     }
 
     private void read(String marker) {
@@ -145,22 +210,23 @@ final class ItemScan {
         call.then(
                 call.data().list(request),
                 page -> {
-                    if (page.entries().isEmpty() && !page.isLast()) {
+                    boolean isLast = page.isLast() || body.isOver(call.path().path(), page.nextMarker());
+                    if (page.entries().isEmpty() && !isLast) {
                         read(page.nextMarker());
                     } else if (page.entries().isEmpty() && marker.isEmpty()) {
-                        Directory.require(call, () -> answer(page));
+                        Directory.require(call, () -> answer(page, isLast));
                     } else {
-                        answer(page);
+                        answer(page, isLast);
                     }
                 },
                 failure -> Directory.fail(call, failure));
     }
 
-    private void answer(ListPage page) {
+    private void answer(ListPage page, boolean isLast) {
         call.respondJson(Exchange.newHeaders(), json -> {
-            json.writeStringProperty("LastItemIncluded", page.isLast() ? "TRUE" : "FALSE");
+            json.writeStringProperty("LastItemIncluded", isLast ? "TRUE" : "FALSE");
             json.writeNumberProperty("NumItems", page.entries().size());
-            json.writeStringProperty("NextMarker", page.nextMarker());
+            json.writeStringProperty("NextMarker", isLast ? "" : page.nextMarker());
             json.writeArrayPropertyStart("Items");
             page.entries().forEach(item -> write(json, item));
             json.writeEndArray();

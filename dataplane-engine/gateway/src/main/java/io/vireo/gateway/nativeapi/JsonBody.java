@@ -8,6 +8,7 @@ import io.vireo.gateway.http.RefusedException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonEncoding;
@@ -95,9 +96,14 @@ final class JsonBody {
 
     /** A whole number, which may stand in quotes. */
     static long wholeNumber(JsonParser parser, String field, long min, long max) {
+        return wholeNumber(text(parser, field), field, min, max);
+    }
+
+    /** A whole number in decimal digits. */
+    static long wholeNumber(String text, String field, long min, long max) {
         long value;
         try {
-            value = Long.parseLong(text(parser, field).strip());
+            value = Long.parseLong(text.strip());
         } catch (NumberFormatException notANumber) {
             throw RefusedException.invalid(field, "is not a whole number");
         }
@@ -105,6 +111,15 @@ final class JsonBody {
             throw RefusedException.invalid(field, "is out of range: value=" + value + " min=" + min + " max=" + max);
         }
         return value;
+    }
+
+    /** A truth value, which may stand in quotes. */
+    static boolean truth(JsonParser parser, String field) {
+        return switch (text(parser, field).toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false", "" -> false;
+            default -> throw RefusedException.invalid(field, "is not true or false");
+        };
     }
 
     /** Bytes in base64. */

@@ -8,8 +8,10 @@ import io.vireo.client.ItemKind;
 import io.vireo.client.ItemState;
 import io.vireo.client.ListPage;
 import io.vireo.gateway.TenantView.Container;
+import io.vireo.gateway.nativeapi.DirectoryAttributes.Time;
 import java.io.OutputStream;
-import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -18,7 +20,10 @@ import javax.xml.stream.XMLStreamWriter;
 /** Writes listings as the clients of the native API read them; both kinds have the root {@code ListBucketResult}. */
 final class ListingXml {
     private static final XMLOutputFactory FACTORY = XMLOutputFactory.newFactory();
-    private static final long NANOS = 1_000_000_000L;
+    /** Two digits of a second, which clients compare as text. */
+    private static final DateTimeFormatter TIME_FORMAT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SS'Z'").withZone(ZoneOffset.UTC);
+
     private static final int DIRECTORY_TYPE = 0040000;
     private static final int FILE_TYPE = 0100000;
     private static final int DIRECTORY_MODE = 0775;
@@ -112,14 +117,16 @@ final class ListingXml {
         ItemState state = entry.state();
         xml.writeStartElement("Contents");
         write("Key", entry.path());
+        write("Size", Long.toString(state.bodyLength()));
         if (isDetailed) {
-            write("Size", Long.toString(state.bodyLength()));
             if (state.kind() == ItemKind.SHARD) {
                 write("LastSequenceId", Long.toString(state.lastSequence()));
                 write("LastSequenceID", Long.toString(state.lastSequence()));
             }
-            writeTimes(state);
+            writeTimes(entry);
             writeOwner(state, FILE_TYPE | state.mode() & PERMISSIONS);
+        } else {
+            write("LastModified", time(entry, Time.MODIFIED));
         }
         xml.writeEndElement();
     }
@@ -131,7 +138,7 @@ final class ListingXml {
         if (isDetailed && entry.prefix()) {
             write("Mode", mode(DIRECTORY_TYPE | DIRECTORY_MODE)); // all that is known of a directory without an item
         } else if (isDetailed) {
-            writeTimes(state);
+            writeTimes(entry);
             writeOwner(state, DIRECTORY_TYPE | state.mode() & PERMISSIONS);
             if (state.kind() == ItemKind.STREAM) {
                 write("ShardCount", Integer.toString(state.shardCount()));
@@ -142,10 +149,10 @@ final class ListingXml {
         xml.writeEndElement();
     }
 
-    private void writeTimes(ItemState state) throws XMLStreamException {
-        write("LastModified", time(state.modifiedNs()));
-        write("AccessTime", time(state.modifiedNs()));
-        write("CreatingTime", time(state.createdNs()));
+    private void writeTimes(Item entry) throws XMLStreamException {
+        write("LastModified", time(entry, Time.MODIFIED));
+        write("AccessTime", time(entry, Time.ACCESSED));
+        write("CreatingTime", time(entry, Time.CREATED));
     }
 
     private void writeOwner(ItemState state, int typeAndMode) throws XMLStreamException {
@@ -159,9 +166,8 @@ final class ListingXml {
         return "0" + Integer.toOctalString(typeAndMode);
     }
 
-    private static String time(long ns) {
-        return Instant.ofEpochSecond(Math.floorDiv(ns, NANOS), Math.floorMod(ns, NANOS))
-                .toString();
+    private static String time(Item entry, Time time) {
+        return TIME_FORMAT.format(DirectoryAttributes.shown(entry, time));
     }
 
     private void write(String name, String text) throws XMLStreamException {

@@ -48,7 +48,7 @@ final class Listings {
                 false,
                 isOn(parameters, "prefix-only") ? ListRequest.Directories.ONLY : ListRequest.Directories.INCLUDE,
                 "",
-                Projection.NONE,
+                isDetailed ? DirectoryAttributes.TIMES : Projection.NONE,
                 0,
                 0,
                 "");

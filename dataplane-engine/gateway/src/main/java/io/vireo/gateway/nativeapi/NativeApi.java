@@ -81,6 +81,8 @@ public final class NativeApi {
             case "GET" -> {
                 if (isContainer || call.path().isDirectory()) {
                     Listings.directory(call);
+                } else if (InodeLookup.isWanted(call)) {
+                    InodeLookup.find(call, ObjectReads::get);
                 } else {
                     ObjectReads.get(call);
                 }
@@ -110,6 +112,7 @@ public final class NativeApi {
                     case "PutRecords" -> RecordWrites::putRecords;
                     case "SeekShard", "Seek" -> StreamOperations::seek;
                     case "GetRecords" -> StreamOperations::getRecords;
+                    case "DirSetAttr" -> DirectoryAttributes::set;
                     case "GetClusterMD" -> NativeApi::clusterMetadata;
                     default -> throw RefusedException.invalid("X-v3io-function", "is unknown: value=" + function);
                 };

@@ -80,6 +80,10 @@ final class ObjectReads {
     private static void answer(NativeCall call, @Nullable ByteRange range, Download download) {
         Exchange exchange = call.exchange();
         ItemState state = download.item().state();
+        if (isDirectory(state)) {
+            download.close();
+            throw NativeErrors.notFound(); // as a prefix of others is not, either
+        }
         long total = state.bodyLength();
         HttpHeaders headers = Exchange.newHeaders();
         NativeCall.addState(headers, state);
@@ -125,7 +129,7 @@ final class ObjectReads {
     }
 
     private static HttpHeaders headHeaders(ItemState state) {
-        if (state.kind() == ItemKind.DIRECTORY || state.kind() == ItemKind.STREAM) {
+        if (isDirectory(state)) {
             return directoryHeaders(state);
         }
         HttpHeaders headers = Exchange.newHeaders();
@@ -134,6 +138,10 @@ final class ObjectReads {
         headers.set(HttpFields.ACCEPT_RANGES, "bytes");
         headers.set(HttpFields.CONTENT_LENGTH, state.bodyLength());
         return headers;
+    }
+
+    private static boolean isDirectory(ItemState state) {
+        return state.kind() == ItemKind.DIRECTORY || state.kind() == ItemKind.STREAM;
     }
 
     private static HttpHeaders directoryHeaders(@Nullable ItemState state) {

@@ -81,7 +81,8 @@ final class ObjectWrites {
                 body,
                 "",
                 expectedVersion,
-                0);
+                0,
+                null);
     }
 
     private static void failPut(NativeCall call, Throwable failure) {
