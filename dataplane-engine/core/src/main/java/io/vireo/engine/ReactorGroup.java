@@ -1,6 +1,8 @@
 package io.vireo.engine;
 
 import io.vireo.engine.io.Disk;
+import io.vireo.engine.io.DiskCalls;
+import io.vireo.engine.io.DiskWaker;
 import io.vireo.engine.io.EpochClock;
 import io.vireo.engine.journal.Journal;
 import io.vireo.engine.journal.JournalConfig;
@@ -21,6 +23,10 @@ import java.util.random.RandomGenerator;
  * the other. Whatever comes from the machine is a parameter.
  */
 public final class ReactorGroup implements AutoCloseable {
+    /** Operations that each reactor may have under way on its disk. */
+    private static final int DISK_OPERATIONS = 128;
+
+    private final List<DiskCalls> queues = new ArrayList<>();
     private final List<Journal> journals = new ArrayList<>();
     private final List<ReactorState> states = new ArrayList<>();
 
@@ -64,10 +70,13 @@ public final class ReactorGroup implements AutoCloseable {
         for (int index = 0; index < config.reactors(); index++) {
             JournalConfig journalConfig =
                     new JournalConfig(index, config.reactors(), config.partitions(), config.segmentBytes());
-            Journal journal = LocalJournal.open(disk, journalConfig, clock, random, background);
+            Runnable wake = wakes.get(index);
+            DiskCalls calls = new DiskCalls(disk.openQueue(DISK_OPERATIONS, waker(wake)));
+            queues.add(calls);
+            Journal journal = LocalJournal.open(disk, calls, journalConfig, clock, random, background, wake);
             journals.add(journal);
-            ReactorState state = new ReactorState(
-                    index, identity, journal, clock, wakes.get(index), config.memoryBytes() / config.reactors());
+            long memoryBytes = config.memoryBytes() / config.reactors();
+            ReactorState state = new ReactorState(index, identity, journal, calls, clock, wake, memoryBytes);
             state.recover();
             states.add(state);
         }
@@ -93,9 +102,25 @@ public final class ReactorGroup implements AutoCloseable {
         return states.stream().mapToLong(ReactorState::itemCount).sum();
     }
 
-    /** Closes the journals, after the reactors have ended. */
+    private static DiskWaker waker(Runnable wake) {
+        return new DiskWaker() {
+            @Override
+            public void wake() {
+                wake.run();
+            }
+
+            @Override
+            public int descriptor() {
+                return -1;
+            }
+        };
+    }
+
+    /** Ends what the disks are doing and closes the journals, after the reactors have ended. */
     @Override
     public void close() throws IOException {
+        queues.forEach(DiskCalls::close);
+        queues.clear();
         IOException failure = new IOException("journals could not be closed");
         for (Journal journal : journals) {
             try {

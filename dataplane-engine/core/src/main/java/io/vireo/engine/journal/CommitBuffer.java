@@ -21,7 +21,6 @@ import static io.vireo.engine.journal.JournalDescriptor.update;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
@@ -82,9 +81,21 @@ final class CommitBuffer {
         bodyLength += length;
     }
 
-    void appendBody(byte[] source, int offset, int length) {
-        MemorySegment.copy(source, offset, segment, ValueLayout.JAVA_BYTE, bodyOffset() + bodyLength, length);
-        bodyLength += length;
+    /** Of the metadata of the record that is being built, in the frame; its body is complete then. */
+    int metadataOffset() {
+        return bodyOffset() + align(bodyLength);
+    }
+
+    /** A point between two records. */
+    long mark() {
+        return (long) end << 32 | recordCount;
+    }
+
+    /** Forgets the records since a point. */
+    void rollBack(long mark) {
+        end = (int) (mark >>> 32);
+        recordCount = (int) mark;
+        bodyLength = 0;
     }
 
     ByteBuffer bodyView(int offset, int length) {
@@ -96,7 +107,7 @@ final class CommitBuffer {
     void end(byte[] metadata, int metadataLength) {
         buffer.clear();
         int body = bodyOffset();
-        int metadataOffset = body + align(bodyLength);
+        int metadataOffset = metadataOffset();
         int recordEnd = metadataOffset + align(metadataLength);
         clear(body + bodyLength, metadataOffset);
         buffer.put(metadataOffset, metadata, 0, metadataLength);
@@ -115,8 +126,8 @@ final class CommitBuffer {
         recordCount++;
     }
 
-    /** The finished frame, from its first byte to its last. */
-    ByteBuffer seal(long sequence, long logId) {
+    /** Finishes the frame, which starts at the first byte and is {@link #length} long. */
+    MemorySegment seal(long sequence, long logId) {
         buffer.clear();
         buffer.putInt(0, FRAME_MAGIC)
                 .putInt(FRAME_LENGTH_OFFSET, end)
@@ -124,7 +135,7 @@ final class CommitBuffer {
                 .putLong(FRAME_LOG_ID_OFFSET, logId)
                 .putInt(FRAME_RECORD_COUNT_OFFSET, recordCount);
         buffer.putInt(FRAME_CHECKSUM_OFFSET, checksum(crc, buffer, 0, FRAME_CHECKSUM_OFFSET));
-        return buffer.limit(end);
+        return segment;
     }
 
     void clear() {

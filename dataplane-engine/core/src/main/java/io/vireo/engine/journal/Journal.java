@@ -5,19 +5,21 @@ import io.vireo.engine.io.ByteWriter;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The write-ahead log of a reactor's partitions, and the place of their bodies.
+ * The write-ahead log of a reactor's partitions, and the place of their records and bodies.
  *
- * <p>A record is built between {@link #begin} and {@link #end}; {@link #commit} makes all records since the last one durable at once.
- * What is not committed can be neither read nor relied on. Threads: the reactor alone.
+ * <p>A record is built between {@link #begin} and {@link #end}: first its body, then its metadata. {@link #commit} has all records since the last one made
+ * durable at once, and returns while that is under way; {@link #poll} says what became of it. One commit is under way at most; the records of the next one
+ * are collected meanwhile, and fail with it when it fails. Threads: the reactor alone.
  */
 public interface Journal extends AutoCloseable {
     /** What became of a commit. */
     enum Outcome {
         /** Everything is durable. */
         DURABLE,
-        /** Nothing of it was kept; {@link #refusal} says why. Later commits may succeed. */
+        /** Nothing of it was kept, nor of what was collected since; {@link #refusal} says why. Later commits may succeed. */
         REFUSED,
         /** It is not known what was kept, and nothing will be written any more; {@link #refusal} says why. */
         POISONED
@@ -29,13 +31,13 @@ public interface Journal extends AutoCloseable {
         /**
          * @param partition whose record it is
          * @param metadata what was written to {@link Journal#metadata}; valid during the call
-         * @param bodyLocation where the record's body starts
+         * @param metadataLocation where that starts in the log
          */
-        void record(int partition, ByteReader metadata, long bodyLocation);
+        void record(int partition, ByteReader metadata, long metadataLocation);
     }
 
     /**
-     * Hands every durable record to the handler, oldest first. Once, before anything else.
+     * Hands every durable record to the handler, oldest first. Once, before anything else. Blocks.
      *
      * @throws JournalException the log cannot be trusted: the message names file and offset
      */
@@ -63,15 +65,15 @@ public interface Journal extends AutoCloseable {
     /** Where the body of the record that is being built starts. */
     long bodyLocation();
 
+    /** Where the metadata of the record that is being built starts; its body is complete then. */
+    long metadataLocation();
+
     /**
-     * Adds bytes to the body of the record that is being built.
+     * Adds bytes to the body of the record that is being built, before anything is written to its metadata.
      *
-     * @return false when there is no room: {@link #abort} it
+     * @return false when there is no room: {@link #rollBack}
      */
     boolean appendBody(MemorySegment source, long offset, int length);
-
-    /** The same bytes, from an array. */
-    boolean appendBody(byte[] source, int offset, int length);
 
     /** A view of body bytes of the record that is being built, for checksums. Valid until the next call. */
     ByteBuffer bodyView(int offset, int length);
@@ -79,20 +81,29 @@ public interface Journal extends AutoCloseable {
     /** Where the record's entries are written to; cleared by {@link #begin}. */
     ByteWriter metadata();
 
-    /** Completes the record; false when there is no room: {@link #abort} it. */
+    /** Completes the record; false when there is no room: {@link #rollBack}. */
     boolean end();
 
-    /** Forgets the record that is being built. */
-    void abort();
+    /** A point among the records of the next commit, none being built, that {@link #rollBack} can return to. */
+    long mark();
 
-    /** Makes all completed records durable, or none. */
-    Outcome commit();
+    /** Forgets the records that were begun since the mark. */
+    void rollBack(long mark);
 
-    /** Goes on to the next segment, nothing being pending. False when there is none: {@link #refusal} says why. */
+    /** Goes on to the next segment, nothing being pending. False when there is none: {@link #refusal} says why, or is empty when it is being made. */
     boolean roll();
 
     /** The longest record that any segment can hold, in bytes. */
     long recordLengthMax();
+
+    /** Begins to make all completed records durable, or none, no commit being under way. */
+    void commit();
+
+    /** Whether a commit is under way. */
+    boolean isCommitting();
+
+    /** What became of the commit, once; null while it is under way, and when there is none. */
+    @Nullable Outcome poll();
 
     /**
      * Reads committed bytes of bodies.

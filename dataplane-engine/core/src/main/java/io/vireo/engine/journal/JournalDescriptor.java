@@ -30,7 +30,7 @@ import java.util.zip.CRC32C;
  * <p>The log id is random and known to nobody who can write bodies: so no body can look like a frame.
  */
 final class JournalDescriptor {
-    static final int FORMAT_VERSION = 1;
+    static final int FORMAT_VERSION = 2;
 
     static final long SEGMENT_MAGIC = 0x4c4e4a4f45524956L; // "VIREOJNL"
     static final int SEGMENT_HEADER_LENGTH = 64;

@@ -201,7 +201,7 @@ final class JournalRecovery {
             int body = record + RECORD_HEADER_LENGTH;
             readMetadata(s, body + align(bodyLength), metadataLength);
             try {
-                handler.record(partition, metadata, Location.of(segments.get(s).index(), body));
+                handler.record(partition, metadata, Location.of(segments.get(s).index(), body + align(bodyLength)));
             } catch (RuntimeException e) {
                 JournalException refusal =
                         new JournalException("journal record cannot be applied: " + e + " " + where(s, record));

@@ -7,8 +7,11 @@ import static io.vireo.engine.journal.JournalDescriptor.recordLength;
 import io.vireo.engine.Limits;
 import io.vireo.engine.io.ByteWriter;
 import io.vireo.engine.io.Disk;
+import io.vireo.engine.io.DiskCalls;
+import io.vireo.engine.io.DiskException;
 import io.vireo.engine.io.EpochClock;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -26,13 +29,22 @@ public final class LocalJournal implements Journal {
     private static final int PREPARE_AT_DIVISOR = 2;
 
     private final Disk disk;
+    private final DiskCalls calls;
     private final List<Segment> segments;
     private final SegmentSupply supply;
-    private final CommitBuffer batch;
     private final ByteWriter metadata = new ByteWriter(4096);
+    private final MemorySegment zeros = Arena.ofAuto().allocate(FRAME_HEADER_LENGTH, 8);
+
+    /** Of the commit that is collected, and of the one under way. */
+    private CommitBuffer batch;
+
+    private CommitBuffer spare;
 
     private Segment current;
+
+    /** Where the frame that is collected goes in the current segment. */
     private int tail;
+
     private long nextSequence = 1;
     private String poison = "";
     private String refusal = "";
@@ -40,25 +52,45 @@ public final class LocalJournal implements Journal {
     /** The refusal was of a write, which the next write may not meet; else it was of a new segment. */
     private boolean isWriteRefused;
 
-    private LocalJournal(Disk disk, JournalConfig config, List<Segment> segments, SegmentSupply supply) {
+    private boolean isCommitting;
+    private @Nullable Outcome outcome;
+
+    /** Where the frame that is under way is. */
+    private Segment inFlightSegment;
+
+    private int inFlightOffset;
+
+    private LocalJournal(
+            Disk disk, DiskCalls calls, JournalConfig config, List<Segment> segments, SegmentSupply supply) {
         this.disk = disk;
+        this.calls = calls;
         this.segments = segments;
         this.supply = supply;
         this.current = segments.getLast();
+        this.inFlightSegment = current;
         this.tail = SEGMENT_HEADER_LENGTH;
         long capacity = Math.min(Limits.COMMIT_LENGTH, config.segmentLength() - SEGMENT_HEADER_LENGTH);
         this.batch = new CommitBuffer((int) capacity);
+        this.spare = new CommitBuffer((int) capacity);
     }
 
     /**
      * Opens the log of a reactor, or makes one when there is none. Call {@link #replay} next.
      *
      * @param random gives a new log its id: must be unpredictable, except in a simulation
-     * @param preparer makes segments ahead of their use
+     * @param calls of the reactor, whose thread alone uses the log once it is replayed
+     * @param background makes segments ahead of their use
+     * @param wake ends the sleep of the reactor, or keeps it from its next one; any thread
      * @throws JournalException the log must not be used
      */
     public static LocalJournal open(
-            Disk disk, JournalConfig config, EpochClock clock, RandomGenerator random, Executor preparer)
+            Disk disk,
+            DiskCalls calls,
+            JournalConfig config,
+            EpochClock clock,
+            RandomGenerator random,
+            Executor background,
+            Runnable wake)
             throws IOException {
         disk.removeUnfinished();
         List<Segment> segments = new ArrayList<>();
@@ -85,7 +117,8 @@ public final class LocalJournal implements Journal {
             throw e;
         }
         long logId = segments.getFirst().logId();
-        return new LocalJournal(disk, config, segments, new SegmentSupply(disk, config, logId, clock, preparer));
+        SegmentSupply supply = new SegmentSupply(disk, config, logId, clock, background, wake);
+        return new LocalJournal(disk, calls, config, segments, supply);
     }
 
     @Override
@@ -144,16 +177,12 @@ public final class LocalJournal implements Journal {
     }
 
     @Override
-    public boolean appendBody(MemorySegment source, long offset, int length) {
-        if (!fitsRecord((long) batch.bodyLength() + length, 0)) {
-            return false;
-        }
-        batch.appendBody(source, offset, length);
-        return true;
+    public long metadataLocation() {
+        return Location.of(current.index(), tail + batch.metadataOffset());
     }
 
     @Override
-    public boolean appendBody(byte[] source, int offset, int length) {
+    public boolean appendBody(MemorySegment source, long offset, int length) {
         if (!fitsRecord((long) batch.bodyLength() + length, 0)) {
             return false;
         }
@@ -181,59 +210,88 @@ public final class LocalJournal implements Journal {
     }
 
     @Override
-    public void abort() {
-        batch.begin(0);
+    public long mark() {
+        return batch.mark();
+    }
+
+    @Override
+    public void rollBack(long mark) {
+        batch.rollBack(mark);
         metadata.clear();
     }
 
     @Override
-    public Outcome commit() {
-        if (!poison.isEmpty()) {
-            batch.clear();
-            return Outcome.REFUSED;
-        }
+    public void commit() {
+        assert !isCommitting && poison.isEmpty() : poison;
         int length = batch.length();
-        ByteBuffer frame = batch.seal(nextSequence, current.logId());
+        MemorySegment frame = batch.seal(nextSequence, current.logId());
+        CommitBuffer sealed = batch;
+        batch = spare;
+        spare = sealed;
         batch.clear();
-        try {
-            current.file().write(frame, tail);
-        } catch (IOException e) {
-            return takeBack(e);
-        }
-        try {
-            current.file().force();
-        } catch (IOException e) {
-            return poison(
-                    "fsync failed: what the journal holds is not known any more, and it takes no more writes until the engine "
-                            + "is started again: " + e.getMessage());
-        }
+        isCommitting = true;
+        inFlightSegment = current;
+        inFlightOffset = tail;
         tail += length;
         nextSequence++;
-        if (tail > current.length() / PREPARE_AT_DIVISOR) {
-            supply.prepare(current.index() + 1);
+        calls.writeAndForce(current.file(), inFlightOffset, frame, length, this::written);
+        calls.submit();
+    }
+
+    private void written(@Nullable DiskException failure) {
+        if (failure == null) {
+            outcome = Outcome.DURABLE;
+        } else if (failure.step() == DiskException.Step.FORCE) {
+            poison(
+                    "fsync failed: what the journal holds is not known any more, and it takes no more writes until the engine "
+                            + "is started again: " + failure.getMessage());
+        } else {
+            takeBack(failure);
         }
-        return Outcome.DURABLE;
     }
 
     /** The frame may be on the disk in part or whole; a later start must not take it for a commit. */
-    private Outcome takeBack(IOException cause) {
-        refusal = "the journal cannot be written: " + cause.getMessage() + " file=" + disk.describe(current.name())
-                + " offset=" + tail;
+    private void takeBack(DiskException cause) {
+        refusal = "the journal cannot be written: " + cause.getMessage() + " file="
+                + disk.describe(inFlightSegment.name()) + " offset=" + inFlightOffset;
         isWriteRefused = true;
-        try {
-            current.file().write(ByteBuffer.allocate(FRAME_HEADER_LENGTH), tail);
-            current.file().force();
-            return Outcome.REFUSED;
-        } catch (IOException e) {
-            return poison(refusal
-                    + "; nor can the failed write be taken back, and it takes no more writes until the engine is "
-                    + "started again: " + e.getMessage());
-        }
+        calls.writeAndForce(inFlightSegment.file(), inFlightOffset, zeros, FRAME_HEADER_LENGTH, failure -> {
+            if (failure == null) {
+                outcome = Outcome.REFUSED;
+            } else {
+                poison(refusal
+                        + "; nor can the failed write be taken back, and it takes no more writes until the engine is "
+                        + "started again: " + failure.getMessage());
+            }
+        });
     }
 
-    private Outcome poison(String reason) {
-        poison = reason + " file=" + disk.describe(current.name()) + " offset=" + tail;
-        return Outcome.POISONED;
+    private void poison(String reason) {
+        poison = reason + " file=" + disk.describe(inFlightSegment.name()) + " offset=" + inFlightOffset;
+        outcome = Outcome.POISONED;
+    }
+
+    @Override
+    public boolean isCommitting() {
+        return isCommitting;
+    }
+
+    @Override
+    public @Nullable Outcome poll() {
+        @Nullable Outcome result = outcome;
+        if (result == null) {
+            return null;
+        }
+        outcome = null;
+        isCommitting = false;
+        if (result != Outcome.DURABLE) {
+            batch.clear();
+            nextSequence--;
+            tail = current.index() == inFlightSegment.index() ? inFlightOffset : SEGMENT_HEADER_LENGTH;
+        } else if (tail > current.length() / PREPARE_AT_DIVISOR) {
+            supply.prepare(current.index() + 1);
+        }
+        return result;
     }
 
     @Override
@@ -241,7 +299,7 @@ public final class LocalJournal implements Journal {
         assert batch.recordCount() == 0 : batch.recordCount();
         @Nullable Segment next = supply.take(current.index() + 1);
         if (next == null) {
-            refusal = "no new journal segment can be made: " + supply.failure();
+            refusal = supply.failure().isEmpty() ? "" : "no new journal segment can be made: " + supply.failure();
             return false;
         }
         segments.add(next);

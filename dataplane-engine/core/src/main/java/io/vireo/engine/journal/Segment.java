@@ -84,8 +84,12 @@ record Segment(int index, long logId, int length, DiskFile file, String name) {
         }
         int version = header.getInt(FORMAT_VERSION_OFFSET);
         if (version != FORMAT_VERSION) {
+            String advice = version < FORMAT_VERSION
+                    ? "; it was written by an earlier Vireo, which can export it: start that one, copy the data out, and "
+                            + "copy them into an engine with an empty data directory"
+                    : "; it was written by a later Vireo: start that one";
             throw new JournalException("journal has a format version that this engine does not know: version=" + version
-                    + " known=" + FORMAT_VERSION + " " + where);
+                    + " known=" + FORMAT_VERSION + " " + where + advice);
         }
         if (header.getInt(SEGMENT_CHECKSUM_OFFSET) != checksum(new CRC32C(), header, 0, SEGMENT_CHECKSUM_OFFSET)) {
             throw new JournalException("journal segment header is corrupt: " + where);

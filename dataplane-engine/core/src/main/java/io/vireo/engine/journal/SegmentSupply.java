@@ -21,16 +21,19 @@ final class SegmentSupply {
     private final long logId;
     private final EpochClock clock;
     private final Executor executor;
+    private final Runnable wake;
     private @Nullable CompletableFuture<Segment> next;
     private String failure = "";
     private long failedNs;
 
-    SegmentSupply(Disk disk, JournalConfig config, long logId, EpochClock clock, Executor executor) {
+    /** @param wake is run when a segment is there, or cannot be made */
+    SegmentSupply(Disk disk, JournalConfig config, long logId, EpochClock clock, Executor executor, Runnable wake) {
         this.disk = disk;
         this.config = config;
         this.logId = logId;
         this.clock = clock;
         this.executor = executor;
+        this.wake = wake;
     }
 
     /** Takes a segment that was found at start. */
@@ -47,14 +50,14 @@ final class SegmentSupply {
         }
         if (next == null && (failure.isEmpty() || Math.abs(clock.nowNs() - failedNs) >= RETRY_NS)) {
             next = CompletableFuture.supplyAsync(() -> create(index), executor);
+            next.whenComplete((_, _) -> wake.run());
         }
     }
 
-    /** The segment, waiting for it when it is being made; null when it cannot be made: {@link #failure} says why. */
+    /** The segment; null while it is being made, or when it cannot be: {@link #failure} then says why. */
     @Nullable Segment take(int index) {
         prepare(index);
-        // After a failure the reactor does not wait for the next attempt: it has reads to serve.
-        if (next == null || (!failure.isEmpty() && !next.isDone())) {
+        if (next == null || !next.isDone()) {
             return null;
         }
         try {

@@ -21,10 +21,11 @@ import org.jspecify.annotations.Nullable;
  * entry     type u8 | container i64 | path length u16 | path | by type:
  *   PUT     state | attributes length i32 | attributes | body length i64 | body checksum i32 | extent count i32 | extent …
  *   DELETE  time i64
- *   APPEND  state | record count i32 | offset in the record's body i32 | length i32 | checksum i32
+ *   APPEND  state | record count i32 | distance i64 | length i32 | checksum i32
  * state     kind u8 | version i64 | created i64 | modified i64 | inode i64 | mode i32 | uid i32 | gid i32
  *           | shard count i32 | retention seconds i32
- * extent    place u8: 0 this record's body, 1 the log | offset or location i64 | length i32 | block checksums i32 …
+ * extent    place u8: 0 this record's body, 1 the log | distance or location i64 | length i32 | block checksums i32 …
+ * distance  bytes from there to the start of this record's metadata, which follows its body
  * </pre>
  */
 final class EntryCodec {
@@ -37,8 +38,11 @@ final class EntryCodec {
 
     private EntryCodec() {}
 
-    /** @param bodyBase where the record's own body starts: extents from there on are written relative to it */
-    static void put(ByteWriter target, Key key, Item item, long bodyBase) {
+    /**
+     * @param bodyLocation where the record's own body starts: extents from there on are written relative to its metadata
+     * @param metadataLocation where the record's metadata starts
+     */
+    static void put(ByteWriter target, Key key, Item item, long bodyLocation, long metadataLocation) {
         key(target, PUT, key);
         state(target, item);
         target.i32(item.attributes().length());
@@ -47,9 +51,9 @@ final class EntryCodec {
         target.i32(item.body().checksum());
         target.i32(item.body().extents().size());
         for (Extent extent : item.body().extents()) {
-            boolean isInRecord = extent.location() >= bodyBase;
+            boolean isInRecord = extent.location() >= bodyLocation;
             target.u8(isInRecord ? IN_RECORD : IN_LOG);
-            target.i64(isInRecord ? extent.location() - bodyBase : extent.location());
+            target.i64(isInRecord ? metadataLocation - extent.location() : extent.location());
             target.i32(extent.length());
             for (int checksum : extent.checksums()) {
                 target.i32(checksum);
@@ -62,11 +66,11 @@ final class EntryCodec {
         target.i64(timeNs);
     }
 
-    static void append(ByteWriter target, Key key, Item shard, int count, int offset, int length, int checksum) {
+    static void append(ByteWriter target, Key key, Item shard, int count, long distance, int length, int checksum) {
         key(target, APPEND, key);
         state(target, shard);
         target.i32(count);
-        target.i32(offset);
+        target.i64(distance);
         target.i32(length);
         target.i32(checksum);
     }
@@ -77,7 +81,7 @@ final class EntryCodec {
     }
 
     /** What a PUT made of the item. */
-    static Item item(ByteReader source, long bodyBase, @Nullable Shard shard) {
+    static Item item(ByteReader source, long metadataLocation, @Nullable Shard shard) {
         Item state = state(source, shard);
         Attributes attributes = Attributes.ofEncoded(source.bytes(source.length()));
         return new Item(
@@ -92,7 +96,7 @@ final class EntryCodec {
                 state.shardCount(),
                 state.retentionSeconds(),
                 attributes,
-                body(source, bodyBase),
+                body(source, metadataLocation),
                 shard);
     }
 
@@ -118,7 +122,7 @@ final class EntryCodec {
                 shard);
     }
 
-    private static Body body(ByteReader source, long bodyBase) {
+    private static Body body(ByteReader source, long metadataLocation) {
         long length = source.i64();
         int checksum = source.i32();
         int count = source.length();
@@ -131,7 +135,7 @@ final class EntryCodec {
             for (int block = 0; block < checksums.length; block++) {
                 checksums[block] = source.i32();
             }
-            extents.add(new Extent(isInRecord ? bodyBase + place : place, extentLength, checksums));
+            extents.add(new Extent(isInRecord ? metadataLocation - place : place, extentLength, checksums));
         }
         return count == 0 ? Body.EMPTY : new Body(length, checksum, List.copyOf(extents));
     }

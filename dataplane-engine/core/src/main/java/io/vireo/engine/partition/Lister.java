@@ -46,7 +46,9 @@ final class Lister {
 
     /** Whether there is a directory to list: the root, an item that is one, or a prefix of other paths. */
     static boolean isThere(PartitionSet partitions, Key directory, @Nullable Item item) {
-        return directory.pathLength() == 0 || (item != null && item.isDirectory()) || partitions.hasChildren(directory);
+        return directory.pathLength() == 0
+                || (item != null && item.isDirectory())
+                || partitions.hasCommittedChildren(directory);
     }
 
     private Store.@Nullable Entry takePath(Store.Entry found) {
@@ -89,7 +91,7 @@ final class Lister {
         Store.Entry next = cursor.next();
         boolean mayBePrefix =
                 next != null && next.key().pathStartsWith(found.key().path());
-        if (mayBePrefix && !found.item().isDirectory() && partitions.hasChildren(found.key())) {
+        if (mayBePrefix && !found.item().isDirectory() && partitions.hasCommittedChildren(found.key())) {
             take(found.key(), Listing.PREFIX_ITEM, true);
         }
         return next;
@@ -105,7 +107,7 @@ final class Lister {
             byte[] earlier = Arrays.copyOf(name, length);
             if (Arrays.compareUnsigned(earlier, last) > 0) {
                 Key key = key(Paths.join(request.base(), earlier));
-                if (partitions.hasChildren(key) && !consider(earlier, key, Listing.PREFIX_ITEM, true)) {
+                if (partitions.hasCommittedChildren(key) && !consider(earlier, key, Listing.PREFIX_ITEM, true)) {
                     return false;
                 }
             }

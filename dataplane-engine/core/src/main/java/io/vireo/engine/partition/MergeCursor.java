@@ -5,7 +5,7 @@ import io.vireo.engine.store.Store;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Goes over the items of several partitions in the order of their keys. Threads: the reactor alone. */
+/** Goes over the committed items of several partitions in the order of their keys. Threads: the reactor alone. */
 final class MergeCursor {
     private final List<Partition> partitions;
     private final Store.@Nullable Entry[] heads;
@@ -19,7 +19,7 @@ final class MergeCursor {
     /** Moves to the first entry at or after a key; null when there is none. */
     Store.@Nullable Entry seek(Key key) {
         for (int i = 0; i < heads.length; i++) {
-            heads[i] = partitions.get(i).store().atOrAfter(key);
+            heads[i] = partitions.get(i).committedAtOrAfter(key);
         }
         return current();
     }
@@ -29,7 +29,7 @@ final class MergeCursor {
         for (int i = 0; i < heads.length; i++) {
             Store.Entry head = heads[i];
             if (head != null && head.key().compareTo(key) < 0) {
-                heads[i] = partitions.get(i).store().atOrAfter(key);
+                heads[i] = partitions.get(i).committedAtOrAfter(key);
             }
         }
         return current();
@@ -42,7 +42,7 @@ final class MergeCursor {
         if (head == null) {
             return null;
         }
-        heads[first] = partitions.get(first).store().after(head.key());
+        heads[first] = partitions.get(first).committedAfter(head.key());
         return current();
     }
 

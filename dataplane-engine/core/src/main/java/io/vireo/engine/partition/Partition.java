@@ -7,35 +7,26 @@ import io.vireo.engine.item.Key;
 import io.vireo.engine.store.MemoryBudget;
 import io.vireo.engine.store.Store;
 import io.vireo.engine.stream.Shard;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A slice of the key space, as a state machine: its state is a pure function of the entries that were applied, which carry every time, version and inode
  * number. {@link Writes} makes entries; here they take effect, at once for the writer and again at every start.
  *
- * <p>What was applied since the last {@link #committed} can be taken back, and is not yet for others to see: {@link #isDirty}. Threads: the reactor alone.
+ * <p>What was applied is {@link #seal}ed into a commit, which is under way until {@link #committed}; meanwhile the next one is collected. Both can be taken
+ * back, and are not yet for others to see: {@link #isDirty}. Threads: the reactor alone.
  */
 public final class Partition {
-    /**
-     * How to take a change back.
-     *
-     * @param before what was under the key
-     * @param appended the shard that got records
-     */
-    private record Undo(
-            Key key, @Nullable Item before, @Nullable Shard appended) {}
-
     private final int index;
     private final int partitionCount;
     private final Store store;
     private final StreamDirectory streams;
     private final MemoryBudget budget;
-    private final List<Undo> undos = new ArrayList<>();
-    private final Set<Key> dirty = new HashSet<>();
+
+    /** Of the commit that is collected, and of the one that is under way. */
+    private Changes collected = new Changes();
+
+    private Changes sealed = new Changes();
     private long lastTimeNs;
     private long lastInode;
 
@@ -75,43 +66,83 @@ public final class Partition {
 
     /** Whether what is under a key is not committed. */
     public boolean isDirty(Key key) {
-        return dirty.contains(key);
+        return sealed.first().containsKey(key) || collected.first().containsKey(key);
     }
 
-    /** Whether anything is not committed. */
-    public boolean isDirty() {
-        return !undos.isEmpty();
+    /** The first committed item whose key is at or after this one; null when there is none. */
+    Store.@Nullable Entry committedAtOrAfter(Key key) {
+        return committed(store.atOrAfter(key), firstChanged(key, true));
     }
 
-    /** Applies the entries of a journal record that the reader has left. */
-    public void apply(ByteReader entries, long bodyLocation) {
+    /** The first committed item whose key is after this one; null when there is none. */
+    Store.@Nullable Entry committedAfter(Key key) {
+        return committed(store.after(key), firstChanged(key, false));
+    }
+
+    /** What is there now and what is being changed, whichever comes first, as it is committed. */
+    private Store.@Nullable Entry committed(Store.@Nullable Entry found, @Nullable Key changed) {
+        Store.@Nullable Entry now = found;
+        @Nullable Key next = changed;
+        while (next != null && (now == null || next.compareTo(now.key()) <= 0)) {
+            @Nullable Item item = committed(next);
+            if (item != null) {
+                return new Store.Entry(next, item);
+            }
+            now = now != null && now.key().equals(next) ? store.after(next) : now;
+            next = firstChanged(next, false);
+        }
+        return now;
+    }
+
+    private @Nullable Key firstChanged(Key from, boolean isInclusive) {
+        @Nullable Key first = firstOf(sealed, from, isInclusive);
+        @Nullable Key second = firstOf(collected, from, isInclusive);
+        if (first == null || second == null) {
+            return first == null ? second : first;
+        }
+        return first.compareTo(second) <= 0 ? first : second;
+    }
+
+    private static @Nullable Key firstOf(Changes changes, Key from, boolean isInclusive) {
+        return isInclusive ? changes.first().ceilingKey(from) : changes.first().higherKey(from);
+    }
+
+    /** What is committed under a key; null for nothing. */
+    public @Nullable Item committed(Key key) {
+        Changes.@Nullable Undo undo = sealed.first().get(key);
+        undo = undo == null ? collected.first().get(key) : undo;
+        return undo == null ? store.get(key) : undo.before();
+    }
+
+    /** Applies the entries that the reader has left of the metadata of a journal record. */
+    public void apply(ByteReader entries, long metadataLocation) {
         while (entries.remaining() > 0) {
             int type = entries.u8();
             Key key = EntryCodec.key(entries);
             switch (type) {
                 case EntryCodec.PUT -> {
                     @Nullable Item before = store.get(key);
-                    Item after = EntryCodec.item(entries, bodyLocation, before == null ? null : before.shard());
+                    Item after = EntryCodec.item(entries, metadataLocation, before == null ? null : before.shard());
                     change(key, before, after, null);
                 }
                 case EntryCodec.DELETE -> {
                     lastTimeNs = Math.max(lastTimeNs, entries.i64());
                     change(key, store.get(key), null, null);
                 }
-                case EntryCodec.APPEND -> append(key, entries, bodyLocation);
+                case EntryCodec.APPEND -> append(key, entries, metadataLocation);
                 default -> throw new IllegalStateException("entry has an unknown type: type=" + type);
             }
         }
     }
 
-    private void append(Key key, ByteReader entries, long bodyLocation) {
+    private void append(Key key, ByteReader entries, long metadataLocation) {
         @Nullable Item before = store.get(key);
         Shard shard = before == null || before.shard() == null ? new Shard() : before.shard();
         Item state = EntryCodec.state(entries, shard);
         int count = entries.i32();
-        int offset = entries.i32();
+        long location = metadataLocation - entries.i64();
         int length = entries.i32();
-        shard.append(count, state.modifiedNs(), bodyLocation + offset, length, entries.i32());
+        shard.append(count, state.modifiedNs(), location, length, entries.i32());
         budget.take(Shard.blockFootprint());
         Item after = before == null ? state : withAttributesOf(before, state);
         change(key, before, after, shard);
@@ -135,8 +166,7 @@ public final class Partition {
     }
 
     private void change(Key key, @Nullable Item before, @Nullable Item after, @Nullable Shard appended) {
-        undos.add(new Undo(key, before, appended));
-        dirty.add(key);
+        collected.add(key, before, appended);
         if (after != null) {
             lastTimeNs = Math.max(lastTimeNs, after.modifiedNs());
             lastInode = Math.max(lastInode, after.inode());
@@ -157,34 +187,49 @@ public final class Partition {
         }
     }
 
-    /** A point that {@link #rollBack} can return to. */
+    /** A point in the commit that is collected, which {@link #rollBack} can return to. */
     public int mark() {
-        return undos.size();
+        return collected.count();
     }
 
     /** Takes back what was applied since the mark. */
     public void rollBack(int mark) {
-        while (undos.size() > mark) {
-            Undo undo = undos.removeLast();
-            if (undo.appended() != null) {
-                undo.appended().removeLast();
-                budget.take(-Shard.blockFootprint());
-            }
-            set(undo.key(), store.get(undo.key()), undo.before());
-        }
-        dirty.clear();
-        for (Undo undo : undos) {
-            dirty.add(undo.key());
+        while (collected.count() > mark) {
+            takeBack(collected.removeLast());
         }
     }
 
+    /** Takes back everything that is not committed. */
+    public void rollBackAll() {
+        rollBack(0);
+        while (sealed.count() > 0) {
+            takeBack(sealed.removeLast());
+        }
+    }
+
+    private void takeBack(Changes.Undo undo) {
+        if (undo.appended() != null) {
+            undo.appended().removeLast();
+            budget.take(-Shard.blockFootprint());
+        }
+        set(undo.key(), store.get(undo.key()), undo.before());
+    }
+
+    /** What was collected becomes the commit that is under way; there is none. */
+    public void seal() {
+        assert sealed.count() == 0 : sealed.count();
+        Changes empty = sealed;
+        sealed = collected;
+        collected = empty;
+    }
+
     /**
-     * Everything that was applied is durable. Records of shards that are past their retention are let go.
+     * What was sealed is durable. Records of shards that are past their retention are let go.
      *
      * @param nowNs by the clock: what is let go nobody could read any more, so it is not part of the state
      */
     public void committed(long nowNs) {
-        for (Undo undo : undos) {
+        for (Changes.Undo undo : sealed.all()) {
             @Nullable Shard shard = undo.appended();
             @Nullable Item stream = shard == null ? null : streams.find(undo.key().parent());
             if (shard != null && stream != null && stream.retentionSeconds() > 0) {
@@ -192,7 +237,6 @@ public final class Partition {
                 budget.take(-(long) dropped * Shard.blockFootprint());
             }
         }
-        undos.clear();
-        dirty.clear();
+        sealed.clear();
     }
 }

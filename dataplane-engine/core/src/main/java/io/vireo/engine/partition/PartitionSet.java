@@ -5,6 +5,7 @@ import io.vireo.engine.item.Item;
 import io.vireo.engine.item.Key;
 import io.vireo.engine.store.Store;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The partitions of a reactor, looked at together. Threads: the reactor alone. */
@@ -44,12 +45,27 @@ public final class PartitionSet {
         return owner == null ? null : owner.find(key);
     }
 
-    /** Whether anything of this reactor is below a directory. */
+    /** What is committed under a key, as far as this reactor owns it. */
+    @Nullable Item committed(Key key) {
+        @Nullable Partition owner = ownerOf(key);
+        return owner == null ? null : owner.committed(key);
+    }
+
+    /** Whether anything of this reactor is below a directory now, committed or not. */
     public boolean hasChildren(Key directory) {
+        return hasChildren(directory, (partition, from) -> partition.store().atOrAfter(from));
+    }
+
+    /** Whether anything that is committed is below a directory. */
+    boolean hasCommittedChildren(Key directory) {
+        return hasChildren(directory, Partition::committedAtOrAfter);
+    }
+
+    private boolean hasChildren(Key directory, BiFunction<Partition, Key, Store.@Nullable Entry> atOrAfter) {
         byte[] prefix = Paths.childPrefix(directory.path());
         Key from = Key.of(directory.container(), prefix);
         for (Partition partition : partitions) {
-            Store.@Nullable Entry entry = partition.store().atOrAfter(from);
+            Store.@Nullable Entry entry = atOrAfter.apply(partition, from);
             if (entry != null && isBelow(entry.key(), directory.container(), prefix)) {
                 return true;
             }
@@ -59,16 +75,6 @@ public final class PartitionSet {
 
     static boolean isBelow(Key key, long container, byte[] prefix) {
         return key.container() == container && key.pathStartsWith(prefix);
-    }
-
-    /** Whether anything is not committed. */
-    public boolean isDirty() {
-        for (Partition partition : partitions) {
-            if (partition.isDirty()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Items of all of them. */

@@ -64,7 +64,7 @@ public final class Reads {
         ListRequest list = ListRequest.of(request, expressions);
         Listing listing = new Lister(partitions, list).list();
         boolean isEmpty = listing.entries().isEmpty() && listing.nextMarker().length == 0;
-        return isEmpty && !Lister.isThere(partitions, list.directory(), partitions.find(list.directory()))
+        return isEmpty && !Lister.isThere(partitions, list.directory(), partitions.committed(list.directory()))
                 ? null
                 : listing;
     }
@@ -72,7 +72,7 @@ public final class Reads {
     /** Why a directory cannot be listed. */
     public Outcome listRefusal(RequestReader request) {
         Key directory = Key.of(request.container(), request.pathBytes().toByteArray());
-        @Nullable Item item = partitions.find(directory);
+        @Nullable Item item = partitions.committed(directory);
         return item == null
                 ? Outcome.refused(Status.NOT_FOUND, "there is no directory: item=" + directory)
                 : Outcome.refused(

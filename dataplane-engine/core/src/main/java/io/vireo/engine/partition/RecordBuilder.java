@@ -10,6 +10,7 @@ import io.vireo.engine.item.InvalidRequestException;
 import io.vireo.engine.item.Item;
 import io.vireo.engine.item.Key;
 import io.vireo.engine.journal.Journal;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -34,9 +35,20 @@ final class RecordBuilder {
         this.clock = clock;
     }
 
+    /** Forgets the last request. */
     void clear() {
         consumedStages.clear();
+    }
+
+    /** Starts the record of a change; false when the journal has no room. */
+    boolean begin(Partition partition) {
         bodyLength = 0;
+        return journal.begin(partition.index());
+    }
+
+    /** Completes the record of a change; false when the journal has no room. */
+    boolean end() {
+        return journal.end();
     }
 
     List<Long> consumedStages() {
@@ -73,9 +85,6 @@ final class RecordBuilder {
 
     /** Adds a part to a stage; false when the journal has no room. */
     boolean stage(RequestReader request, BodyStage stage, Client client) {
-        if (request.bodyLength() == 0) {
-            return true;
-        }
         @Nullable Extent extent = bodies.append(client.arena(), request.bodyOffset(), request.bodyLength(), bodyLength);
         if (extent == null) {
             return false;
@@ -87,7 +96,8 @@ final class RecordBuilder {
 
     Outcome put(Partition partition, Key key, ItemDraft draft) {
         int start = journal.metadata().length();
-        EntryCodec.put(journal.metadata(), key, draft.toItem(partition, clock.nowNs()), journal.bodyLocation());
+        Item item = draft.toItem(partition, clock.nowNs());
+        EntryCodec.put(journal.metadata(), key, item, journal.bodyLocation(), journal.metadataLocation());
         apply(partition, start);
         return Outcome.done(key, partition.find(key));
     }
@@ -102,16 +112,15 @@ final class RecordBuilder {
     /** Null when the journal has no room. */
     @Nullable Outcome append(Partition partition, Key key, ItemDraft shard, ByteWriter records, int recordCount) {
         int length = records.length();
-        if (!journal.appendBody(records.array(), 0, length)) {
+        if (!journal.appendBody(MemorySegment.ofArray(records.array()), 0, length)) {
             return null;
         }
         crc.reset();
         crc.update(records.array(), 0, length);
         int start = journal.metadata().length();
-        EntryCodec.append(
-                journal.metadata(), key, shard.toItem(partition, clock.nowNs()), recordCount, bodyLength, length, (int)
-                        crc.getValue());
-        bodyLength += length;
+        Item item = shard.toItem(partition, clock.nowNs());
+        long distance = journal.metadataLocation() - journal.bodyLocation();
+        EntryCodec.append(journal.metadata(), key, item, recordCount, distance, length, (int) crc.getValue());
         apply(partition, start);
         @Nullable Item after = partition.find(key);
         long last = after == null ? 0 : after.lastSequence();
@@ -120,6 +129,6 @@ final class RecordBuilder {
 
     private void apply(Partition partition, int start) {
         ByteWriter metadata = journal.metadata();
-        partition.apply(entries.wrap(metadata.array(), start, metadata.length()), journal.bodyLocation());
+        partition.apply(entries.wrap(metadata.array(), start, metadata.length()), journal.metadataLocation());
     }
 }

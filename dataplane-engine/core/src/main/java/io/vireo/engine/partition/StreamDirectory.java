@@ -3,10 +3,7 @@ package io.vireo.engine.partition;
 import io.vireo.engine.item.Item;
 import io.vireo.engine.item.Key;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StreamDirectory {
     private final Map<Key, Item> streams = new HashMap<>();
-    private final Set<Key> changed = new HashSet<>();
+
+    /** What becomes of our own streams: by the commit that is collected, and by the one that is under way. */
+    private Map<Key, @Nullable Item> collected = new HashMap<>();
+
+    private Map<Key, @Nullable Item> sealed = new HashMap<>();
 
     /** Starts empty. */
     public StreamDirectory() {}
@@ -27,7 +28,7 @@ public final class StreamDirectory {
 
     /** There is this stream of our own now, or none when null. */
     void set(Key key, @Nullable Item stream) {
-        changed.add(key);
+        collected.put(key, stream);
         learn(key, stream);
     }
 
@@ -40,13 +41,22 @@ public final class StreamDirectory {
         }
     }
 
-    /** Hands over what became of our own streams since the last call; how many. */
-    public int drainChanges(BiConsumer<Key, @Nullable Item> target) {
-        int count = changed.size();
-        for (Key key : changed) {
-            target.accept(key, streams.get(key));
-        }
-        changed.clear();
-        return count;
+    /** What was collected becomes the commit that is under way. */
+    public void seal() {
+        sealed = collected;
+        collected = new HashMap<>();
+    }
+
+    /** What the commit that was under way made of our own streams; null for one that is gone. To be called once for each {@link #seal}. */
+    public Map<Key, @Nullable Item> takeSealed() {
+        Map<Key, @Nullable Item> changes = sealed;
+        sealed = new HashMap<>();
+        return changes;
+    }
+
+    /** Nothing of what is not committed was: forgets that there were changes. They are taken back one by one. */
+    public void forgetChanges() {
+        collected = new HashMap<>();
+        sealed = new HashMap<>();
     }
 }

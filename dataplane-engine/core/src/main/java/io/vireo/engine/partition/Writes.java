@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What each writing request does: it decides over the state as it is now, writes entries into the journal record that is being built, and applies them.
  *
- * <p>Where a method returns null, the journal had no room for the record: the caller takes back what was applied, makes room, and asks again. What a
+ * <p>Each change is a record of its own. Where a method returns null, the journal had no room: the caller takes back what was applied, makes room, and asks again. What a
  * client asked for wrongly is an {@link InvalidRequestException}. Threads: the reactor alone.
  */
 public final class Writes {
@@ -67,34 +67,41 @@ public final class Writes {
         return Key.of(request.container(), path);
     }
 
-    /** The first key of a batch, whose partition must be that of all. */
-    public static Key firstKey(RequestReader batch) {
+    /** The keys of a batch, one or more; the partition of the first must be that of all. Only the first is checked. */
+    public static List<Key> batchKeys(RequestReader batch) {
         StructListReader<RequestReader> requests = batch.batch().requests();
         if (requests.count() == 0 || requests.count() > Limits.BATCH_COUNT) {
             throw new InvalidRequestException("batch has no requests, or too many: field=requests count="
                     + requests.count() + " limit=" + Limits.BATCH_COUNT);
         }
-        return key(requests.get(0));
+        List<Key> keys = new ArrayList<>(requests.count());
+        keys.add(key(requests.get(0)));
+        for (int i = 1; i < requests.count(); i++) {
+            RequestReader request = requests.get(i);
+            keys.add(Key.of(request.container(), request.pathBytes().toByteArray()));
+        }
+        return keys;
     }
 
-    /** Executes one request that is not a batch, in the record that was just begun. */
+    /** Executes one request that is not a batch. */
     public @Nullable Outcome execute(RequestReader request, Key key, Partition partition, Client client) {
         record.clear();
         return dispatch(request, key, partition, client);
     }
 
-    /** Adds bytes to a stage, in the record that was just begun; false when the journal has no room. */
-    public boolean stage(RequestReader request, BodyStage stage, Client client) {
+    /** Adds bytes to a stage; false when the journal has no room. */
+    public boolean stage(RequestReader request, BodyStage stage, Partition partition, Client client) {
         record.clear();
         long length = stage.length() + request.bodyLength();
         if (length > Limits.BODY_LENGTH) {
             throw new InvalidRequestException(
                     "body is too long: field=bodyLength length=" + length + " limit=" + Limits.BODY_LENGTH);
         }
-        return record.stage(request, stage, client);
+        return request.bodyLength() == 0
+                || (record.begin(partition) && record.stage(request, stage, client) && record.end());
     }
 
-    /** Executes a batch, in the record that was just begun; all its keys must be of this partition. */
+    /** Executes a batch, all of whose keys must be of this partition. */
     public @Nullable Batch executeBatch(RequestReader request, Partition partition, Client client) {
         record.clear();
         StructListReader<RequestReader> requests = request.batch().requests();
@@ -146,6 +153,21 @@ public final class Writes {
         if (refusal != null) {
             return refusal;
         }
+        if (!record.begin(partition)) {
+            return null;
+        }
+        @Nullable Outcome outcome = change(request, which, key, before, partition, client);
+        boolean isWhole = outcome == null || !outcome.isDone() || record.end();
+        return isWhole ? outcome : null;
+    }
+
+    private @Nullable Outcome change(
+            RequestReader request,
+            RequestWhich which,
+            Key key,
+            @Nullable Item before,
+            Partition partition,
+            Client client) {
         return switch (which) {
             case PUT -> items.put(request, key, before, partition, client);
             case UPDATE -> items.update(request, key, before, partition);

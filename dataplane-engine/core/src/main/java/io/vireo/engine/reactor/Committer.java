@@ -8,7 +8,6 @@ import io.vireo.engine.io.EpochClock;
 import io.vireo.engine.item.InvalidRequestException;
 import io.vireo.engine.item.Key;
 import io.vireo.engine.journal.Journal;
-import io.vireo.engine.partition.Batch;
 import io.vireo.engine.partition.BodyStage;
 import io.vireo.engine.partition.Outcome;
 import io.vireo.engine.partition.Partition;
@@ -26,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Executes writes, collects them into a commit, and holds their replies until it is durable. A refused write is held too: what it was refused for may be
- * something that is not committed yet. When the commit fails, everything that was applied since the last one is taken back. Threads: the reactor alone.
+ * something that is not committed yet. One commit is under way while the next one is collected; when it fails, everything that was applied and is not durable
+ * is taken back. Threads: the reactor alone.
  */
 final class Committer {
     /** A reply that waits for the commit. */
@@ -35,6 +35,12 @@ final class Committer {
     /** A body that got bytes which wait for the commit. */
     private record Staged(Session session, long stageId) {}
 
+    /** What waits for one commit. */
+    private static final class Group {
+        private final List<Held> held = new ArrayList<>();
+        private final List<Staged> staged = new ArrayList<>();
+    }
+
     private final Journal journal;
     private final PartitionSet partitions;
     private final StreamDirectory streams;
@@ -42,8 +48,11 @@ final class Committer {
     private final Writes writes;
     private final ReplyEncoder encoder;
     private final EpochClock clock;
-    private final List<Held> held = new ArrayList<>();
-    private final List<Staged> staged = new ArrayList<>();
+    private Group collected = new Group();
+    private @Nullable Group underWay;
+
+    /** Of the commit that is collected, from 1. */
+    private long collectedCommit = 1;
 
     Committer(
             Journal journal,
@@ -62,38 +71,38 @@ final class Committer {
         this.clock = clock;
     }
 
-    /** Executes a write of one item. */
-    void write(Session session, RequestReader request, Key key, Partition partition) {
+    /** Executes a write of one item; false when it must wait for room: nothing was done then. */
+    boolean write(Session session, RequestReader request, Key key, Partition partition) {
         long correlationId = request.correlationId();
-        @Nullable Outcome outcome = inRecord(
+        return inRecords(
                 session,
                 correlationId,
                 partition,
                 () -> writes.execute(request, key, partition, session),
-                Outcome::isDone);
-        if (outcome != null) {
-            forgetConsumed(session, outcome.isDone());
-            hold(session, correlationId, target -> ReplyEncoder.outcome(target, outcome));
-        }
+                Outcome::isDone,
+                outcome -> {
+                    forgetConsumed(session, outcome.isDone());
+                    hold(session, correlationId, target -> ReplyEncoder.outcome(target, outcome));
+                });
     }
 
-    /** Executes a batch. */
-    void batch(Session session, RequestReader request, Partition partition) {
+    /** Executes a batch; false when it must wait for room. */
+    boolean batch(Session session, RequestReader request, Partition partition) {
         long correlationId = request.correlationId();
-        @Nullable Batch batch = inRecord(
+        return inRecords(
                 session,
                 correlationId,
                 partition,
                 () -> writes.executeBatch(request, partition, session),
-                done -> done.failedIndex() < 0);
-        if (batch != null) {
-            forgetConsumed(session, batch.failedIndex() < 0);
-            hold(session, correlationId, target -> ReplyEncoder.batch(target, batch));
-        }
+                batch -> batch.failedIndex() < 0,
+                batch -> {
+                    forgetConsumed(session, batch.failedIndex() < 0);
+                    hold(session, correlationId, target -> ReplyEncoder.batch(target, batch));
+                });
     }
 
-    /** Begins a staged body, or adds to one. */
-    void stage(Session session, RequestReader request, Partition partition) {
+    /** Begins a staged body, or adds to one; false when it must wait for room. */
+    boolean stage(Session session, RequestReader request, Partition partition) {
         long correlationId = request.correlationId();
         long wanted = request.stage().stageId();
         @Nullable BodyStage known = wanted == 0 ? new BodyStage() : session.stage(wanted);
@@ -104,67 +113,85 @@ final class Committer {
             throw new InvalidRequestException("position is not the staged length: field=position value="
                     + Long.toUnsignedString(request.stage().position()) + " length=" + known.length());
         }
-        @Nullable BodyStage stage = inRecord(
+        return inRecords(
                 session,
                 correlationId,
                 partition,
-                () -> writes.stage(request, known, session) ? known : null,
-                _ -> request.bodyLength() > 0);
-        if (stage != null) {
-            long stageId = wanted == 0 ? session.beginStage(stage) : wanted;
-            long stagedLength = stage.length();
-            staged.add(new Staged(session, stageId));
-            hold(session, correlationId, target -> target.initStage()
-                    .stageId(stageId)
-                    .stagedLength(stagedLength));
-        }
+                () -> writes.stage(request, known, partition, session) ? known : null,
+                _ -> request.bodyLength() > 0,
+                stage -> {
+                    long stageId = wanted == 0 ? session.beginStage(stage) : wanted;
+                    long stagedLength = stage.length();
+                    collected.staged.add(new Staged(session, stageId));
+                    hold(session, correlationId, target -> target.initStage()
+                            .stageId(stageId)
+                            .stagedLength(stagedLength));
+                });
     }
 
     /**
-     * Does work that builds a journal record, making room for it as often as it takes.
+     * Does work that builds journal records, making room for it as often as it takes.
      *
      * @param work null when the journal has no room
-     * @param isKept whether what the work gave is a change, whose record is to be kept
-     * @return what the work gave; null when the client was told that it cannot be
+     * @param isKept whether what the work gave is a change, whose records are to be kept
+     * @param done takes what the work gave
+     * @return false when there will be room later; else the client is answered, or will be
      */
-    private <T> @Nullable T inRecord(
-            Session session, long correlationId, Partition partition, Supplier<@Nullable T> work, Predicate<T> isKept) {
+    private <T> boolean inRecords(
+            Session session,
+            long correlationId,
+            Partition partition,
+            Supplier<@Nullable T> work,
+            Predicate<T> isKept,
+            Consumer<T> done) {
         boolean hasRolled = false;
         while (true) {
             if (!journal.isWritable()) {
-                refuse(session, correlationId, Status.READ_ONLY, journal.refusal());
-                return null;
+                return refuseOrWait(session, correlationId);
             }
             @Nullable T result = attempt(partition, work, isKept);
             if (result != null) {
-                return result;
+                done.accept(result);
+                return true;
             }
             if (journal.hasPending()) {
-                commit();
+                if (underWay != null) {
+                    return false;
+                }
+                begin();
             } else if (hasRolled) {
                 throw new InvalidRequestException(
                         "write is longer than a journal record can be: limit=" + journal.recordLengthMax());
             } else {
-                hasRolled = true;
-                journal.roll();
+                hasRolled = journal.roll();
+                if (!hasRolled) {
+                    return refuseOrWait(session, correlationId);
+                }
             }
         }
     }
 
-    private <T> @Nullable T attempt(Partition partition, Supplier<@Nullable T> work, Predicate<T> isKept) {
-        if (!journal.begin(partition.index())) {
-            return null;
+    /** There is no room: for a reason, which the client is told, or because the next segment is being made. */
+    private boolean refuseOrWait(Session session, long correlationId) {
+        if (journal.refusal().isEmpty()) {
+            return false;
         }
+        refuse(session, correlationId, Status.READ_ONLY, journal.refusal());
+        return true;
+    }
+
+    private <T> @Nullable T attempt(Partition partition, Supplier<@Nullable T> work, Predicate<T> isKept) {
         int mark = partition.mark();
+        long journalMark = journal.mark();
         boolean isDone = false;
         try {
             @Nullable T result = work.get();
-            isDone = result != null && isKept.test(result) && journal.end();
-            return isDone || (result != null && !isKept.test(result)) ? result : null;
+            isDone = result != null && isKept.test(result);
+            return result;
         } finally {
             if (!isDone) {
                 partition.rollBack(mark);
-                journal.abort();
+                journal.rollBack(journalMark);
             }
         }
     }
@@ -181,12 +208,12 @@ final class Committer {
     private void hold(Session session, long correlationId, Consumer<ReplyWriter> content) {
         encoder.build(correlationId, content);
         byte[] bytes = encoder.buffer().asSlice(0, encoder.length()).toArray(ValueLayout.JAVA_BYTE);
-        held.add(new Held(session, correlationId, bytes));
+        collected.held.add(new Held(session, correlationId, bytes));
     }
 
-    /** Refuses a request; after the commit, if there is to be one: what it was refused for may be what that makes durable. */
+    /** Refuses a request; after the commits that are not durable yet: what it was refused for may be what they make durable. */
     void refuseInvalid(Session session, long correlationId, @Nullable String message) {
-        if (journal.hasPending()) {
+        if (journal.hasPending() || underWay != null) {
             hold(
                     session,
                     correlationId,
@@ -206,29 +233,54 @@ final class Committer {
         return journal.pendingLength() >= Limits.COMMIT_TARGET_LENGTH;
     }
 
-    /** Makes what was collected durable and answers; how many replies went out. */
-    int commit() {
-        int count = held.size();
-        if (count == 0) {
-            return 0; // every write has a reply that waits
+    /** Answers what has become durable, and begins the next commit when none is under way; how many replies went out. */
+    int advance() {
+        int count = finish();
+        if (underWay != null || collected.held.isEmpty()) { // every write has a reply that waits
+            return count;
         }
-        Journal.Outcome outcome = journal.hasPending() ? journal.commit() : Journal.Outcome.DURABLE;
-        switch (outcome) {
+        if (journal.hasPending()) {
+            begin();
+            return count + finish(); // a disk in memory may be done already
+        }
+        Group refusals = collected;
+        collected = new Group();
+        send(refusals.held);
+        return count + refusals.held.size();
+    }
+
+    private void begin() {
+        collectedCommit++;
+        underWay = collected;
+        collected = new Group();
+        for (Partition partition : partitions.all()) {
+            partition.seal();
+        }
+        streams.seal();
+        journal.commit();
+    }
+
+    /** What became of the commit that is under way, if that is known; how many replies went out. */
+    private int finish() {
+        Journal.@Nullable Outcome outcome = journal.poll();
+        @Nullable Group group = underWay;
+        if (outcome == null || group == null) {
+            return 0;
+        }
+        underWay = null;
+        return switch (outcome) {
             case DURABLE -> {
                 long nowNs = clock.nowNs();
                 for (Partition partition : partitions.all()) {
                     partition.committed(nowNs);
                 }
-                List<Held> replies = List.copyOf(held);
-                peers.tellOfStreams(streams, () -> send(replies));
+                peers.tellOfStreams(streams.takeSealed(), () -> send(group.held));
+                yield group.held.size();
             }
-            case REFUSED -> takeBack(Status.READ_ONLY, journal.refusal());
+            case REFUSED -> takeBack(group, Status.READ_ONLY, journal.refusal());
             case POISONED ->
-                takeBack(Status.INTERNAL, "it is not known whether this write was kept: " + journal.refusal());
-        }
-        held.clear();
-        staged.clear();
-        return count;
+                takeBack(group, Status.INTERNAL, "it is not known whether this write was kept: " + journal.refusal());
+        };
     }
 
     private static void send(List<Held> replies) {
@@ -237,16 +289,41 @@ final class Committer {
         }
     }
 
-    private void takeBack(Status status, String message) {
+    /** Takes back the commit that failed, and what was collected since, which stands on it and was never written. */
+    private int takeBack(Group failed, Status status, String message) {
+        Group since = collected;
+        collected = new Group();
+        collectedCommit++;
         for (Partition partition : partitions.all()) {
-            partition.rollBack(0);
+            partition.rollBackAll();
         }
-        streams.drainChanges((key, stream) -> {});
-        for (Staged stage : staged) {
+        streams.forgetChanges();
+        refuse(failed, status, message);
+        refuse(since, Status.READ_ONLY, journal.refusal());
+        return failed.held.size() + since.held.size();
+    }
+
+    private void refuse(Group group, Status status, String message) {
+        for (Staged stage : group.staged) {
             stage.session().forgetStage(stage.stageId());
         }
-        for (Held reply : held) {
+        for (Held reply : group.held) {
             refuse(reply.session(), reply.correlationId(), status, message);
         }
+    }
+
+    /** Of the last commit that holds anything: the one that is collected, the one that is under way, or the last that ended. */
+    long lastCommit() {
+        return journal.hasPending() ? collectedCommit : collectedCommit - 1;
+    }
+
+    /** Whether a commit has ended, well or not. */
+    boolean hasEnded(long commit) {
+        return commit < collectedCommit && (commit < collectedCommit - 1 || underWay == null);
+    }
+
+    /** Whether nothing waits for a commit. */
+    boolean isIdle() {
+        return underWay == null && collected.held.isEmpty();
     }
 }

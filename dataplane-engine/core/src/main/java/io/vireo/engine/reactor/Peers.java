@@ -2,8 +2,6 @@ package io.vireo.engine.reactor;
 
 import io.vireo.engine.item.Item;
 import io.vireo.engine.item.Key;
-import io.vireo.engine.partition.StreamDirectory;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -43,9 +41,8 @@ final class Peers {
     }
 
     /** Tells all others what became of our streams; once they know, goes on. */
-    void tellOfStreams(StreamDirectory streams, Runnable next) {
-        Map<Key, @Nullable Item> changes = new HashMap<>();
-        if (streams.drainChanges(changes::put) == 0 || others.isEmpty()) {
+    void tellOfStreams(Map<Key, @Nullable Item> changes, Runnable next) {
+        if (changes.isEmpty() || others.isEmpty()) {
             next.run();
             return;
         }

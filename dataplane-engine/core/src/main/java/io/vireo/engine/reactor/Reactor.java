@@ -1,6 +1,7 @@
 package io.vireo.engine.reactor;
 
 import io.vireo.engine.Limits;
+import io.vireo.engine.io.DiskCalls;
 import io.vireo.engine.io.EpochClock;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,21 +31,30 @@ public final class Reactor implements Runnable {
     private final Entrance entrance;
     private final Requests requests;
     private final Committer committer;
+    private final DiskCalls calls;
     private final Inbox inbox;
     private final Runnable wake;
     private final List<Session> sessions = new ArrayList<>();
     private volatile boolean isStopping;
 
-    Reactor(EpochClock clock, Entrance entrance, Requests requests, Committer committer, Inbox inbox, Runnable wake) {
+    Reactor(
+            EpochClock clock,
+            Entrance entrance,
+            Requests requests,
+            Committer committer,
+            DiskCalls calls,
+            Inbox inbox,
+            Runnable wake) {
         this.clock = clock;
         this.entrance = entrance;
         this.wake = wake;
         this.requests = requests;
         this.committer = committer;
+        this.calls = calls;
         this.inbox = inbox;
     }
 
-    /** Ends {@link #run} after the round that it is in: what was asked for and taken is answered. Any thread. */
+    /** Ends {@link #run} when what was asked for and taken is answered. Any thread. */
     public void stop() {
         isStopping = true;
         wake.run();
@@ -53,7 +63,7 @@ public final class Reactor implements Runnable {
     @Override
     public void run() {
         try {
-            while (!isStopping) {
+            while (!isStopping || !isIdle()) {
                 round();
             }
         } finally {
@@ -69,16 +79,18 @@ public final class Reactor implements Runnable {
         entrance.idle(work, isBackPressured() ? BACK_PRESSURED_SLEEP_NS : SLEEP_NS);
     }
 
+    private boolean isIdle() {
+        return committer.isIdle() && !requests.hasWaiting();
+    }
+
     private int work() {
-        int work = takeAccepted() + inbox.drain();
-        for (int i = 0; i < sessions.size(); i++) {
+        int work = calls.poll() + committer.advance() + takeAccepted() + inbox.drain();
+        work += requests.executeWaiting();
+        for (int i = 0; i < sessions.size() && !committer.isFull(); i++) {
             work += poll(sessions.get(i));
-            if (committer.isFull()) {
-                work += committer.commit();
-            }
+            work += committer.isFull() ? committer.advance() : 0;
         }
-        work += committer.commit();
-        work += requests.executeDeferred();
+        work += committer.advance();
         sessions.removeIf(session -> session.connection().isClosed());
         return work;
     }

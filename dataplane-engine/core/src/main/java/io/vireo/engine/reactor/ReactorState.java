@@ -1,6 +1,7 @@
 package io.vireo.engine.reactor;
 
 import io.vireo.engine.expression.ExpressionCache;
+import io.vireo.engine.io.DiskCalls;
 import io.vireo.engine.io.EpochClock;
 import io.vireo.engine.journal.Journal;
 import io.vireo.engine.partition.Bodies;
@@ -24,6 +25,7 @@ public final class ReactorState {
 
     private final EngineIdentity identity;
     private final Journal journal;
+    private final DiskCalls calls;
     private final EpochClock clock;
     private final MemoryBudget budget;
     private final Runnable wake;
@@ -38,11 +40,18 @@ public final class ReactorState {
      * @param memoryBytes that their items may take
      */
     public ReactorState(
-            int index, EngineIdentity identity, Journal journal, EpochClock clock, Runnable wake, long memoryBytes) {
+            int index,
+            EngineIdentity identity,
+            Journal journal,
+            DiskCalls calls,
+            EpochClock clock,
+            Runnable wake,
+            long memoryBytes) {
         this.wake = wake;
         this.inbox = new Inbox(wake);
         this.identity = identity;
         this.journal = journal;
+        this.calls = calls;
         this.clock = clock;
         this.budget = new MemoryBudget(memoryBytes);
         List<Partition> own = new ArrayList<>();
@@ -55,20 +64,22 @@ public final class ReactorState {
     /** Applies everything that the journal holds. */
     public void recover() throws IOException {
         long nowNs = clock.nowNs();
-        journal.replay((number, entries, bodyLocation) -> {
+        journal.replay((number, entries, location) -> {
             @Nullable Partition partition = partitions.numbered(number);
             if (partition == null) {
                 throw new IllegalStateException(
                         "record is of a partition that this reactor does not have: partition=" + number);
             }
-            partition.apply(entries, bodyLocation);
+            partition.apply(entries, location);
+            partition.seal();
             partition.committed(nowNs);
         });
+        streams.seal();
     }
 
     /** Tells another reactor of the streams that were recovered here. Before any reactor runs. */
     public void introduceStreamsTo(List<ReactorState> others) {
-        streams.drainChanges((key, stream) -> {
+        streams.takeSealed().forEach((key, stream) -> {
             for (ReactorState other : others) {
                 other.streams.learn(key, stream);
             }
@@ -108,6 +119,6 @@ public final class ReactorState {
         Committer committer = new Committer(journal, partitions, streams, peers, writes, encoder, clock);
         ReadExecutor readExecutor = new ReadExecutor(reads, bodies, encoder, identity);
         Requests requests = new Requests(partitions, committer, readExecutor, peers, encoder, clock, faults);
-        return new Reactor(clock, entrance, requests, committer, inbox, wake);
+        return new Reactor(clock, entrance, requests, committer, calls, inbox, wake);
     }
 }

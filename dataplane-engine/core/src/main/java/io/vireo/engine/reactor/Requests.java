@@ -35,9 +35,6 @@ final class Requests {
     private static final long NS_PER_SECOND = 1_000_000_000L;
     private static final ValueLayout.OfLong PLACE = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    /** A read that has to wait for the commit of what it would see. */
-    private record Deferred(Session session, byte[] message) {}
-
     private final PartitionSet partitions;
     private final Committer committer;
     private final ReadExecutor reads;
@@ -46,10 +43,15 @@ final class Requests {
     private final EpochClock clock;
     private final Consumer<Throwable> faults;
     private final RequestReader request = new RequestReader();
-    private final List<Deferred> deferred = new ArrayList<>();
+    private final Waiting waiting = new Waiting();
 
     /** Of the request that is being executed: whether another reactor has something below its path. */
     private boolean peersHaveChildren;
+
+    /** Of the request that is being executed: keys that it writes, and the commit that must end before it is. For when it has to wait. */
+    private List<Key> keys = List.of();
+
+    private long awaitedCommit;
 
     Requests(
             PartitionSet partitions,
@@ -103,9 +105,16 @@ final class Requests {
             byte[] message = buffer.asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE);
             Key directory = Key.of(request.container(), request.pathBytes().toByteArray());
             peers.askForChildren(directory, hasChildren -> executeAnswered(session, message, hasChildren));
-        } else if (!execute(session, request)) {
-            deferred.add(new Deferred(session, buffer.asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE)));
+            return;
         }
+        awaitedCommit = 0;
+        if (!execute(session, request)) {
+            await(session, buffer.asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE));
+        }
+    }
+
+    private void await(Session session, byte[] message) {
+        waiting.add(new Waiting.Request(session, message, keys, awaitedCommit, peersHaveChildren));
     }
 
     /** Whether a request is decided by what is below a directory, which may be with other reactors. */
@@ -116,46 +125,47 @@ final class Requests {
 
     /** Executes a request for which all other reactors have said whether they have children of its directory. */
     private void executeAnswered(Session session, byte[] message, boolean hasChildren) {
-        if (session.connection().isClosed()) {
-            return;
+        awaitedCommit = 0;
+        execute(session, message, hasChildren);
+    }
+
+    /** Executes the requests that wait, as far as they can be; how many that was. */
+    int executeWaiting() {
+        if (waiting.isEmpty()) {
+            return 0;
         }
+        int count = 0;
+        for (Waiting.Request each : waiting.takeAll()) {
+            awaitedCommit = each.commit();
+            count += execute(each.session(), each.message(), each.peersHaveChildren()) ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** Executes a request that lies in memory of our own; false when it waits, again or for the first time. */
+    private boolean execute(Session session, byte[] message, boolean hasChildren) {
+        if (session.connection().isClosed()) {
+            return true;
+        }
+        peersHaveChildren = hasChildren;
         try {
             request.wrap(MemorySegment.ofArray(message), 0, message.length);
-            peersHaveChildren = hasChildren;
-            execute(session, request);
+            if (!execute(session, request)) {
+                await(session, message);
+                return false;
+            }
         } catch (MalformedMessageException e) {
             session.connection().close("peer sent a malformed message: " + e.getMessage());
         } finally {
             peersHaveChildren = false;
         }
+        return true;
     }
 
-    /** Executes the reads that waited for a commit, which has been. */
-    int executeDeferred() {
-        int count = deferred.size();
-        for (Deferred read : deferred) {
-            executeDeferred(read);
-        }
-        deferred.clear();
-        return count;
-    }
-
-    private void executeDeferred(Deferred read) {
-        if (read.session().connection().isClosed()) {
-            return;
-        }
-        try {
-            request.wrap(MemorySegment.ofArray(read.message()), 0, read.message().length);
-            boolean isDone = execute(read.session(), request);
-            assert isDone : "nothing is dirty after a commit";
-        } catch (MalformedMessageException e) {
-            read.session().connection().close("peer sent a malformed message: " + e.getMessage());
-        }
-    }
-
-    /** False for a read of what is not committed: to be asked for again after the commit. */
+    /** False for what must wait: for a commit, for room in the journal, or for its turn. Nothing was done then. */
     private boolean execute(Session session, RequestReader source) {
         long correlationId = source.correlationId();
+        keys = List.of();
         try {
             return dispatch(session, source);
         } catch (InvalidRequestException e) {
@@ -182,10 +192,13 @@ final class Requests {
                 return list(session, source);
             }
             case BATCH -> {
-                Key first = Writes.firstKey(source);
-                committer.batch(session, source, owner(first));
+                keys = Writes.batchKeys(source);
+                Partition partition = owner(keys.getFirst());
+                return !waiting.writes(keys) && committer.batch(session, source, partition);
             }
-            case PUT, UPDATE, CREATE_STREAM, APPEND, STAGE, DELETE -> write(session, source, which);
+            case PUT, UPDATE, CREATE_STREAM, APPEND, STAGE, DELETE -> {
+                return write(session, source, which);
+            }
             case GET, SEEK, READ -> {
                 return read(session, source, which);
             }
@@ -194,37 +207,35 @@ final class Requests {
         return true;
     }
 
-    private void write(Session session, RequestReader source, RequestWhich which) {
+    private boolean write(Session session, RequestReader source, RequestWhich which) {
         Key key = Writes.key(source);
         if (!isAllowed(session, source, which == RequestWhich.DELETE ? Action.DELETE : Action.WRITE, key)) {
-            return;
+            return true;
         }
+        keys = List.of(key);
         Partition partition = owner(key);
-        if (peersHaveChildren) {
-            refuseForChildren(session, source, which, key, partition.find(key));
-            return;
+        if (waiting.writes(keys)) {
+            return false;
         }
-        if (which == RequestWhich.STAGE) {
-            committer.stage(session, source, partition);
-        } else {
-            committer.write(session, source, key, partition);
+        if (peersHaveChildren && isRefusedForChildren(source, which, partition.find(key))) {
+            boolean isDelete = which == RequestWhich.DELETE;
+            refuse(
+                    session,
+                    source.correlationId(),
+                    isDelete ? Status.NOT_EMPTY : Status.EXISTS,
+                    isDelete ? "directory is not empty: item=" + key : "there is a directory already: item=" + key);
+            return true;
         }
+        return which == RequestWhich.STAGE
+                ? committer.stage(session, source, partition)
+                : committer.write(session, source, key, partition);
     }
 
-    private void refuseForChildren(
-            Session session, RequestReader source, RequestWhich which, Key key, @Nullable Item item) {
-        boolean isDelete = which == RequestWhich.DELETE;
-        if (isDelete
-                ? item != null && !item.isDirectory()
-                : source.createStream().update()) {
-            committer.write(session, source, key, owner(key));
-            return;
-        }
-        refuse(
-                session,
-                source.correlationId(),
-                isDelete ? Status.NOT_EMPTY : Status.EXISTS,
-                isDelete ? "directory is not empty: item=" + key : "there is a directory already: item=" + key);
+    /** Whether what other reactors have below its path is in the way of a request. */
+    private static boolean isRefusedForChildren(RequestReader source, RequestWhich which, @Nullable Item item) {
+        return which == RequestWhich.DELETE
+                ? item == null || item.isDirectory()
+                : !source.createStream().update();
     }
 
     private boolean read(Session session, RequestReader source, RequestWhich which) {
@@ -233,11 +244,14 @@ final class Requests {
             return true;
         }
         Partition partition = owner(key);
+        if (waiting.writes(List.of(key))) {
+            return false;
+        }
         if (which == RequestWhich.GET) {
-            if (partition.isDirty(key)) {
+            if (partition.isDirty(key) && mustAwaitCommit()) {
                 return false;
             }
-            reads.get(session, source, key, partition.find(key));
+            reads.get(session, source, key, partition.committed(key));
             return true;
         }
         @Nullable Partition parentOwner = partitions.ownerOf(key.parent());
@@ -252,17 +266,31 @@ final class Requests {
         return true;
     }
 
+    /**
+     * Whether a read of what is not committed must wait: until everything that was written before it came is. It then reads what is committed,
+     * so that a key that is written all the time can be read.
+     */
+    private boolean mustAwaitCommit() {
+        awaitedCommit = awaitedCommit == 0 ? committer.lastCommit() : awaitedCommit;
+        return !committer.hasEnded(awaitedCommit);
+    }
+
     private boolean list(Session session, RequestReader source) {
         byte[] path = source.pathBytes().toByteArray();
         PathRules.requireDirectory(path, "path");
         if (!isAllowed(session, source, Action.LIST, Key.of(source.container(), path))) {
             return true;
         }
-        if (partitions.isDirty()) {
+        if (waiting.hasWriteOf(session) || mustAwaitCommit()) {
             return false;
         }
         reads.list(session, source);
         return true;
+    }
+
+    /** Whether requests wait. */
+    boolean hasWaiting() {
+        return !waiting.isEmpty();
     }
 
     private boolean isAllowed(Session session, RequestReader source, Action action, Key key) {

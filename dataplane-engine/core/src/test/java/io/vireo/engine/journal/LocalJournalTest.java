@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vireo.engine.Limits;
+import io.vireo.engine.io.BlockingDiskQueue;
+import io.vireo.engine.io.DiskCalls;
 import io.vireo.engine.io.SimulatedDisk;
 import io.vireo.engine.journal.Journal.Outcome;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -21,6 +27,7 @@ class LocalJournalTest {
     private static final String FIRST_SEGMENT = Segment.name(0, 0);
 
     private final SimulatedDisk disk = new SimulatedDisk();
+    private final Map<LocalJournal, DiskCalls> callsOf = new IdentityHashMap<>();
     private long nowNs = 1;
 
     @Nested
@@ -34,7 +41,7 @@ class LocalJournalTest {
             append(journal, 3, "b", 0);
             append(journal, 1, "c", 5);
 
-            assertThat(journal.commit()).isEqualTo(Outcome.DURABLE);
+            assertThat(commit(journal)).isEqualTo(Outcome.DURABLE);
             assertThat(disk.forceCount).isEqualTo(forcesBefore + 1);
             assertThat(replayed(disk.crashed())).containsExactly("0:a:10", "3:b:0", "1:c:5");
         }
@@ -43,13 +50,14 @@ class LocalJournalTest {
         void keepsNothingOfARecordThatWasAborted() throws IOException {
             LocalJournal journal = open(disk);
             append(journal, 0, "kept", 3);
+            long mark = journal.mark();
             journal.begin(0);
-            journal.appendBody(new byte[100], 0, 100);
+            journal.appendBody(MemorySegment.ofArray(new byte[100]), 0, 100);
             journal.metadata().bytes("dropped".getBytes(StandardCharsets.UTF_8));
 
-            journal.abort();
+            journal.rollBack(mark);
             append(journal, 0, "next", 3);
-            journal.commit();
+            commit(journal);
 
             assertThat(replayed(disk.crashed())).containsExactly("0:kept:3", "0:next:3");
         }
@@ -59,10 +67,10 @@ class LocalJournalTest {
             LocalJournal journal = open(disk);
             journal.begin(0);
             byte[] body = {1, 2, 3, 4, 5};
-            journal.appendBody(body, 0, 5);
+            journal.appendBody(MemorySegment.ofArray(body), 0, 5);
             long location = journal.bodyLocation();
             journal.end();
-            journal.commit();
+            commit(journal);
 
             ByteBuffer read = ByteBuffer.allocate(3);
             journal.read(location + 1, read);
@@ -92,11 +100,11 @@ class LocalJournalTest {
             int bodyLength = (int) journal.recordLengthMax() - JournalDescriptor.RECORD_HEADER_LENGTH;
 
             journal.begin(0);
-            boolean fits = journal.appendBody(new byte[bodyLength], 0, bodyLength);
+            boolean fits = journal.appendBody(MemorySegment.ofArray(new byte[bodyLength]), 0, bodyLength);
 
             assertThat(fits).isTrue();
             assertThat(journal.end()).isTrue();
-            assertThat(journal.commit()).isEqualTo(Outcome.DURABLE);
+            assertThat(commit(journal)).isEqualTo(Outcome.DURABLE);
             assertThat(replayed(disk.crashed())).containsExactly("0::" + bodyLength);
         }
 
@@ -107,7 +115,8 @@ class LocalJournalTest {
 
             journal.begin(0);
 
-            assertThat(journal.appendBody(new byte[bodyLength], 0, bodyLength)).isFalse();
+            assertThat(journal.appendBody(MemorySegment.ofArray(new byte[bodyLength]), 0, bodyLength))
+                    .isFalse();
         }
 
         @Test
@@ -139,7 +148,7 @@ class LocalJournalTest {
             disk.failingWrites = 1;
             append(journal, 0, "failed", 100);
 
-            assertThat(journal.commit()).isEqualTo(Outcome.REFUSED);
+            assertThat(commit(journal)).isEqualTo(Outcome.REFUSED);
 
             assertThat(journal.refusal()).contains("the journal cannot be written: Input/output error", FIRST_SEGMENT);
             assertThat(replayed(disk.copy())).containsExactly("0:before:10");
@@ -155,7 +164,7 @@ class LocalJournalTest {
             disk.failingWrites = 2;
             append(journal, 0, "failed", 100);
 
-            assertThat(journal.commit()).isEqualTo(Outcome.POISONED);
+            assertThat(commit(journal)).isEqualTo(Outcome.POISONED);
 
             assertThat(journal.isWritable()).isFalse();
             assertThat(journal.refusal()).contains("nor can the failed write be taken back");
@@ -169,7 +178,7 @@ class LocalJournalTest {
             disk.failsForces = true;
             append(journal, 0, "unknown", 10);
 
-            assertThat(journal.commit()).isEqualTo(Outcome.POISONED);
+            assertThat(commit(journal)).isEqualTo(Outcome.POISONED);
             disk.failsForces = false;
 
             assertThat(journal.isWritable()).isFalse();
@@ -186,7 +195,7 @@ class LocalJournalTest {
             int lastStart = usedLength(disk);
             append(journal, 1, "torn-1", 70);
             append(journal, 2, "torn-2", 30);
-            journal.commit();
+            commit(journal);
             int end = usedLength(disk);
 
             for (int cut = lastStart; cut < end; cut++) {
@@ -207,7 +216,7 @@ class LocalJournalTest {
             commitWithRoom(journal, "whole", 20);
             int lastStart = usedLength(disk);
             append(journal, 1, "torn", 70);
-            journal.commit();
+            commit(journal);
             int end = usedLength(disk);
 
             for (int at = lastStart; at < end; at++) {
@@ -303,7 +312,7 @@ class LocalJournalTest {
             byte[] frames = Arrays.copyOf(disk.bytes(FIRST_SEGMENT), 4_096);
             // Whole frames of another log, of which a client could keep a copy: their log id is not this one's.
             SimulatedDisk other = new SimulatedDisk();
-            LocalJournal hostile = LocalJournal.open(other, CONFIG, () -> nowNs, new Random(99), Runnable::run);
+            LocalJournal hostile = opened(other, CONFIG, 99);
             for (int i = 0; i < 5; i++) {
                 commitWithRoom(hostile, "forged", 20);
             }
@@ -311,9 +320,9 @@ class LocalJournalTest {
             assertThat(frames).isNotEqualTo(forged);
             int lastStart = usedLength(disk);
             journal.begin(0);
-            journal.appendBody(forged, 0, forged.length);
+            journal.appendBody(MemorySegment.ofArray(forged), 0, forged.length);
             journal.end();
-            journal.commit();
+            commit(journal);
 
             disk.bytes(FIRST_SEGMENT)[lastStart + 5] ^= 1;
 
@@ -328,7 +337,19 @@ class LocalJournalTest {
 
             assertThatThrownBy(() -> open(disk))
                     .isInstanceOf(JournalException.class)
-                    .hasMessageContaining("format version that this engine does not know: version=9 known=1");
+                    .hasMessageContaining("format version that this engine does not know: version=9 known=2");
+        }
+
+        @Test
+        void refusesAJournalOfTheFirstFormatAndSaysWhatToDo() throws IOException {
+            commitWithRoom(open(disk), "a", 1);
+
+            disk.bytes(FIRST_SEGMENT)[JournalDescriptor.FORMAT_VERSION_OFFSET] = 1;
+
+            assertThatThrownBy(() -> open(disk))
+                    .isInstanceOf(JournalException.class)
+                    .hasMessageContaining("version=1 known=2")
+                    .hasMessageContaining("written by an earlier Vireo, which can export it");
         }
 
         @Test
@@ -336,7 +357,7 @@ class LocalJournalTest {
             commitWithRoom(open(disk), "a", 1);
             JournalConfig other = new JournalConfig(0, 1, 8, CONFIG.segmentLength());
 
-            assertThatThrownBy(() -> LocalJournal.open(disk, other, () -> nowNs, new Random(1), Runnable::run))
+            assertThatThrownBy(() -> opened(disk, other, 1))
                     .isInstanceOf(JournalException.class)
                     .hasMessageContaining("another partition count: stored=4 wanted=8");
         }
@@ -372,9 +393,27 @@ class LocalJournalTest {
         }
     }
 
+    private LocalJournal opened(SimulatedDisk on, JournalConfig config, long seed) throws IOException {
+        DiskCalls calls = new DiskCalls(new BlockingDiskQueue(16));
+        LocalJournal journal =
+                LocalJournal.open(on, calls, config, () -> nowNs, new Random(seed), Runnable::run, () -> {});
+        callsOf.put(journal, calls);
+        return journal;
+    }
+
+    private Outcome commit(LocalJournal journal) {
+        journal.commit();
+        Outcome outcome = journal.poll();
+        while (outcome == null) {
+            callsOf.get(journal).poll();
+            outcome = journal.poll();
+        }
+        return outcome;
+    }
+
     private LocalJournal open(SimulatedDisk on) throws IOException {
-        LocalJournal journal = LocalJournal.open(on, CONFIG, () -> nowNs, new Random(1), Runnable::run);
-        journal.replay((partition, entries, bodyLocation) -> {});
+        LocalJournal journal = opened(on, CONFIG, 1);
+        journal.replay((partition, entries, location) -> {});
         return journal;
     }
 
@@ -385,44 +424,58 @@ class LocalJournalTest {
     private static boolean build(LocalJournal journal, int partition, String text, int bodyLength) {
         byte[] body = new byte[bodyLength];
         Arrays.fill(body, (byte) text.hashCode());
-        boolean fits = journal.begin(partition) && journal.appendBody(body, 0, bodyLength);
+        long mark = journal.mark();
+        boolean fits = journal.begin(partition) && journal.appendBody(MemorySegment.ofArray(body), 0, bodyLength);
         if (fits) {
             journal.metadata().bytes(text.getBytes(StandardCharsets.UTF_8));
             fits = journal.end();
         }
         if (!fits) {
-            journal.abort();
+            journal.rollBack(mark);
         }
         return fits;
     }
 
-    private static void commitWithRoom(LocalJournal journal, String text, int bodyLength) {
+    private void commitWithRoom(LocalJournal journal, String text, int bodyLength) {
         assertThat(commitIfRoom(journal, text, bodyLength)).isTrue();
     }
 
-    private static boolean commitIfRoom(LocalJournal journal, String text, int bodyLength) {
+    private boolean commitIfRoom(LocalJournal journal, String text, int bodyLength) {
         if (!build(journal, 0, text, bodyLength) && !(journal.roll() && build(journal, 0, text, bodyLength))) {
             return false;
         }
-        return journal.commit() == Outcome.DURABLE;
+        return commit(journal) == Outcome.DURABLE;
     }
 
     private List<String> replayed(SimulatedDisk on) throws IOException {
         List<String> records = new ArrayList<>();
-        LocalJournal journal = LocalJournal.open(on, CONFIG, () -> nowNs, new Random(1), Runnable::run);
-        journal.replay((partition, entries, bodyLocation) -> {
+        LocalJournal journal = opened(on, CONFIG, 1);
+        journal.replay((partition, entries, location) -> {
             String text = new String(entries.bytes(entries.remaining()), StandardCharsets.UTF_8);
-            records.add(partition + ":" + text + ":" + bodyLength(on, bodyLocation));
+            records.add(partition + ":" + text + ":" + recordedBodyLength(on, location));
         });
         return records;
     }
 
-    private static int bodyLength(SimulatedDisk on, long bodyLocation) {
-        byte[] segment = on.bytes(Segment.name(0, Location.segment(bodyLocation)));
-        int record = Location.offset(bodyLocation) - JournalDescriptor.RECORD_HEADER_LENGTH;
-        return ByteBuffer.wrap(segment)
-                .order(java.nio.ByteOrder.LITTLE_ENDIAN)
-                .getInt(record + JournalDescriptor.RECORD_BODY_LENGTH_OFFSET);
+    /** Of the record whose metadata is here: that in its header, which is looked for from the start of the segment. */
+    private static int recordedBodyLength(SimulatedDisk on, long metadataLocation) {
+        ByteBuffer segment = ByteBuffer.wrap(on.bytes(Segment.name(0, Location.segment(metadataLocation))))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        int frame = JournalDescriptor.SEGMENT_HEADER_LENGTH;
+        while (true) {
+            int record = frame + JournalDescriptor.FRAME_HEADER_LENGTH;
+            int end = frame + segment.getInt(frame + JournalDescriptor.FRAME_LENGTH_OFFSET);
+            while (record < end) {
+                int bodyLength = segment.getInt(record + JournalDescriptor.RECORD_BODY_LENGTH_OFFSET);
+                int metadataLength = segment.getInt(record + JournalDescriptor.RECORD_METADATA_LENGTH_OFFSET);
+                int metadata = record + JournalDescriptor.RECORD_HEADER_LENGTH + JournalDescriptor.align(bodyLength);
+                if (metadata == Location.offset(metadataLocation)) {
+                    return bodyLength;
+                }
+                record += (int) JournalDescriptor.recordLength(bodyLength, metadataLength);
+            }
+            frame = end;
+        }
     }
 
     /** Where the first segment's zeros start. */

@@ -5,6 +5,8 @@ import io.vireo.channel.message.RequestReader;
 import io.vireo.channel.message.RequestWriter;
 import io.vireo.engine.Limits;
 import io.vireo.engine.expression.ExpressionCache;
+import io.vireo.engine.io.DiskCalls;
+import io.vireo.engine.io.DiskWaker;
 import io.vireo.engine.io.SimulatedDisk;
 import io.vireo.engine.item.CorruptBodyException;
 import io.vireo.engine.item.Item;
@@ -37,6 +39,7 @@ final class Harness implements Client {
     final MemoryBudget budget = new MemoryBudget(1L << 40);
     final StreamDirectory streams = new StreamDirectory();
     final PartitionSet partitions;
+    final DiskCalls calls;
     final Journal journal;
     final Bodies bodies;
     final Writes writes;
@@ -56,9 +59,11 @@ final class Harness implements Client {
         partitions = new PartitionSet(all, PARTITIONS);
         try {
             JournalConfig config = new JournalConfig(0, 1, PARTITIONS, Limits.SEGMENT_LENGTH_MIN);
-            journal = LocalJournal.open(disk, config, () -> nowNs, new Random(1), Runnable::run);
+            calls = new DiskCalls(disk.openQueue(16, DiskWaker.NONE));
+            journal = LocalJournal.open(disk, calls, config, () -> nowNs, new Random(1), Runnable::run, () -> {});
             journal.replay((partition, entries, location) -> {
                 all.get(partition).apply(entries, location);
+                all.get(partition).seal();
                 all.get(partition).committed(nowNs);
             });
         } catch (IOException e) {
@@ -92,17 +97,17 @@ final class Harness implements Client {
         Key key = Writes.key(request);
         Partition partition = partitions.ownerOf(key);
         for (int attempt = 0; attempt < 2; attempt++) {
-            journal.begin(partition.index());
             int mark = partition.mark();
+            long journalMark = journal.mark();
             @Nullable Outcome outcome = writes.execute(request, key, partition, this);
-            if (outcome != null && outcome.isDone() && journal.end()) {
+            if (outcome != null && outcome.isDone()) {
                 writes.consumedStages().forEach(stages::remove);
                 commit();
                 return outcome;
             }
             partition.rollBack(mark);
-            journal.abort();
-            if (outcome != null && !outcome.isDone()) {
+            journal.rollBack(journalMark);
+            if (outcome != null) {
                 return outcome;
             }
             journal.roll();
@@ -112,40 +117,54 @@ final class Harness implements Client {
 
     Batch batch(Consumer<RequestWriter> content) {
         RequestReader request = request(content);
-        Partition partition = partitions.ownerOf(Writes.firstKey(request));
-        journal.begin(partition.index());
-        int mark = partition.mark();
-        Batch batch = writes.executeBatch(request, partition, this);
-        if (batch.failedIndex() < 0) {
-            journal.end();
-            commit();
-        } else {
+        Partition partition = partitions.ownerOf(Writes.batchKeys(request).getFirst());
+        for (int attempt = 0; attempt < 2; attempt++) {
+            int mark = partition.mark();
+            long journalMark = journal.mark();
+            @Nullable Batch batch = writes.executeBatch(request, partition, this);
+            if (batch != null && batch.failedIndex() < 0) {
+                commit();
+                return batch;
+            }
             partition.rollBack(mark);
-            journal.abort();
+            journal.rollBack(journalMark);
+            if (batch != null) {
+                return batch;
+            }
+            journal.roll();
         }
-        return batch;
+        throw new AssertionError("no room for the records");
     }
 
     /** Adds bytes of the arena's start to a stage. */
     void stage(long stageId, int length) {
         BodyStage stage = stages.computeIfAbsent(stageId, _ -> new BodyStage());
-        journal.begin(0);
-        if (!writes.stage(
-                request(request -> request.path("staged").bodyLength(length).initStage()), stage, this)) {
-            journal.abort();
+        long mark = journal.mark();
+        RequestReader request =
+                request(content -> content.path("staged").bodyLength(length).initStage());
+        if (!writes.stage(request, stage, partitions.all().getFirst(), this)) {
+            journal.rollBack(mark);
             journal.roll();
             stage(stageId, length);
             return;
         }
-        journal.end();
         commit();
     }
 
     void commit() {
-        if (journal.commit() != Journal.Outcome.DURABLE) {
+        partitions.all().forEach(Partition::seal);
+        streams.seal();
+        journal.commit();
+        Journal.@Nullable Outcome outcome = journal.poll();
+        while (outcome == null) {
+            calls.poll();
+            outcome = journal.poll();
+        }
+        if (outcome != Journal.Outcome.DURABLE) {
             throw new AssertionError(journal.refusal());
         }
         partitions.all().forEach(partition -> partition.committed(nowNs));
+        streams.takeSealed();
     }
 
     void fillArena(byte[] bytes) {
