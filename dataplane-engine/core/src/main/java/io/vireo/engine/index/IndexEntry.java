@@ -80,6 +80,15 @@ public final class IndexEntry {
         return this;
     }
 
+    /** The location in the 24 bytes. */
+    static long location(MemorySegment buffer, long at) {
+        return location(buffer.get(INT, at + SEGMENT_OFFSET), buffer.get(INT, at + OFFSET_OFFSET));
+    }
+
+    private static long location(int segment, int offset) {
+        return (long) segment << 32 | offset & 0xffff_ffffL;
+    }
+
     /** Writes the 24 bytes. */
     public void writeTo(MemorySegment buffer, long at) {
         buffer.set(INT, at + SEGMENT_OFFSET, segment);
@@ -101,7 +110,7 @@ public final class IndexEntry {
 
     /** Segment in the upper 32 bits, offset in the lower: the record's name in the journal and in the cache. */
     public long location() {
-        return (long) segment << 32 | offset & 0xffff_ffffL;
+        return location(segment, offset);
     }
 
     /** Of the record in bytes, unsigned. */
