@@ -5,6 +5,7 @@ import io.vireo.channel.Grant.Scope;
 import java.nio.BufferOverflowException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -103,8 +104,11 @@ public final class GrantSigner {
             for (int i = 0; i < count; i++) {
                 scopes.add(new Scope(bytes.getLong(), text(bytes), actions(bytes.get())));
             }
+            if (bytes.hasRemaining()) {
+                throw new RefusedException("token is not valid");
+            }
             return new Grant(tenantId, scopes, expiresAtSeconds);
-        } catch (BufferUnderflowException | IllegalArgumentException e) {
+        } catch (BufferUnderflowException | CharacterCodingException | IllegalArgumentException e) {
             throw new RefusedException("token is not valid");
         }
     }
@@ -128,10 +132,10 @@ public final class GrantSigner {
         bytes.putShort((short) utf8.length).put(utf8);
     }
 
-    private static String text(ByteBuffer bytes) {
+    private static String text(ByteBuffer bytes) throws CharacterCodingException {
         byte[] utf8 = new byte[Short.toUnsignedInt(bytes.getShort())];
         bytes.get(utf8);
-        return new String(utf8, StandardCharsets.UTF_8);
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
     }
 
     private static byte bits(Set<Action> actions) {
@@ -142,7 +146,11 @@ public final class GrantSigner {
         return (byte) bits;
     }
 
+    /** An action that is not known here is not passed over: the grant would silently be another one. */
     private static Set<Action> actions(byte bits) {
+        if (Byte.toUnsignedInt(bits) >= 1 << Action.values().length) {
+            throw new IllegalArgumentException("unknown actions: bits=" + bits);
+        }
         Set<Action> actions = EnumSet.noneOf(Action.class);
         for (Action action : Action.values()) {
             if ((bits >> action.ordinal() & 1) == 1) {

@@ -131,13 +131,22 @@ final class Handshake {
         int status = bytes.getInt();
         int reactorCount = bytes.getInt();
         int partitionCount = bytes.getInt();
-        ChannelDescriptor layout = new ChannelDescriptor(bytes.getInt(), bytes.getInt(), bytes.getLong());
+        ChannelDescriptor layout = layout(bytes.getInt(), bytes.getInt(), bytes.getLong());
         Side arenaOwner = bytes.getInt() == 0 ? Side.LISTENER : Side.CONNECTOR;
         int textLength = bytes.getInt();
         if (textLength < 0 || textLength > MAX_TEXT_LENGTH) {
             throw new ChannelException("listener sent an impossible length: length=" + textLength, false);
         }
         return new Answer(status, reactorCount, partitionCount, layout, arenaOwner, textLength);
+    }
+
+    private static ChannelDescriptor layout(int toListenerCapacity, int toConnectorCapacity, long arenaLength)
+            throws ChannelException {
+        try {
+            return new ChannelDescriptor(toListenerCapacity, toConnectorCapacity, arenaLength);
+        } catch (IllegalArgumentException e) {
+            throw new ChannelException("listener sent an impossible layout: " + e.getMessage(), false);
+        }
     }
 
     /** The fixed part of an answer. */
