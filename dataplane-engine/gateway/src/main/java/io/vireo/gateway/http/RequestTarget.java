@@ -28,6 +28,9 @@ public record RequestTarget(String path, String query) {
                 return new RequestTarget("/", "");
             }
         }
+        while (target.startsWith("//", start)) {
+            start++; // the public asynchronous Python client puts a slash before one
+        }
         int fragment = target.indexOf('#', start);
         int end = fragment < 0 ? target.length() : fragment;
         int question = target.indexOf('?', start);

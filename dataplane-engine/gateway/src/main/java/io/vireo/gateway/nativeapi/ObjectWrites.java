@@ -256,17 +256,34 @@ final class ObjectWrites {
                 });
     }
 
-    /** What is only a prefix of others is a directory that is not empty. */
+    /**
+     * What is only a prefix of others is a directory that is not empty. A directory that nobody made by name went with the last of
+     * what was in it, so its removal then is done already.
+     */
     private static void refuseIfPrefix(NativeCall call) {
         call.then(
                 call.data()
                         .list(ListRequest.children(
                                 call.container().id(), call.path().path(), 1)),
                 page -> {
-                    if (page.entries().isEmpty()) {
-                        throw NativeErrors.notFound();
+                    if (!page.entries().isEmpty()) {
+                        throw new RefusedException(409, NativeErrors.NOT_EMPTY, "Directory not empty");
                     }
-                    throw new RefusedException(409, NativeErrors.NOT_EMPTY, "Directory not empty");
+                    acceptIfDirectory(call);
+                },
+                failure -> {
+                    if (ObjectReads.isStatus(failure, EngineStatus.NOT_FOUND)) {
+                        acceptIfDirectory(call);
+                    } else {
+                        call.exchange().fail(NativeErrors.of(failure));
+                    }
                 });
+    }
+
+    private static void acceptIfDirectory(NativeCall call) {
+        if (!call.path().isDirectory()) {
+            throw NativeErrors.notFound();
+        }
+        call.exchange().respond(204, Exchange.newHeaders());
     }
 }

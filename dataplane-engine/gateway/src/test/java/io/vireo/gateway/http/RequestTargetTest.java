@@ -35,4 +35,11 @@ class RequestTargetTest {
         assertThatThrownBy(() -> new RequestTarget("/", "marker=%ff").parameters())
                 .hasMessageContaining("field=marker");
     }
+
+    @Test
+    void takesSlashesAtTheStartAsOne() {
+        assertThat(RequestTarget.parse("//data/a").path()).isEqualTo("/data/a");
+        assertThat(RequestTarget.parse("///").path()).isEqualTo("/");
+        assertThat(RequestTarget.parse("http://host//data//a?b=//").path()).isEqualTo("/data//a");
+    }
 }
