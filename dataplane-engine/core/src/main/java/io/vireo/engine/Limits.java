@@ -24,13 +24,22 @@ public final class Limits {
     public static final int ATTRIBUTE_COUNT = 4_096;
 
     /** Values inside values. */
-    public static final int VALUE_DEPTH = 24;
+    public static final int VALUE_DEPTH = 32;
+
+    /** Of a member's name in a map, in UTF-8. */
+    public static final int MEMBER_NAME_LENGTH = 65_535;
 
     /** Significant digits of a decimal. */
     public static final int DECIMAL_DIGITS = 38;
 
-    /** Of a decimal's exponent, either way. */
-    public static final int DECIMAL_EXPONENT = 6_144;
+    /** Exponent of the first digit of the largest decimal: 9.99…E+125. */
+    public static final int DECIMAL_EXPONENT_MAX = 125;
+
+    /** Exponent of the first digit of the smallest decimal: 1E-130. */
+    public static final int DECIMAL_EXPONENT_MIN = -130;
+
+    /** Of a decimal that a client writes: every digit and zero that its range allows, sign, point and exponent. */
+    public static final int DECIMAL_TEXT_LENGTH = 320;
 
     /** Bytes of a body that one request carries. */
     public static final int BODY_PART_LENGTH = 16 << 20;
@@ -68,11 +77,32 @@ public final class Limits {
     /** Requests of a batch. */
     public static final int BATCH_COUNT = 256;
 
-    /** Of an expression, in UTF-8. */
-    public static final int EXPRESSION_LENGTH = 16 << 10;
+    /** Of an expression of the native language, in UTF-8: it may hold a value to append. */
+    public static final int EXPRESSION_LENGTH = 1 << 20;
+
+    /** Words of an expression of the native language: names, literals and marks. */
+    public static final int EXPRESSION_TOKEN_COUNT = 16_384;
 
     /** Nesting of an expression. */
     public static final int EXPRESSION_DEPTH = 64;
+
+    /** Of an expression of DynamoDB's language, in UTF-8. */
+    public static final int DYNAMO_EXPRESSION_LENGTH = 4_096;
+
+    /** Operators and functions of an expression of DynamoDB's language. */
+    public static final int DYNAMO_OPERATOR_COUNT = 300;
+
+    /** Operands of {@code IN} in DynamoDB's language. */
+    public static final int DYNAMO_CHOICE_COUNT = 100;
+
+    /** Steps of a document path: as many as a value has levels. */
+    public static final int DYNAMO_PATH_DEPTH = VALUE_DEPTH;
+
+    /** Of the name behind a {@code #}, with it. */
+    public static final int DYNAMO_NAME_LENGTH = 255;
+
+    /** Of all values that come with expressions, encoded. */
+    public static final int DYNAMO_VALUES_LENGTH = 2 << 20;
 
     /** Statements of an update. */
     public static final int EXPRESSION_STATEMENT_COUNT = 256;

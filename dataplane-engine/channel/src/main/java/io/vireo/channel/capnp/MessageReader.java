@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
  */
 final class MessageReader {
     static final int MAX_SEGMENTS = 64;
-    static final int MAX_DEPTH = 64;
+    static final int MAX_DEPTH = 80;
     /** A message may be read about this many times over, which leaves room for reading a field more than once. */
     private static final long TRAVERSALS = 64;
 

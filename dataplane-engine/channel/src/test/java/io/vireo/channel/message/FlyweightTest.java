@@ -246,7 +246,7 @@ class FlyweightTest {
         void refusesAMessageThatNestsWithoutEnd() {
             ValueWriter value = new ValueWriter().wrap(buffer, 0, 4096);
             ValueWriter inner = value;
-            for (int i = 0; i < 70; i++) {
+            for (int i = 0; i < 90; i++) {
                 inner = inner.initList(1).get(0);
             }
             int length = value.finish();

@@ -18,27 +18,6 @@ final class Arrays64 {
         };
     }
 
-    static Value element(Value array, long index, int position) {
-        int at = checked(
-                index, array instanceof Value.ValueList(var values) ? values.size() : count(array, position), position);
-        return switch (array) {
-            case Value.Int64Array(long[] numbers) -> new Value.Int64(numbers[at]);
-            case Value.Float64Array(double[] numbers) -> new Value.Float64(numbers[at]);
-            case Value.ValueList(var values) -> values.get(at);
-            default -> throw new EvaluationException("array expected but found " + Numbers.typeOf(array), position);
-        };
-    }
-
-    static Value slice(Value array, long first, long last, int position) {
-        int count = count(array, position);
-        int from = checked(first, count, position);
-        int to = checked(last, count, position) + 1;
-        requireOrder(first, last, position);
-        return array instanceof Value.Int64Array(long[] numbers)
-                ? new Value.Int64Array(Arrays.copyOfRange(numbers, from, to))
-                : new Value.Float64Array(Arrays.copyOfRange(((Value.Float64Array) array).values(), from, to));
-    }
-
     /** The array with one element replaced. */
     static Value withElement(Value array, long index, Value value, int position) {
         int at = checked(index, count(array, position), position);
@@ -141,14 +120,14 @@ final class Arrays64 {
         };
     }
 
-    private static int checked(long index, int count, int position) {
+    static int checked(long index, int count, int position) {
         if (index < 0 || index >= count) {
             throw new EvaluationException("index is out of range: index=" + index + " length=" + count, position);
         }
         return (int) index;
     }
 
-    private static void requireOrder(long first, long last, int position) {
+    static void requireOrder(long first, long last, int position) {
         if (first > last) {
             throw new EvaluationException("range is empty: first=" + first + " last=" + last, position);
         }

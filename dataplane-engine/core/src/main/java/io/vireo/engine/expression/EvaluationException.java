@@ -4,7 +4,16 @@ package io.vireo.engine.expression;
 final class EvaluationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    EvaluationException(String message) {
+        super(message, null, false, false);
+    }
+
     EvaluationException(String message, int position) {
-        super("expression: " + message + ": position=" + position, null, false, false);
+        this("expression: " + message + ": position=" + position);
+    }
+
+    String text() {
+        String message = getMessage();
+        return message == null ? "expression" : message;
     }
 }

@@ -3,76 +3,102 @@ package io.vireo.engine.expression;
 import io.vireo.engine.Limits;
 import io.vireo.engine.expression.Node.Link;
 import io.vireo.engine.expression.Node.Operator;
-import io.vireo.engine.item.Utf8;
+import io.vireo.engine.item.AttributeName;
 import io.vireo.engine.item.Value;
-import io.vireo.engine.item.ValueCodec;
+import io.vireo.engine.item.ValueOrder;
+import io.vireo.engine.item.ValueTag;
+import io.vireo.engine.item.ValueView;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives an expression its value over a scope. An attribute that is not there has no value (null), nor has what is computed from it; a comparison with it
- * is false, whichever way. Values of different types are not equal, nor unequal, nor in order; numbers are one type. Threads: one.
+ * Gives an expression its value over a scope. An attribute that is not there has no value, nor has what is computed from it; a comparison with
+ * it is false, whichever way. Values of different types are not equal, nor unequal, nor in order; numbers are one type.
+ *
+ * <p>Works on views in cells that are kept for the next evaluation: one that only looks at values, compares them, or computes with whole
+ * numbers and doubles allocates nothing. What makes new text, bytes, arrays or decimals allocates them. Threads: one; not re-entrant.
  */
 final class Evaluator {
-    private final Scope scope;
-    private final Functions functions = new Functions(this);
-    private long work;
-    private @Nullable String missing;
+    private static final Scope NOWHERE = _ -> null;
+    private static final ValueView[] NO_PARAMETERS = {};
 
-    Evaluator(Scope scope) {
-        this.scope = scope;
+    private final ValueOrder order = new ValueOrder();
+    private final Functions functions = new Functions(this, order);
+    private ValueView[] cells = {};
+    private Scope scope = NOWHERE;
+    private ValueView[] parameters = NO_PARAMETERS;
+    private long work;
+    private @Nullable AttributeName missing;
+
+    /** Turns to a scope, with the values that the request brought. */
+    void begin(Scope newScope, ValueView[] newParameters) {
+        scope = newScope;
+        parameters = newParameters;
+        work = 0;
+        missing = null;
+    }
+
+    /** Forgets the scope, so that nothing is held that the caller gives up. */
+    void end() {
+        scope = NOWHERE;
+        parameters = NO_PARAMETERS;
     }
 
     /** The last attribute that was asked for and is not there; null when all were. */
-    @Nullable String missing() {
+    @Nullable AttributeName missing() {
         return missing;
     }
 
-    /** Whether an expression is true; what has no value, or is no truth value, is not. */
-    boolean isTrue(Node node) {
-        return eval(node) == Value.Bool.TRUE;
-    }
-
-    @Nullable Value eval(Node node) {
+    /** Whether an expression is true; what has no value, or is no truth value, is not. Uses the cells from {@code depth} on. */
+    boolean holds(Node node, int depth) {
         return switch (node) {
-            case Node.Literal(Value value) -> value;
-            case Node.Name(String name) -> get(name);
-            case Node.And(var operands) -> Value.Bool.of(areAll(operands, true));
-            case Node.Or(var operands) -> Value.Bool.of(!areAll(operands, false));
-            case Node.Not(Node operand) -> Value.Bool.of(!isTrue(operand));
-            case Node.Compare(Operator operator, Node left, Node right) ->
-                Value.Bool.of(compares(operator, eval(left), eval(right)));
-            case Node.In in -> Value.Bool.of(isIn(in));
-            case Node.Chain(Node first, var links) -> chain(first, links);
-            case Node.Unary(Operator operator, Node operand, int position) -> unary(operator, eval(operand), position);
-            case Node.Element(Node.Name name, Node index, int position) -> {
-                @Nullable Value array = eval(name);
-                @Nullable Value at = eval(index);
-                yield array == null || at == null
-                        ? null
-                        : Arrays64.element(array, Numbers.integer(at, position), position);
-            }
-            case Node.Slice(Node.Name name, Node first, Node last, int position) -> {
-                @Nullable Value array = eval(name);
-                @Nullable Value from = eval(first);
-                @Nullable Value to = eval(last);
-                if (array == null || from == null || to == null) {
-                    yield null;
-                }
-                charge(8L * Arrays64.count(array, position), position);
-                yield Arrays64.slice(array, Numbers.integer(from, position), Numbers.integer(to, position), position);
-            }
-            case Node.Call call -> functions.call(call);
+            case Node.Compare compare ->
+                compares(compare.operator(), eval(compare.left(), depth), eval(compare.right(), depth + 1));
+            case Node.And and -> areAll(and.operands(), true, depth);
+            case Node.Or or -> !areAll(or.operands(), false, depth);
+            case Node.Not not -> !holds(not.operand(), depth);
+            case Node.Between between -> isBetween(between, depth);
+            case Node.In in -> isIn(in, depth);
+            case Node.Literal _,
+                    Node.Parameter _,
+                    Node.Path _,
+                    Node.Element _,
+                    Node.Slice _,
+                    Node.Chain _,
+                    Node.Unary _,
+                    Node.Call _ -> eval(node, depth).isTrue();
         };
     }
 
-    @Nullable Value get(String name) {
-        @Nullable Value value = scope.get(name);
-        if (value == null) {
-            missing = name;
+    /** The value of an expression, in the cell at {@code depth} or where it is kept; the cells after that one are free again. */
+    ValueView eval(Node node, int depth) {
+        return switch (node) {
+            case Node.Literal literal -> literal.value();
+            case Node.Parameter parameter -> parameters[parameter.index()];
+            case Node.Path path -> path(path, cell(depth));
+            case Node.Element element -> element(element, depth);
+            case Node.Slice slice -> slice(slice, depth);
+            case Node.Chain chain -> chain(chain, depth);
+            case Node.Unary unary -> unary(unary, depth);
+            case Node.Call call -> functions.call(call, depth);
+            case Node.And _, Node.Or _, Node.Not _, Node.Compare _, Node.Between _, Node.In _ -> {
+                boolean holds = holds(node, depth);
+                yield cell(depth).setBool(holds);
+            }
+        };
+    }
+
+    /** A view to work with. */
+    ValueView cell(int depth) {
+        if (depth >= cells.length) {
+            int from = cells.length;
+            cells = Arrays.copyOf(cells, depth + 16);
+            for (int i = from; i < cells.length; i++) {
+                cells[i] = new ValueView();
+            }
         }
-        return value;
+        return cells[depth];
     }
 
     /** Bounds what an expression of a few bytes can make the reactor do. */
@@ -83,135 +109,181 @@ final class Evaluator {
         }
     }
 
-    private boolean areAll(List<Node> operands, boolean wanted) {
-        for (Node operand : operands) {
-            if (isTrue(operand) != wanted) {
+    private ValueView path(Node.Path path, ValueView target) {
+        if (!scope.find(path.root(), target)) {
+            missing = path.root();
+            return target;
+        }
+        List<Node.Step> steps = path.steps();
+        for (int i = 0; i < steps.size(); i++) {
+            boolean isThere =
+                    switch (steps.get(i)) {
+                        case Node.Step.Member(AttributeName name) -> target.member(name, target);
+                        case Node.Step.Index(int index) -> target.element(index, target);
+                    };
+            if (!isThere) {
+                missing = path.root();
+                return target;
+            }
+        }
+        return target;
+    }
+
+    private boolean areAll(List<Node> operands, boolean wanted, int depth) {
+        for (int i = 0; i < operands.size(); i++) {
+            if (holds(operands.get(i), depth) != wanted) {
                 return false;
             }
         }
         return true;
     }
 
-    private boolean isIn(Node.In in) {
-        @Nullable Value value = eval(in.value());
-        if (value == null) {
+    private boolean isBetween(Node.Between between, int depth) {
+        ValueView value = eval(between.value(), depth);
+        return compares(Operator.GREATER_OR_EQUAL, value, eval(between.low(), depth + 1))
+                && compares(Operator.LESS_OR_EQUAL, value, eval(between.high(), depth + 1));
+    }
+
+    private boolean isIn(Node.In in, int depth) {
+        ValueView value = eval(in.value(), depth);
+        if (value.isMissing()) {
             return false;
         }
-        if (value instanceof Value.Text && in.literals().contains(value)) {
+        if (in.literals().hold(value, order, cell(depth + 1))) {
             return true;
         }
-        for (Node choice : in.others()) {
-            if (compares(Operator.EQUAL, value, eval(choice))) {
+        List<Node> others = in.others();
+        for (int i = 0; i < others.size(); i++) {
+            if (order.areEqual(value, eval(others.get(i), depth + 1))) {
                 return true;
             }
         }
         return false;
     }
 
-    private @Nullable Value chain(Node first, Iterable<Link> links) {
-        @Nullable Value result = eval(first);
-        for (Link link : links) {
-            @Nullable Value operand = eval(link.operand());
-            result = result == null || operand == null ? null : combine(link, result, operand);
+    private boolean compares(Operator operator, ValueView left, ValueView right) {
+        if (operator == Operator.EQUAL) {
+            return order.areEqual(left, right);
+        }
+        if (operator == Operator.NOT_EQUAL) {
+            return ValueOrder.isSameType(left, right) && !order.areEqual(left, right);
+        }
+        int comparison = order.compare(left, right);
+        return comparison != ValueOrder.NONE
+                && switch (operator) {
+                    case LESS -> comparison < 0;
+                    case LESS_OR_EQUAL -> comparison <= 0;
+                    case GREATER -> comparison > 0;
+                    case GREATER_OR_EQUAL -> comparison >= 0;
+                    default -> throw new IllegalArgumentException("operator=" + operator);
+                };
+    }
+
+    private ValueView element(Node.Element element, int depth) {
+        ValueView array = path(element.array(), cell(depth));
+        ValueView index = eval(element.index(), depth + 1);
+        if (array.isMissing() || index.isMissing()) {
+            return cell(depth).clear();
+        }
+        long at = Numbers.integer(index, element.position());
+        if (array.tag() != ValueTag.LIST && !array.isArray()) {
+            throw new EvaluationException("array expected but found " + Numbers.typeOf(array), element.position());
+        }
+        int checked = Arrays64.checked(at, array.count(), element.position());
+        array.element(checked, array);
+        return array;
+    }
+
+    private ValueView slice(Node.Slice slice, int depth) {
+        ValueView array = path(slice.array(), cell(depth));
+        ValueView first = eval(slice.first(), depth + 1);
+        ValueView last = eval(slice.last(), depth + 2);
+        if (array.isMissing() || first.isMissing() || last.isMissing()) {
+            return cell(depth).clear();
+        }
+        if (!array.isArray()) {
+            throw new EvaluationException("array expected but found " + Numbers.typeOf(array), slice.position());
+        }
+        int count = array.count();
+        int from = Arrays64.checked(Numbers.integer(first, slice.position()), count, slice.position());
+        int to = Arrays64.checked(Numbers.integer(last, slice.position()), count, slice.position());
+        Arrays64.requireOrder(from, to, slice.position());
+        array.slice(from, to, array);
+        return array;
+    }
+
+    private ValueView chain(Node.Chain chain, int depth) {
+        ValueView result = eval(chain.first(), depth);
+        List<Link> links = chain.links();
+        for (int i = 0; i < links.size(); i++) {
+            Link link = links.get(i);
+            ValueView operand = eval(link.operand(), depth + 1);
+            if (result.isMissing() || operand.isMissing()) {
+                return cell(depth).clear();
+            }
+            result = combine(link, result, operand, cell(depth));
         }
         return result;
     }
 
-    private Value combine(Link link, Value left, Value right) {
+    private ValueView combine(Link link, ValueView left, ValueView right, ValueView target) {
         int position = link.position();
-        return switch (link.operator()) {
-            case ADD -> add(left, right, position);
-            case SUBTRACT, MULTIPLY, DIVIDE -> Numbers.arithmetic(link.operator(), left, right, position);
+        Operator operator = link.operator();
+        return switch (operator) {
+            case ADD, SUBTRACT, MULTIPLY, DIVIDE -> {
+                if (left.tag() == ValueTag.INT64 && right.tag() == ValueTag.INT64) {
+                    yield target.setInt64(Numbers.integers(operator, left.int64(), right.int64(), position));
+                }
+                if (isPrimitive(left) && isPrimitive(right)) {
+                    yield target.setFloat64(Numbers.doubles(operator, toDouble(left), toDouble(right)));
+                }
+                yield target.set(combine(operator, Numbers.decoded(left), Numbers.decoded(right), position));
+            }
             case BIT_AND, BIT_OR, BIT_XOR, SHIFT_LEFT, SHIFT_RIGHT ->
-                new Value.Int64(Numbers.bits(
-                        link.operator(), Numbers.integer(left, position), Numbers.integer(right, position), position));
+                target.setInt64(Numbers.bits(
+                        operator, Numbers.integer(left, position), Numbers.integer(right, position), position));
             case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, COMPLEMENT ->
-                throw new IllegalStateException("operator=" + link.operator());
+                throw new IllegalStateException("operator=" + operator);
         };
     }
 
-    private Value add(Value left, Value right, int position) {
-        if (left instanceof Value.Text(String x) && right instanceof Value.Text(String y)) {
+    private static boolean isPrimitive(ValueView value) {
+        return value.tag() == ValueTag.INT64 || value.tag() == ValueTag.FLOAT64;
+    }
+
+    private static double toDouble(ValueView primitive) {
+        return primitive.tag() == ValueTag.INT64 ? primitive.int64() : primitive.float64();
+    }
+
+    private Value combine(Operator operator, Value left, Value right, int position) {
+        if (operator == Operator.ADD && left instanceof Value.Text(String x) && right instanceof Value.Text(String y)) {
             charge((long) x.length() + y.length(), position);
             return new Value.Text(x + y);
         }
-        if (left instanceof Value.Bytes(byte[] x) && right instanceof Value.Bytes(byte[] y)) {
+        if (operator == Operator.ADD
+                && left instanceof Value.Bytes(byte[] x)
+                && right instanceof Value.Bytes(byte[] y)) {
             charge((long) x.length + y.length, position);
             byte[] joined = Arrays.copyOf(x, x.length + y.length);
             System.arraycopy(y, 0, joined, x.length, y.length);
             return new Value.Bytes(joined);
         }
-        return Numbers.arithmetic(Operator.ADD, left, right, position);
+        return Numbers.arithmetic(operator, left, right, position);
     }
 
-    private static @Nullable Value unary(Operator operator, @Nullable Value operand, int position) {
-        if (operand == null) {
-            return null;
+    private ValueView unary(Node.Unary unary, int depth) {
+        ValueView operand = eval(unary.operand(), depth);
+        if (operand.isMissing()) {
+            return operand;
         }
-        return operator == Operator.COMPLEMENT
-                ? new Value.Int64(~Numbers.integer(operand, position))
-                : Numbers.arithmetic(Operator.SUBTRACT, new Value.Int64(0), operand, position);
-    }
-
-    static boolean compares(Operator operator, @Nullable Value left, @Nullable Value right) {
-        if (left == null || right == null || !isSameType(left, right)) {
-            return false;
+        ValueView target = cell(depth);
+        if (unary.operator() == Operator.COMPLEMENT) {
+            return target.setInt64(~Numbers.integer(operand, unary.position()));
         }
-        boolean isEquality = operator == Operator.EQUAL || operator == Operator.NOT_EQUAL;
-        if (isEquality && !isOrdered(left)) {
-            boolean isEqual = Arrays.equals(ValueCodec.encode(left), ValueCodec.encode(right));
-            return isEqual == (operator == Operator.EQUAL);
+        if (operand.tag() == ValueTag.FLOAT64) {
+            return target.setFloat64(-operand.float64());
         }
-        if (!isOrdered(left) || isUnordered(left) || isUnordered(right)) {
-            return operator == Operator.NOT_EQUAL && isOrdered(left);
-        }
-        int order = order(left, right);
-        return switch (operator) {
-            case EQUAL -> order == 0;
-            case NOT_EQUAL -> order != 0;
-            case LESS -> order < 0;
-            case LESS_OR_EQUAL -> order <= 0;
-            case GREATER -> order > 0;
-            case GREATER_OR_EQUAL -> order >= 0;
-            default -> throw new IllegalArgumentException("operator=" + operator);
-        };
-    }
-
-    /** A double that is not a number compares to nothing. */
-    private static boolean isUnordered(Value value) {
-        return value instanceof Value.Float64(double number) && Double.isNaN(number);
-    }
-
-    private static boolean isSameType(Value left, Value right) {
-        return left.getClass() == right.getClass() || (Numbers.isNumber(left) && Numbers.isNumber(right));
-    }
-
-    private static boolean isOrdered(Value value) {
-        return Numbers.isNumber(value)
-                || value instanceof Value.Text
-                || value instanceof Value.Bytes
-                || value instanceof Value.Bool
-                || value instanceof Value.Timestamp;
-    }
-
-    /** Order of two values of one type that has an order. */
-    static int order(Value left, Value right) {
-        return switch (left) {
-            case Value.Text(String x) -> Utf8.compare(x, ((Value.Text) right).value());
-            case Value.Bytes(byte[] x) -> Arrays.compareUnsigned(x, ((Value.Bytes) right).value());
-            case Value.Bool x -> x.compareTo((Value.Bool) right);
-            case Value.Timestamp(long seconds, int nanos) -> {
-                Value.Timestamp other = (Value.Timestamp) right;
-                yield seconds == other.seconds()
-                        ? Integer.compare(nanos, other.nanos())
-                        : Long.compare(seconds, other.seconds());
-            }
-            default -> Numbers.compare(left, right);
-        };
-    }
-
-    /** Whether {@link #order} takes both. */
-    static boolean isComparable(Value left, Value right) {
-        return isSameType(left, right) && isOrdered(left);
+        return target.set(
+                Numbers.arithmetic(Operator.SUBTRACT, new Value.Int64(0), Numbers.decoded(operand), unary.position()));
     }
 }

@@ -1,22 +1,41 @@
 package io.vireo.engine.expression;
 
-import io.vireo.engine.item.Value;
+import io.vireo.engine.item.AttributeName;
+import io.vireo.engine.item.ValueView;
 import java.util.List;
-import java.util.Set;
 
-/** A compiled expression. Operators of one precedence stand in one node, so that long expressions are wide, not deep. */
+/**
+ * A compiled expression: one tree, whatever language it was written in. Operators of one precedence stand in one node, so that long
+ * expressions are wide, not deep.
+ */
 sealed interface Node {
-    /** A value written in the expression. */
-    record Literal(Value value) implements Node {}
+    /** A value written in the expression; the view is never pointed elsewhere. */
+    record Literal(ValueView value) implements Node {}
 
-    /** An attribute. */
-    record Name(String name) implements Node {}
+    /** A value that comes with the request; {@code index} counts those that the expression names. */
+    record Parameter(String name, int index) implements Node {}
 
-    /** An element of an attribute that is an array or list. */
-    record Element(Name name, Node index, int position) implements Node {}
+    /** An attribute, or what is inside it. */
+    record Path(AttributeName root, List<Step> steps) implements Node {
+        static Path of(String name) {
+            return new Path(new AttributeName(name), List.of());
+        }
+    }
+
+    /** A step into a value. */
+    sealed interface Step {
+        /** To the member of a map. */
+        record Member(AttributeName name) implements Step {}
+
+        /** To the element of a list. */
+        record Index(int index) implements Step {}
+    }
+
+    /** An element of an attribute that is an array or list; it must be there. */
+    record Element(Path array, Node index, int position) implements Node {}
 
     /** Elements of an attribute that is an array, both ends included. */
-    record Slice(Name name, Node first, Node last, int position) implements Node {}
+    record Slice(Path array, Node first, Node last, int position) implements Node {}
 
     /** True when all are. */
     record And(List<Node> operands) implements Node {}
@@ -30,8 +49,11 @@ sealed interface Node {
     /** A comparison. */
     record Compare(Operator operator, Node left, Node right) implements Node {}
 
+    /** Whether a value is neither before the one nor after the other. */
+    record Between(Node value, Node low, Node high) implements Node {}
+
     /** Whether a value equals one of the choices. Those that are literals are looked up. */
-    record In(Node value, Set<Value> literals, List<Node> others) implements Node {}
+    record In(Node value, Choices literals, List<Node> others) implements Node {}
 
     /** first op operand op operand …, from left to right. */
     record Chain(Node first, List<Link> links) implements Node {}
@@ -48,6 +70,7 @@ sealed interface Node {
     /** What stands between values. */
     enum Operator {
         EQUAL,
+        /** Of one type, and not equal. */
         NOT_EQUAL,
         LESS,
         LESS_OR_EQUAL,

@@ -4,13 +4,16 @@ import io.vireo.engine.Limits;
 import io.vireo.engine.expression.Node.Operator;
 import io.vireo.engine.item.Value;
 import io.vireo.engine.item.ValueCodec;
+import io.vireo.engine.item.ValueTag;
+import io.vireo.engine.item.ValueView;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.Objects;
 
 /**
- * Arithmetic and order of numbers. Two integers give an integer, division cutting off towards zero, and overflow is an error; a decimal with an
+ * Arithmetic. Two integers give an integer, division cutting off towards zero, and overflow is an error; a decimal with an
  * integer gives a decimal of up to 38 digits; with a double everything is a double. True counts as 1 in arithmetic, false as 0.
  */
 final class Numbers {
@@ -18,14 +21,7 @@ final class Numbers {
     private static final BigInteger LONG_MIN = BigInteger.valueOf(Long.MIN_VALUE);
     private static final BigInteger LONG_MAX = BigInteger.valueOf(Long.MAX_VALUE);
 
-    /** Up to here every whole number is a double. */
-    private static final long EXACT_DOUBLE = 1L << 53;
-
     private Numbers() {}
-
-    static boolean isNumber(Value value) {
-        return value instanceof Value.Int64 || value instanceof Value.Float64 || value instanceof Value.Decimal;
-    }
 
     /** An integer when it is one of 64 bits, else a decimal. */
     static Value narrow(BigDecimal number) {
@@ -46,30 +42,6 @@ final class Numbers {
         };
     }
 
-    /** Negative, zero or positive; NaN equals itself and is greater than all else. */
-    static int compare(Value left, Value right) {
-        if (left instanceof Value.Int64(long x) && right instanceof Value.Int64(long y)) {
-            return Long.compare(x, y);
-        }
-        boolean isDouble = left instanceof Value.Float64 || right instanceof Value.Float64;
-        if (isDouble && (!isExact(left) || !isExact(right))) {
-            double x = toDouble(left, 0);
-            double y = toDouble(right, 0);
-            boolean isFinite = Double.isFinite(x) && Double.isFinite(y);
-            return isFinite ? decimal(left, 0).compareTo(decimal(right, 0)) : Double.compare(x, y);
-        }
-        if (isDouble) {
-            double x = toDouble(left, 0);
-            double y = toDouble(right, 0);
-            return x == y ? 0 : Double.compare(x, y); // so that 0.0 equals -0.0
-        }
-        return decimal(left, 0).compareTo(decimal(right, 0));
-    }
-
-    private static boolean isExact(Value value) {
-        return value instanceof Value.Float64 || (value instanceof Value.Int64(long x) && Math.abs(x) <= EXACT_DOUBLE);
-    }
-
     static Value arithmetic(Operator operator, Value left, Value right, int position) {
         if (left instanceof Value.Float64 || right instanceof Value.Float64) {
             return new Value.Float64(doubles(operator, toDouble(left, position), toDouble(right, position)));
@@ -80,7 +52,7 @@ final class Numbers {
         return new Value.Int64(integers(operator, integer(left, position), integer(right, position), position));
     }
 
-    private static double doubles(Operator operator, double x, double y) {
+    static double doubles(Operator operator, double x, double y) {
         return switch (operator) {
             case ADD -> x + y;
             case SUBTRACT -> x - y;
@@ -102,10 +74,13 @@ final class Numbers {
                     case DIVIDE -> x.divide(y, DECIMAL);
                     default -> throw new IllegalArgumentException("operator=" + operator);
                 };
-        return new Value.Decimal(ValueCodec.requireDecimal(result, "expression"));
+        if (!ValueCodec.isDecimal(result)) {
+            throw new EvaluationException("decimal is out of range", position);
+        }
+        return new Value.Decimal(result);
     }
 
-    private static long integers(Operator operator, long x, long y, int position) {
+    static long integers(Operator operator, long x, long y, int position) {
         try {
             return switch (operator) {
                 case ADD -> Math.addExact(x, y);
@@ -117,6 +92,37 @@ final class Numbers {
         } catch (ArithmeticException e) {
             throw new EvaluationException(y == 0 ? "division by zero" : "integer overflow", position);
         }
+    }
+
+    /**
+     * The sum or difference of two numbers as DynamoDB has it: exact, or refused when it needs more digits than there are. A double takes part as
+     * the shortest decimal that it is read from.
+     */
+    static Value exact(Operator operator, Value left, Value right) {
+        if (left instanceof Value.Int64(long x) && right instanceof Value.Int64(long y)) {
+            long result = operator == Operator.ADD ? x + y : x - y;
+            boolean isOverflow =
+                    operator == Operator.ADD ? ((x ^ result) & (y ^ result)) < 0 : ((x ^ y) & (x ^ result)) < 0;
+            if (!isOverflow) {
+                return new Value.Int64(result);
+            }
+        }
+        BigDecimal x = shortest(left);
+        BigDecimal y = shortest(right);
+        BigDecimal result = operator == Operator.ADD ? x.add(y) : x.subtract(y);
+        if (!ValueCodec.isDecimal(result)) {
+            throw new EvaluationException(DynamoMessages.NUMBER_OVERFLOW);
+        }
+        return new Value.Decimal(result);
+    }
+
+    private static BigDecimal shortest(Value value) {
+        return switch (value) {
+            case Value.Int64(long number) -> BigDecimal.valueOf(number);
+            case Value.Decimal(BigDecimal number) -> number;
+            case Value.Float64(double number) when Double.isFinite(number) -> BigDecimal.valueOf(number);
+            default -> throw new EvaluationException(DynamoMessages.WRONG_OPERAND);
+        };
     }
 
     static long bits(Operator operator, long x, long y, int position) {
@@ -146,6 +152,19 @@ final class Numbers {
         };
     }
 
+    /** A whole number, or a truth value as 1 or 0. */
+    static long integer(ValueView value, int position) {
+        if (value.tag() == ValueTag.INT64 || value.tag() == ValueTag.BOOL) {
+            return value.int64();
+        }
+        throw new EvaluationException("whole number expected but found " + typeOf(value), position);
+    }
+
+    /** What a view points at, which must be something. */
+    static Value decoded(ValueView view) {
+        return Objects.requireNonNull(view.toValue());
+    }
+
     static double toDouble(Value value, int position) {
         return switch (value) {
             case Value.Float64(double number) -> number;
@@ -167,6 +186,11 @@ final class Numbers {
             case Value.Float64(double number) -> new BigDecimal(number);
             default -> BigDecimal.valueOf(integer(value, position));
         };
+    }
+
+    /** What a value is, for messages. */
+    static String typeOf(ValueView value) {
+        return typeOf(decoded(value));
     }
 
     /** What a value is, for messages. */

@@ -1,16 +1,18 @@
 package io.vireo.engine.expression;
 
-/** A step of an update. */
+import io.vireo.engine.item.AttributeName;
+
+/** A step of an update in the native language. */
 sealed interface Statement {
     /** Gives an attribute a value. */
-    record Set(Node.Name target, Node value, int position) implements Statement {}
+    record Set(AttributeName target, Node value, int position) implements Statement {}
 
     /** Gives an element of an array a value. */
-    record SetElement(Node.Name target, Node index, Node value, int position) implements Statement {}
+    record SetElement(Node.Path target, Node index, Node value, int position) implements Statement {}
 
     /** Gives elements of an array, both ends included, the values of another of the same length. */
-    record SetSlice(Node.Name target, Node first, Node last, Node value, int position) implements Statement {}
+    record SetSlice(Node.Path target, Node first, Node last, Node value, int position) implements Statement {}
 
     /** Removes an attribute. */
-    record Remove(Node.Name target) implements Statement {}
+    record Remove(AttributeName target) implements Statement {}
 }

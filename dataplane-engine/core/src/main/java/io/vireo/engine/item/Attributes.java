@@ -3,6 +3,7 @@ package io.vireo.engine.item;
 import io.vireo.engine.Limits;
 import io.vireo.engine.io.ByteReader;
 import io.vireo.engine.io.ByteWriter;
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -15,9 +16,11 @@ public final class Attributes {
     public static final Attributes EMPTY = new Attributes(new byte[4]);
 
     private final byte[] bytes;
+    private final MemorySegment buffer;
 
     private Attributes(byte[] bytes) {
         this.bytes = bytes;
+        this.buffer = MemorySegment.ofArray(bytes);
     }
 
     /** Takes over encoded attributes. */
@@ -54,6 +57,16 @@ public final class Attributes {
             }
         }
         return null;
+    }
+
+    /** Points at the value under a name, or at nothing; whether there is one. Allocates nothing. */
+    public boolean find(AttributeName name, ValueView target) {
+        return ValueView.find(buffer, 0, bytes.length, name, target);
+    }
+
+    /** Points at the value under a name among attributes that lie elsewhere, or at nothing; whether there is one. Allocates nothing. */
+    public static boolean find(MemorySegment encoded, long offset, long length, AttributeName name, ValueView target) {
+        return ValueView.find(encoded, offset, length, name, target);
     }
 
     /** The value under a name, or null. */

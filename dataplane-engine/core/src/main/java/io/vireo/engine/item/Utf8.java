@@ -53,6 +53,11 @@ public final class Utf8 {
         return true;
     }
 
+    /** How many bytes a text is; a lone surrogate counts as the one that stands in for it. */
+    public static int length(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
     /** Text of these bytes; what is not UTF-8 is an error of the client that names the field. */
     public static String decode(byte[] bytes, String field) {
         try {

@@ -31,7 +31,7 @@ public sealed interface Value {
     /** A floating-point number of 64 bits. */
     record Float64(double value) implements Value {}
 
-    /** A decimal number of up to 38 digits. */
+    /** An exact number of up to 38 digits; kept as {@link Int64} when it is one. */
     record Decimal(BigDecimal value) implements Value {}
 
     /** UTF-8 text. */
@@ -51,16 +51,16 @@ public sealed interface Value {
     /** Values in order. */
     record ValueList(List<Value> values) implements Value {}
 
-    /** Values by name. */
+    /** Values by name; kept in the order of the names' bytes, which is no part of what the map is. */
     record ValueMap(SequencedMap<String, Value> values) implements Value {}
 
-    /** Distinct texts. */
+    /** Distinct texts; kept in the order of their bytes. */
     record TextSet(List<String> values) implements Value {}
 
-    /** Distinct decimals. */
-    record DecimalSet(List<String> values) implements Value {}
+    /** Distinct exact numbers; kept in their order. */
+    record DecimalSet(List<BigDecimal> values) implements Value {}
 
-    /** Distinct byte strings. */
+    /** Distinct byte strings; kept in their order. */
     record BytesSet(List<byte[]> values) implements Value {}
 
     /** Whole numbers by index. */

@@ -11,9 +11,11 @@ import io.vireo.channel.message.ValueReader;
 import io.vireo.channel.message.ValueTimestampReader;
 import io.vireo.engine.Limits;
 import io.vireo.engine.io.ByteWriter;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Set;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Turns attributes of a message into the engine's bytes ({@link ValueTag}), checking what a message alone does not. Threads: one. */
@@ -38,27 +40,13 @@ public final class ValueDecoder {
     }
 
     private void decode(ValueReader value, int depth) {
-        if (depth > Limits.VALUE_DEPTH) {
-            throw new InvalidRequestException("value nests too deeply: field=attributes limit=" + Limits.VALUE_DEPTH);
-        }
+        ValueCodec.requireDepth(depth);
         switch (value.which()) {
             case NULL -> bytes.u8(ValueTag.NULL);
-            case BOOL -> {
-                bytes.u8(ValueTag.BOOL);
-                bytes.u8(value.bool() ? 1 : 0);
-            }
-            case INTEGER -> {
-                bytes.u8(ValueTag.INT64);
-                bytes.i64(value.integer());
-            }
-            case DOUBLE -> {
-                bytes.u8(ValueTag.FLOAT64);
-                bytes.i64(Double.doubleToRawLongBits(value.doubleValue()));
-            }
-            case DECIMAL -> {
-                bytes.u8(ValueTag.DECIMAL);
-                bytes.bytes(decimal(value.decimalBytes()));
-            }
+            case BOOL -> ValueCodec.bool(value.bool(), bytes);
+            case INTEGER -> ValueCodec.int64(value.integer(), bytes);
+            case DOUBLE -> ValueCodec.float64(value.doubleValue(), bytes);
+            case DECIMAL -> ValueCodec.decimal(decimal(value.decimalBytes()), bytes);
             case TEXT -> {
                 bytes.u8(ValueTag.TEXT);
                 text(value.textBytes());
@@ -99,23 +87,24 @@ public final class ValueDecoder {
     }
 
     private void map(StructListReader<AttributeReader> entries, int depth) {
-        bytes.u8(ValueTag.MAP);
-        bytes.i32(entries.count());
-        Set<String> names = new TreeSet<>();
+        TreeMap<byte[], Integer> indexes = new TreeMap<>(Arrays::compareUnsigned);
         for (int i = 0; i < entries.count(); i++) {
-            AttributeReader entry = entries.get(i);
-            byte[] name = entry.nameBytes().toByteArray();
-            if (name.length > Limits.ATTRIBUTE_NAME_LENGTH) {
-                throw new InvalidRequestException("name in a map is too long: field=attributes length=" + name.length
-                        + " limit=" + Limits.ATTRIBUTE_NAME_LENGTH);
+            byte[] name = entries.get(i).nameBytes().toByteArray();
+            ValueCodec.requireName(name);
+            if (!Utf8.isValid(name, 0, name.length)) {
+                throw new InvalidRequestException("text is not UTF-8: field=attributes");
             }
-            if (!names.add(Utf8.decode(name, "attributes"))) {
+            if (indexes.put(name, i) != null) {
                 throw new InvalidRequestException(
                         "name is twice in a map: field=attributes name=" + new String(name, StandardCharsets.UTF_8));
             }
-            bytes.u16(name.length);
-            bytes.bytes(name);
-            nested(entry.value(), depth);
+        }
+        bytes.u8(ValueTag.MAP);
+        bytes.i32(indexes.size());
+        for (Map.Entry<byte[], Integer> entry : indexes.entrySet()) {
+            bytes.u16(entry.getKey().length);
+            bytes.bytes(entry.getKey());
+            nested(entries.get(entry.getValue()).value(), depth);
         }
     }
 
@@ -133,33 +122,30 @@ public final class ValueDecoder {
             if (!Utf8.isValid(element, 0, element.length)) {
                 throw new InvalidRequestException("text is not UTF-8: field=attributes");
             }
-            elements.add(element);
+            add(element, elements);
         }
-        set(ValueTag.TEXT_SET, elements);
+        ValueCodec.sortedSet(ValueTag.TEXT_SET, elements, bytes);
     }
 
     private void decimalSet(TextListReader decimals) {
         TreeSet<byte[]> elements = new TreeSet<>(Arrays::compareUnsigned);
         for (int i = 0; i < decimals.count(); i++) {
-            elements.add(decimal(decimals.bytes(i)));
+            add(ValueCodec.decimalBytes(decimal(decimals.bytes(i))), elements);
         }
-        set(ValueTag.DECIMAL_SET, elements);
+        ValueCodec.sortedSet(ValueTag.DECIMAL_SET, elements, bytes);
     }
 
     private void bytesSet(DataListReader values) {
         TreeSet<byte[]> elements = new TreeSet<>(Arrays::compareUnsigned);
         for (int i = 0; i < values.count(); i++) {
-            elements.add(values.get(i).toByteArray());
+            add(values.get(i).toByteArray(), elements);
         }
-        set(ValueTag.BYTES_SET, elements);
+        ValueCodec.sortedSet(ValueTag.BYTES_SET, elements, bytes);
     }
 
-    private void set(int tag, TreeSet<byte[]> elements) {
-        bytes.u8(tag);
-        bytes.i32(elements.size());
-        for (byte[] element : elements) {
-            bytes.i32(element.length);
-            bytes.bytes(element);
+    private static void add(byte[] element, TreeSet<byte[]> elements) {
+        if (!elements.add(element)) {
+            throw new InvalidRequestException("element is twice in a set: field=attributes");
         }
     }
 
@@ -193,10 +179,7 @@ public final class ValueDecoder {
         bytes.bytes(data.buffer(), data.offset(), data.length());
     }
 
-    /** A decimal in one form for each number, so that a set holds it once. */
-    private static byte[] decimal(DataReader text) {
-        return ValueCodec.decimal(new String(text.toByteArray(), StandardCharsets.US_ASCII), "attributes")
-                .toString()
-                .getBytes(StandardCharsets.US_ASCII);
+    private static BigDecimal decimal(DataReader text) {
+        return ValueCodec.decimal(new String(text.toByteArray(), StandardCharsets.US_ASCII), "attributes");
     }
 }

@@ -77,7 +77,7 @@ public final class ValueEncoder {
             case ValueTag.BOOL -> target.bool(source.u8() != 0);
             case ValueTag.INT64 -> target.integer(source.i64());
             case ValueTag.FLOAT64 -> target.doubleValue(Double.longBitsToDouble(source.i64()));
-            case ValueTag.DECIMAL -> target.decimal(bytes(source), source.offset(), source.remaining());
+            case ValueTag.DECIMAL -> target.decimal(decimal(source, source.offset(), source.remaining()));
             case ValueTag.TEXT -> target.text(bytes(source), source.offset(), source.remaining());
             case ValueTag.BYTES -> target.bytes(bytes(source), source.offset(), source.remaining());
             case ValueTag.TIMESTAMP ->
@@ -85,7 +85,7 @@ public final class ValueEncoder {
             case ValueTag.LIST -> list(source, target);
             case ValueTag.MAP -> map(source, target);
             case ValueTag.TEXT_SET -> texts(source, target.initTextSet(count(source)));
-            case ValueTag.DECIMAL_SET -> texts(source, target.initDecimalSet(count(source)));
+            case ValueTag.DECIMAL_SET -> decimals(source, target.initDecimalSet(count(source)));
             case ValueTag.BYTES_SET -> bytesSet(source, target);
             case ValueTag.INT64_ARRAY -> {
                 LongListWriter numbers = target.initIntegerArray(source.remaining() / 8);
@@ -127,6 +127,19 @@ public final class ValueEncoder {
             int start = source.skip(length);
             texts.set(i, bytes(source), start, length);
         }
+    }
+
+    private static void decimals(ByteReader source, TextListWriter texts) {
+        for (int i = 0; i < texts.count(); i++) {
+            int length = source.length();
+            int start = source.skip(length);
+            texts.set(i, decimal(source, start, length));
+        }
+    }
+
+    /** In plain notation, as it is written by hand: 38 digits and up to 130 zeros. */
+    private static String decimal(ByteReader source, int start, int length) {
+        return DecimalBytes.decode(bytes(source), start, length).toPlainString();
     }
 
     private static void bytesSet(ByteReader source, ValueWriter target) {

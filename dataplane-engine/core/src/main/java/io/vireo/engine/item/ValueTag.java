@@ -1,7 +1,8 @@
 package io.vireo.engine.item;
 
 /**
- * How a value is laid out in bytes, in memory and in the journal. Numbers are little-endian; nested values carry their length.
+ * How a value is laid out in bytes, in memory and in the journal. Numbers are little-endian; nested values carry their length. Each value has
+ * one form, so that equal values of one type have equal bytes ({@link ValueCodec} says how).
  *
  * <pre>
  * value      tag u8 | payload
@@ -17,7 +18,7 @@ public final class ValueTag {
     public static final int INT64 = 2;
     /** f64. */
     public static final int FLOAT64 = 3;
-    /** ASCII digits, to the end. */
+    /** {@link DecimalBytes}, to the end; never a number that {@link #INT64} can be. */
     public static final int DECIMAL = 4;
     /** UTF-8, to the end. */
     public static final int TEXT = 5;
@@ -27,13 +28,13 @@ public final class ValueTag {
     public static final int TIMESTAMP = 7;
     /** i32 count, then each: i32 length, value. */
     public static final int LIST = 8;
-    /** Attributes, in the order they came in. */
+    /** Attributes. */
     public static final int MAP = 9;
-    /** i32 count, then each: i32 length, UTF-8. */
+    /** i32 count, then each: i32 length, UTF-8; by the bytes, each once. */
     public static final int TEXT_SET = 10;
-    /** i32 count, then each: i32 length, ASCII. */
+    /** i32 count, then each: i32 length, {@link DecimalBytes}; by the bytes, each once. */
     public static final int DECIMAL_SET = 11;
-    /** i32 count, then each: i32 length, bytes. */
+    /** i32 count, then each: i32 length, bytes; by the bytes, each once. */
     public static final int BYTES_SET = 12;
     /** i64 each, to the end. */
     public static final int INT64_ARRAY = 13;

@@ -225,7 +225,7 @@ class ExpressionTest {
     class Limits {
         @Test
         void refuseDeepNesting() {
-            assertThatThrownBy(() -> Condition.compile("(".repeat(10_000) + "1 == 1" + ")".repeat(10_000)))
+            assertThatThrownBy(() -> Condition.compile("(".repeat(5_000) + "1 == 1" + ")".repeat(5_000)))
                     .hasMessageContaining("nested too deeply: limit=64");
             assertThatThrownBy(() -> Condition.compile("not ".repeat(10_000) + "i == 1"))
                     .hasMessageContaining("nested too deeply");
@@ -242,10 +242,16 @@ class ExpressionTest {
 
         @Test
         void refuseLongExpressionsByField() {
-            byte[] expression = bytes("i == 1 or ".repeat(2_000) + "i == 7");
+            byte[] expression = bytes("s == '" + "x".repeat(1 << 20) + "'");
 
             assertThatThrownBy(() -> new ExpressionCache().condition(expression, "condition"))
-                    .hasMessageContaining("expression is too long: field=condition length=20006 limit=16384");
+                    .hasMessageContaining("expression is too long: field=condition length=1048583 limit=1048576");
+        }
+
+        @Test
+        void refuseManyWords() {
+            assertThatThrownBy(() -> Condition.compile("i == 1 or ".repeat(5_000) + "i == 7"))
+                    .hasMessageContaining("too many words: limit=16384");
         }
 
         @Test

@@ -1,14 +1,15 @@
 package io.vireo.engine.expression;
 
-import static io.vireo.engine.expression.Lexer.error;
+import static io.vireo.engine.expression.NativeLexer.error;
 
 import io.vireo.engine.Limits;
 import io.vireo.engine.expression.Node.Link;
 import io.vireo.engine.expression.Node.Operator;
+import io.vireo.engine.item.InvalidRequestException;
 import io.vireo.engine.item.SystemAttributes;
 import io.vireo.engine.item.Value;
+import io.vireo.engine.item.ValueView;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * statement = [ SET ] name [ "[" condition [ .. condition ] "]" ] = condition | REMOVE name | delete ( name ) .
  * </pre>
  */
-final class Parser {
+final class NativeParser {
     /** Operators from left to right, the ones that bind least first. */
     private static final List<Map<String, Operator>> LEVELS = List.of(
             Map.of("|", Operator.BIT_OR),
@@ -45,25 +46,28 @@ final class Parser {
             ">", Operator.GREATER,
             ">=", Operator.GREATER_OR_EQUAL);
 
+    private static final Map<String, Double> CONSTANTS =
+            Map.of("inf", Double.POSITIVE_INFINITY, "nan", Double.NaN, "maxdbl", Double.MAX_VALUE);
+
     private static final Set<String> RESERVED = Set.of("and", "or", "not", "in", "true", "false");
 
     private final List<Token> tokens;
     private int at;
     private int depth;
 
-    private Parser(String text) {
-        tokens = Lexer.tokens(text);
+    private NativeParser(String text) {
+        tokens = NativeLexer.tokens(text);
     }
 
     static Node condition(String text) {
-        Parser parser = new Parser(text);
+        NativeParser parser = new NativeParser(text);
         Node node = parser.or();
         parser.requireEnd();
         return node;
     }
 
     static List<Statement> update(String text) {
-        Parser parser = new Parser(text);
+        NativeParser parser = new NativeParser(text);
         List<Statement> statements = new ArrayList<>();
         while (parser.peek().kind() != Token.Kind.END) {
             if (!parser.take(";")) {
@@ -87,18 +91,18 @@ final class Parser {
                 || tokens.get(at + 1 < tokens.size() ? at + 1 : at).kind() == Token.Kind.QUOTED_NAME;
         if (first.isWord("remove") && isKeyword) {
             at++;
-            return new Statement.Remove(target());
+            return new Statement.Remove(target().root());
         }
         if (first.isWord("delete") && tokens.get(at + 1).isSymbol("(")) {
             at += 2;
-            Statement.Remove remove = new Statement.Remove(target());
+            Statement.Remove remove = new Statement.Remove(target().root());
             require(")");
             return remove;
         }
         if (first.isWord("set") && isKeyword) {
             at++;
         }
-        Node.Name name = target();
+        Node.Path name = target();
         int position = first.position();
         if (take("[")) {
             Node index = or();
@@ -111,19 +115,19 @@ final class Parser {
                     : new Statement.SetSlice(name, index, last, value, position);
         }
         require("=");
-        return new Statement.Set(name, or(), position);
+        return new Statement.Set(name.root(), or(), position);
     }
 
-    private Node.Name target() {
+    private Node.Path target() {
         Token token = peek();
-        Node.Name name = name();
-        if (SystemAttributes.isSystem(name.name())) {
-            throw error("attribute is the system's: name=" + name.name(), token.position());
+        Node.Path name = name();
+        if (SystemAttributes.isSystem(name.root().text())) {
+            throw error("attribute is the system's: name=" + name.root(), token.position());
         }
         return name;
     }
 
-    private Node.Name name() {
+    private Node.Path name() {
         Token token = peek();
         boolean isName = token.kind() == Token.Kind.QUOTED_NAME
                 || (token.kind() == Token.Kind.WORD && !RESERVED.contains(token.lowerCase()));
@@ -131,7 +135,7 @@ final class Parser {
             throw unexpected("an attribute's name");
         }
         at++;
-        return new Node.Name(token.text());
+        return Node.Path.of(token.text());
     }
 
     private Node or() {
@@ -182,23 +186,16 @@ final class Parser {
 
     private Node in(Node value) {
         require("(");
-        Set<Value> literals = new HashSet<>();
-        List<Node> others = new ArrayList<>();
+        List<Node> choices = new ArrayList<>();
         do {
-            Token token = peek();
-            if (literals.size() + others.size() == Limits.EXPRESSION_CHOICE_COUNT) {
-                throw error("too many choices: limit=" + Limits.EXPRESSION_CHOICE_COUNT, token.position());
+            if (choices.size() == Limits.EXPRESSION_CHOICE_COUNT) {
+                throw error("too many choices: limit=" + Limits.EXPRESSION_CHOICE_COUNT, peek().position());
             }
-            Node choice = chain(0);
-            // Only what equals by its parts may be looked up: a number equals numbers of other types.
-            if (choice instanceof Node.Literal(Value.Text text)) {
-                literals.add(text);
-            } else {
-                others.add(choice);
-            }
+            choices.add(chain(0));
         } while (take(","));
         require(")");
-        return new Node.In(value, literals, others);
+        Choices literals = Choices.take(choices);
+        return new Node.In(value, literals, choices);
     }
 
     private Node chain(int level) {
@@ -226,10 +223,8 @@ final class Parser {
         }
         if (take("-")) {
             Node operand = nested();
-            return operand instanceof Node.Literal(Value value)
-                            && !(value instanceof Value.Text)
-                            && !(value instanceof Value.Timestamp)
-                    ? new Node.Literal(Numbers.negate(value))
+            return operand instanceof Node.Literal(ValueView value) && value.isNumber()
+                    ? literal(Numbers.negate(Numbers.decoded(value)))
                     : new Node.Unary(Operator.SUBTRACT, operand, token.position());
         }
         if (take("~")) {
@@ -249,7 +244,7 @@ final class Parser {
         Token token = peek();
         if (token.kind() == Token.Kind.LITERAL) {
             at++;
-            return new Node.Literal(token.literal());
+            return literal(token.literal());
         }
         if (take("(")) {
             Node node = or();
@@ -258,12 +253,16 @@ final class Parser {
         }
         if (token.isWord("true") || token.isWord("false")) {
             at++;
-            return new Node.Literal(Value.Bool.of(token.isWord("true")));
+            return literal(Value.Bool.of(token.isWord("true")));
         }
         if (token.kind() == Token.Kind.WORD && tokens.get(at + 1).isSymbol("(")) {
             return call(token);
         }
-        Node.Name name = name();
+        if (token.kind() == Token.Kind.WORD && CONSTANTS.containsKey(token.lowerCase())) {
+            at++;
+            return literal(new Value.Float64(CONSTANTS.get(token.lowerCase())));
+        }
+        Node.Path name = name();
         if (!take("[")) {
             return name;
         }
@@ -279,6 +278,9 @@ final class Parser {
 
     private Node call(Token token) {
         @Nullable Function function = Function.named(token.text());
+        if (Function.isReserved(token.text())) {
+            throw error("function is reserved, and not served: name=" + token.text(), token.position());
+        }
         if (function == null) {
             throw error("function is not known: name=" + token.text(), token.position());
         }
@@ -297,10 +299,29 @@ final class Parser {
                     token.position());
         }
         boolean takesName = function == Function.EXISTS || function == Function.IF_NOT_EXISTS;
-        if (takesName && !(arguments.getFirst() instanceof Node.Name)) {
+        if (takesName && !(arguments.getFirst() instanceof Node.Path)) {
             throw error("function takes an attribute's name: name=" + token.text(), token.position());
         }
+        // A literal is decoded once, not at each evaluation: expressions that append to blobs are mostly such literals.
+        if (function == Function.BLOB && arguments.getFirst() instanceof Node.Literal(ValueView text)) {
+            return literal(blob(text, token.position()));
+        }
         return new Node.Call(function, arguments, token.position());
+    }
+
+    private static Value blob(ValueView text, int position) {
+        if (!(text.toValue() instanceof Value.Text(String base64))) {
+            throw error("text expected but found " + Numbers.typeOf(text), position);
+        }
+        try {
+            return ValueFunctions.blob(base64, position);
+        } catch (EvaluationException e) {
+            throw new InvalidRequestException(e.text());
+        }
+    }
+
+    private static Node.Literal literal(Value value) {
+        return new Node.Literal(ValueView.of(value));
     }
 
     private void enter() {

@@ -1,5 +1,6 @@
 package io.vireo.engine.expression;
 
+import io.vireo.engine.Limits;
 import io.vireo.engine.expression.Token.Kind;
 import io.vireo.engine.item.InvalidRequestException;
 import io.vireo.engine.item.Value;
@@ -7,8 +8,8 @@ import io.vireo.engine.item.ValueCodec;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cuts an expression into words. */
-final class Lexer {
+/** Cuts an expression of the native language into words. */
+final class NativeLexer {
     private static final String[] SYMBOLS = {
         "==", "!=", "<=", ">=", "<<", ">>", "..", "=", "<", ">", "+", "-", "*", "/", "&", "|", "^", "~", "(", ")", "[",
         "]", ",", ";"
@@ -19,15 +20,18 @@ final class Lexer {
     private final String text;
     private int at;
 
-    private Lexer(String text) {
+    private NativeLexer(String text) {
         this.text = text;
     }
 
     /** The words, of which the last is {@link Kind#END}. */
     static List<Token> tokens(String text) {
-        Lexer lexer = new Lexer(text);
+        NativeLexer lexer = new NativeLexer(text);
         List<Token> tokens = new ArrayList<>();
         do {
+            if (tokens.size() == Limits.EXPRESSION_TOKEN_COUNT) {
+                throw error("too many words: limit=" + Limits.EXPRESSION_TOKEN_COUNT, lexer.at);
+            }
             tokens.add(lexer.next());
         } while (tokens.getLast().kind() != Kind.END);
         return tokens;
