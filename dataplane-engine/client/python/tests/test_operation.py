@@ -147,6 +147,26 @@ class ListPage(unittest.TestCase):
         self.assertEqual([0, 1], [request.reactor for request in requests])
         self.assertEqual("20", asked(requests[0]).list.prefix)
 
+    def test_takes_from_the_others_what_one_reactor_does_not_know(self):
+        nothing = reply(status=message.Status.NOT_FOUND, text="there is no directory")
+
+        (items, _), _ = play(operation.list_page(7, "in/", "", 2), nothing, reply(listing(["in/a"])))
+
+        self.assertEqual(["in/a"], [found.path for found in items])
+        with self.assertRaisesRegex(NotFoundError, "no directory"):
+            play(operation.list_page(7, "in/", "", 2), nothing, nothing)
+
+    def test_asks_again_in_more_room_and_then_for_fewer(self):
+        def needing(length):
+            return reply(lambda writer: writer.set_reply_length(length), message.Status.TOO_LARGE)
+
+        _, requests = play(
+            operation.list_page(7, "", "", 1), needing(1 << 20), needing(1 << 30), needing(1 << 30), reply(listing(["a"]))
+        )
+
+        self.assertEqual([1 << 18, (1 << 20) + 4096, (1 << 20) + 4096, (1 << 20) + 4096], [r.room for r in requests])
+        self.assertEqual([1000, 1000, 500, 250], [asked(request).list.limit for request in requests])
+
     def test_shows_a_directory_once(self):
         (items, marker), _ = play(
             operation.list_page(7, "", "", 2, recursive=False),

@@ -1,27 +1,32 @@
 """Clients of the engine: `DataClient` blocks, `AsyncDataClient` is awaited. Both run the operations of `operation`."""
 
 import asyncio
+import struct
 import threading
 import time
 
 from vireo_client import message, placement
 from vireo_client.channel import Channel, ChannelError, ClosedError, RefusedError
-from vireo_client.errors import ForbiddenError, InvalidError, TooLargeError, UnavailableError
+from vireo_client.errors import ForbiddenError, TooLargeError, UnavailableError
 from vireo_client.operation import Answer
 
 AVAILABILITY_SECONDS = 2.0
 _RETRY_SECONDS = 0.02
 _ROOM_SECONDS = 0.0005
+_MAX_REQUEST_LENGTH = 5 << 20
+_LONG_REQUEST = 1  # kind of a message that says where in the arena a request lies: _PLACE
+_LONG_REPLY = 1  # kind of a short reply whose long one lies in the room
+_PLACE = struct.Struct("<QQ")  # offset, length
 
 
 class _Call:
-    """A request that is on its way."""
+    """A request that is on its way, and its places in the arena."""
 
-    __slots__ = ("body_offset", "room_offset", "answer", "error", "future")
+    __slots__ = ("places", "room_offset", "answer", "error", "future")
 
-    def __init__(self, body_offset, room_offset, future):
-        self.body_offset = body_offset
-        self.room_offset = room_offset
+    def __init__(self, future):
+        self.places = []
+        self.room_offset = None
         self.answer = None
         self.error = None
         self.future = future
@@ -37,24 +42,11 @@ class _Link:
 
     def offer(self, request, future=None):
         """Sends a request; None when there is no room in the ring or the arena now."""
-        channel = self.channel
-        bodies = channel.bodies
-        body_offset = room_offset = None
-        if request.body:
-            body_offset = self._allocate(len(request.body))
-            if body_offset is None:
-                return None
-            channel.arena[body_offset : body_offset + len(request.body)] = request.body
-        if request.room:
-            room_offset = self._allocate(request.room)
-            if room_offset is None:
-                if body_offset is not None:
-                    bodies.free(body_offset)
-                return None
+        call = _Call(future)
         correlation_id = self._next_id
-        call = _Call(body_offset, room_offset, future)
         try:
-            sent = channel.send(self._encode(request, call, correlation_id))
+            encoded = self._encode(request, call, correlation_id)
+            sent = encoded is not None and self._send(encoded, call)
         except BaseException:
             self._free(call)
             raise
@@ -65,29 +57,51 @@ class _Link:
         self._calls[correlation_id] = call
         return call
 
-    def _allocate(self, length):
+    def _take(self, length, call):
+        """A place in the arena, which the call gives back when it ends; None when there is none now."""
         if length > len(self.channel.arena):
             raise TooLargeError("{} bytes do not fit the channel".format(length))
-        return self.channel.bodies.allocate(length)
+        offset = self.channel.bodies.allocate(length)
+        if offset is not None:
+            call.places.append(offset)
+        return offset
+
+    def _write(self, data, call):
+        """Copies bytes to a place in the arena; None when there is none now."""
+        offset = self._take(len(data), call)
+        if offset is not None:
+            self.channel.arena[offset : offset + len(data)] = data
+        return offset
 
     def _encode(self, request, call, correlation_id):
+        """The message; None when the arena has no room for what goes beside it."""
         wire = message.RequestWriter.new()
         wire.set_correlation_id(correlation_id)
         wire.set_container(request.container)
         wire.set_path(request.path)
-        if call.body_offset is not None:
-            wire.set_body_offset(call.body_offset)
+        if request.body:
+            body_offset = self._write(request.body, call)
+            if body_offset is None:
+                return None
+            wire.set_body_offset(body_offset)
             wire.set_body_length(len(request.body))
-        if call.room_offset is not None:
+        if request.room:
+            call.room_offset = self._take(request.room, call)
+            if call.room_offset is None:
+                return None
             wire.set_reply_offset(call.room_offset)
             wire.set_reply_capacity(request.room)
         request.fill(wire)
-        encoded = wire.finish()
-        if len(encoded) > self.channel.max_message_length:
-            raise InvalidError(
-                "request is too long: length={} limit={}".format(len(encoded), self.channel.max_message_length)
-            )
-        return encoded
+        return wire.finish()
+
+    def _send(self, encoded, call):
+        """Sends a message in the ring, or by way of the arena when it is too long for that. False: no room now."""
+        if len(encoded) <= self.channel.max_message_length:
+            return self.channel.send(encoded)
+        if len(encoded) > _MAX_REQUEST_LENGTH:
+            raise TooLargeError("request is too long: length={} limit={}".format(len(encoded), _MAX_REQUEST_LENGTH))
+        offset = self._write(encoded, call)
+        return offset is not None and self.channel.send(_PLACE.pack(offset, len(encoded)), _LONG_REQUEST)
 
     def take_all(self):
         """Takes the replies that are there. ClosedError when the engine is gone: all calls have failed then."""
@@ -106,7 +120,7 @@ class _Link:
         data = b""
         if reply.body_length and call.room_offset is not None:
             data = bytes(self.channel.arena[call.room_offset : call.room_offset + reply.body_length])
-        if kind == 1:  # the reply was too long for the ring and lies in the room
+        if kind == _LONG_REPLY:
             reply, data = message.ReplyReader.parse(data), b""
         self._free(call)
         call.answer = Answer(reply, data)
@@ -114,9 +128,9 @@ class _Link:
             call.future.set_result(call.answer)
 
     def _free(self, call):
-        for offset in (call.body_offset, call.room_offset):
-            if offset is not None:
-                self.channel.bodies.free(offset)
+        for offset in call.places:
+            self.channel.bodies.free(offset)
+        call.places = []
 
     def fail(self, reason):
         calls, self._calls = self._calls, {}

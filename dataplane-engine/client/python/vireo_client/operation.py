@@ -7,7 +7,7 @@ the asynchronous client share one copy of them. Paths are whole paths of a conta
 import heapq
 
 from vireo_client import message
-from vireo_client.errors import NotFoundError, VersionChangedError, error_of
+from vireo_client.errors import NotFoundError, VersionChangedError, WrongKindError, error_of
 from vireo_client.values import read_attributes, write_attributes
 
 PAGE_LENGTH = 1000
@@ -24,6 +24,8 @@ _KINDS = {
     message.ItemKind.SHARD: "shard",
 }
 _FIRST_ROOM = 256 * 1024
+_MAX_ROOM = 4 * 1024 * 1024
+_ROOM_SLACK = 4096
 _PIECE_LENGTH = 4 * 1024 * 1024
 _MAX_READS = 8
 _MAX_RECORDS = 1000
@@ -113,11 +115,14 @@ def _get_once(container, path, body):
     def fill(request, start=0, version=0, length=_FIRST_ROOM if body else 0):
         request.set_expected_version(version)
         wanted = request.init_get()
-        wanted.set_attributes(message.RequestProjection.USER if start == 0 else message.RequestProjection.NONE)
+        wanted.set_attributes(message.RequestProjection.NONE if version else message.RequestProjection.USER)
         wanted.set_range_start(start)
         wanted.set_range_length(length)
 
     answer = yield Request(container, path, fill, room=_FIRST_ROOM)
+    room = _room_for(answer.reply, _FIRST_ROOM)
+    if room:  # the attributes need it all; the body comes after them
+        answer = yield Request(container, path, lambda request: fill(request, length=0), room=room)
     _check(answer.reply)
     entry = answer.reply.item
     state = entry.state
@@ -220,10 +225,10 @@ def list_page(container, prefix, marker, reactor_count, filter=None, recursive=T
     """A page of the items whose paths begin with a prefix, by path: (items, marker of the next page, empty at the end)."""
     directory, _, name_prefix = prefix.rpartition("/")
 
-    def fill(request):
+    def fill(request, entries):
         wanted = request.init_list()
         wanted.set_marker(marker)
-        wanted.set_limit(limit)
+        wanted.set_limit(entries)
         wanted.set_recursive(recursive)
         if name_prefix:
             wanted.set_prefix(name_prefix)
@@ -231,14 +236,18 @@ def list_page(container, prefix, marker, reactor_count, filter=None, recursive=T
             wanted.set_filter(filter)
         wanted.set_attributes(message.RequestProjection.USER)
 
-    pages, ends = [], []
+    pages, ends, absence = [], [], None
     for reactor in range(reactor_count):
-        answer = yield Request(container, directory, fill, room=_FIRST_ROOM, reactor=reactor)
-        _check(answer.reply)
-        listing = answer.reply.listing
+        try:
+            listing = yield from _list_of_reactor(container, directory, fill, limit, reactor)
+        except (NotFoundError, WrongKindError) as error:  # it has nothing of the directory; others may have
+            absence = absence if isinstance(absence, WrongKindError) else error
+            continue
         pages.append([Item(entry) for entry in listing.entries])
         if listing.next_marker:
             ends.append(listing.next_marker)
+    if not pages:
+        raise absence
     end = min(ends, default="")  # what lies behind it may not be complete
     items = []
     for item in heapq.merge(*pages, key=lambda item: item.path):
@@ -247,6 +256,21 @@ def list_page(container, prefix, marker, reactor_count, filter=None, recursive=T
         if not items or items[-1].path != item.path or item.kind != "directory":
             items.append(item)
     return items, end
+
+
+def _list_of_reactor(container, directory, fill, limit, reactor):
+    """A page of one reactor, in more room or of fewer entries when it does not fit."""
+    room = _FIRST_ROOM
+    while True:
+        answer = yield Request(container, directory, lambda request, entries=limit: fill(request, entries), room=room, reactor=reactor)
+        more = _room_for(answer.reply, room)
+        if more:
+            room = more
+        elif answer.reply.status == message.Status.TOO_LARGE and limit > 1:
+            limit //= 2
+        else:
+            _check(answer.reply)
+            return answer.reply.listing
 
 
 def create_stream(container, path, shards=1, retention_seconds=86_400):
@@ -291,7 +315,10 @@ def read(container, stream, location, shard=0, limit=_MAX_RECORDS):
         wanted.set_location(location)
         wanted.set_limit(limit)
 
-    answer = yield Request(container, "{}/{}".format(stream, shard), fill, room=_FIRST_ROOM)
+    room = _FIRST_ROOM
+    while room:
+        answer = yield Request(container, "{}/{}".format(stream, shard), fill, room=room)
+        room = _room_for(answer.reply, room)
     _check(answer.reply)
     records = answer.reply.records
     return [Record(record) for record in records.page], records.next_location
@@ -322,6 +349,12 @@ def exists(container, path):
     except NotFoundError:
         return False
     return True
+
+
+def _room_for(reply, room):
+    """The room that a reply needs which did not fit this one; 0 when it did, or more room does not help."""
+    needed = reply.reply_length + _ROOM_SLACK
+    return needed if reply.status == message.Status.TOO_LARGE and room < needed <= _MAX_ROOM else 0
 
 
 def _check(reply):
