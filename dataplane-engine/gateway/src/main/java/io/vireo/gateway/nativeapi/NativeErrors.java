@@ -57,7 +57,7 @@ final class NativeErrors {
             case TOO_LARGE -> new RefusedException(413, RefusedException.INVALID_ARGUMENT, message);
             case BUSY -> RefusedException.tryAgain("data service is busy; try again");
             case VERSION_CHANGED -> new RefusedException(409, EXISTS, "item was changed meanwhile");
-            case WRONG_KIND -> named(400, "InvalidArgumentException", message);
+            case WRONG_KIND -> RefusedException.invalid("path", message);
             case NOT_EMPTY -> new RefusedException(409, NOT_EMPTY, "Directory not empty");
             case CORRUPT -> new RefusedException(500, FAULT, "stored bytes fail their checksum: " + message);
             case READ_ONLY -> RefusedException.tryAgain("data service takes no writes now: " + message);
