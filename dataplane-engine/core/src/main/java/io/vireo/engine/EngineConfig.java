@@ -14,7 +14,7 @@ import java.util.Map;
  * @param partitions slices of the key space
  * @param grantKeyFile 32 bytes or more, that grants are signed with
  * @param segmentBytes length of each new journal segment
- * @param memoryBytes that items may take, objects of the index included
+ * @param memoryBytes outside the heap, for the index and the cache of records, of all reactors
  * @param spinNs how long an idle reactor spins before it sleeps
  */
 public record EngineConfig(
@@ -28,7 +28,7 @@ public record EngineConfig(
         long spinNs) {
     private static final long DEFAULT_SEGMENT_BYTES = 64L << 20;
 
-    /** Of the heap, what items may take when nothing is said. */
+    /** Of the length of the heap, what is taken outside it when nothing is said. */
     private static final double DEFAULT_MEMORY_PART = 0.6;
 
     /** With fewer cores, a thread that spins takes the core of the one it waits for. */
@@ -41,7 +41,7 @@ public record EngineConfig(
         require("reactors", reactors, 1, Limits.REACTOR_COUNT);
         require("partitions", partitions, 1, Limits.PARTITION_COUNT);
         require("segmentBytes", segmentBytes, Limits.SEGMENT_LENGTH_MIN, Limits.SEGMENT_LENGTH_MAX);
-        require("memoryBytes", memoryBytes, 1 << 20, Long.MAX_VALUE);
+        require("memoryBytes", memoryBytes, reactors * Limits.MEMORY_LENGTH_MIN, Long.MAX_VALUE);
         require("spinNs", spinNs, 0, 1_000_000_000);
         if (partitions < reactors) {
             throw new IllegalArgumentException(

@@ -71,6 +71,12 @@ public final class Limits {
     /** Items that one page of a listing may look at: a filter that admits few must not hold up everybody else. */
     public static final int PAGE_EXAMINED_COUNT = 4_000;
 
+    /** Bytes of records that one page of a listing may look at. */
+    public static final long PAGE_EXAMINED_LENGTH = 16 << 20;
+
+    /** Records that a page of a listing, or of a stream, has read from the disk at a time. */
+    public static final int PAGE_FETCH_COUNT = 64;
+
     /** Segments of a scan. */
     public static final int SEGMENT_COUNT = 1_024;
 
@@ -136,6 +142,9 @@ public final class Limits {
 
     /** Partitions of an engine. */
     public static final int PARTITION_COUNT = 4_096;
+
+    /** Of the memory outside the heap that a reactor needs at least. */
+    public static final long MEMORY_LENGTH_MIN = 4 << 20;
 
     /** Reactors of an engine. */
     public static final int REACTOR_COUNT = 256;

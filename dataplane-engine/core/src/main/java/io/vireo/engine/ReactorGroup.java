@@ -76,9 +76,10 @@ public final class ReactorGroup implements AutoCloseable {
             Journal journal = LocalJournal.open(disk, calls, journalConfig, clock, random, background, wake);
             journals.add(journal);
             long memoryBytes = config.memoryBytes() / config.reactors();
-            ReactorState state = new ReactorState(index, identity, journal, calls, clock, wake, memoryBytes);
-            state.recover();
+            ReactorState state =
+                    new ReactorState(index, identity, journal, calls, clock, wake, background, memoryBytes);
             states.add(state);
+            state.recover();
         }
         states.forEach(state -> state.introduceStreamsTo(states));
     }
@@ -121,6 +122,8 @@ public final class ReactorGroup implements AutoCloseable {
     public void close() throws IOException {
         queues.forEach(DiskCalls::close);
         queues.clear();
+        states.forEach(ReactorState::close);
+        states.clear();
         IOException failure = new IOException("journals could not be closed");
         for (Journal journal : journals) {
             try {

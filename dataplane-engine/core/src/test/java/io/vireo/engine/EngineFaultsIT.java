@@ -27,6 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 class EngineFaultsIT {
     private static final byte[] BODY = "a body that is long enough to be found".getBytes(StandardCharsets.UTF_8);
 
+    /** Too long to be kept in memory when it is written. */
+    private static final byte[] LONG_RECORD =
+            "a record of the shard ".repeat(1_000).getBytes(StandardCharsets.UTF_8);
+
     @TempDir
     Path folder;
 
@@ -139,11 +143,8 @@ class EngineFaultsIT {
         client.ask(request ->
                 request.path("rotten").bodyLength(BODY.length).initPut().body(RequestPutBodySource.ARENA));
         client.ask(request -> request.path("s").initCreateStream().shardCount(1));
-        client.ask(request -> request.path("s/0")
-                .initAppend()
-                .initRecords(1)
-                .get(0)
-                .data("a record of the shard".getBytes(StandardCharsets.UTF_8)));
+        client.ask(request ->
+                request.path("s/0").initAppend().initRecords(1).get(0).data(LONG_RECORD));
         write("sound", 1);
         damage("long enough");
         damage("record of the shard");

@@ -31,6 +31,11 @@ public final class Key implements Comparable<Key> {
         return new Key(bytes);
     }
 
+    /** Takes over the bytes that {@link #encoded} gave. */
+    public static Key ofEncoded(byte[] encoded) {
+        return new Key(encoded);
+    }
+
     /** Joins container and path. */
     public static Key of(long container, String path) {
         return of(container, path.getBytes(StandardCharsets.UTF_8));
@@ -101,7 +106,12 @@ public final class Key implements Comparable<Key> {
         return new String(bytes, start, bytes.length - start, StandardCharsets.UTF_8);
     }
 
-    /** Bytes that it occupies, about, beside the object's own. */
+    /** All of its bytes, as drawn above; not to be changed. */
+    public byte[] encoded() {
+        return bytes;
+    }
+
+    /** Of all of its bytes. */
     public int length() {
         return bytes.length;
     }

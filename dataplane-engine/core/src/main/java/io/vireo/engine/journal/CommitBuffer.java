@@ -138,6 +138,10 @@ final class CommitBuffer {
         return segment;
     }
 
+    void copy(int offset, byte[] target, int length) {
+        buffer.get(offset, target, 0, length);
+    }
+
     void clear() {
         end = FRAME_HEADER_LENGTH;
         recordCount = 0;

@@ -2,9 +2,11 @@ package io.vireo.engine.journal;
 
 import io.vireo.engine.io.ByteReader;
 import io.vireo.engine.io.ByteWriter;
+import io.vireo.engine.io.DiskCalls;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,12 +38,36 @@ public interface Journal extends AutoCloseable {
         void record(int partition, ByteReader metadata, long metadataLocation);
     }
 
+    /** Random, and the same as long as the log lives: what was made of another log has another one. */
+    long logId();
+
     /**
-     * Hands every durable record to the handler, oldest first. Once, before anything else. Blocks.
+     * Hands every durable record from a position on to the handler, oldest first. Once, before anything else. Blocks.
      *
-     * @throws JournalException the log cannot be trusted: the message names file and offset
+     * @throws JournalException the log cannot be trusted, or does not reach back so far: the message names file and offset
      */
-    void replay(Handler handler) throws IOException;
+    void replay(JournalPosition from, Handler handler) throws IOException;
+
+    /** Where the frame that is collected goes; nothing of it is there yet. */
+    JournalPosition position();
+
+    /** Segments that there are, oldest first. */
+    List<Integer> segments();
+
+    /** Of a segment, in bytes. */
+    long segmentLength(int segment);
+
+    /** Removes a segment that nothing refers to and that no replay needs. Its file goes a little later. */
+    void remove(int segment);
+
+    /** Whether the disk has no room for a new segment, as far as is known. */
+    boolean isDiskFull();
+
+    /** Lets what is written from now on use the room that is kept for what makes room, or not. */
+    void useReserve(boolean isAllowed);
+
+    /** Bytes that were written since the start. */
+    long writtenBytes();
 
     /** Whether something can be written. Tries to help itself: disk space may have returned. */
     boolean isWritable();
@@ -105,12 +131,19 @@ public interface Journal extends AutoCloseable {
     /** What became of the commit, once; null while it is under way, and when there is none. */
     @Nullable Outcome poll();
 
+    /** Whether bytes at this place are not durable yet, or have just become so: {@link #copyPending} has them until the next {@link #commit}. */
+    boolean isPending(long location);
+
+    /** Copies bytes that wait to become durable, or have just become so; false when those at this place are on the disk already. */
+    boolean copyPending(long location, byte[] target, int length);
+
     /**
-     * Reads committed bytes of bodies.
+     * Begins to read durable bytes; whether they are the right ones is for their checksum to say.
      *
-     * @throws IOException the disk fails; whether bytes are the right ones is for their checksum to say
+     * @param target off heap, to be left alone until the end
+     * @param ended is told the end, by the thread that polls the disk
      */
-    void read(long location, ByteBuffer target) throws IOException;
+    void read(long location, MemorySegment target, long targetOffset, int length, DiskCalls.Ended ended);
 
     @Override
     void close() throws IOException;

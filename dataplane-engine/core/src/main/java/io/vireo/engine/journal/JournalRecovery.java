@@ -44,15 +44,6 @@ final class JournalRecovery {
     /** What {@link #check} says of a place without a frame. */
     private static final int BAD = -1;
 
-    /**
-     * Where the log goes on.
-     *
-     * @param segment position in the list of segments
-     * @param offset in that segment
-     * @param sequence of the next frame
-     */
-    record Tail(int segment, int offset, long sequence) {}
-
     private final Disk disk;
     private final List<Segment> segments;
     private final CRC32C crc = new CRC32C();
@@ -71,11 +62,12 @@ final class JournalRecovery {
         this.segments = segments;
     }
 
-    Tail replay(Journal.Handler handler) throws IOException {
+    /** Hands over what is there from a position in the first segment on; where the log goes on. */
+    JournalPosition replay(JournalPosition from, Journal.Handler handler) throws IOException {
         int last = lastWithFrames();
-        long sequence = 1;
+        long sequence = from.sequence();
         for (int s = 0; s <= last; s++) {
-            int offset = SEGMENT_HEADER_LENGTH;
+            int offset = s == 0 ? from.offset() : SEGMENT_HEADER_LENGTH;
             while (true) {
                 int length = check(s, offset, sequence, s == last);
                 if (length == BAD) {
@@ -90,13 +82,13 @@ final class JournalRecovery {
                 for (int empty = last + 1; empty < segments.size(); empty++) {
                     cutTornEnd(empty, SEGMENT_HEADER_LENGTH, sequence);
                 }
-                return new Tail(s, offset, sequence);
+                return new JournalPosition(segments.get(s).index(), offset, sequence);
             }
             if (frameLengthAt(s + 1, SEGMENT_HEADER_LENGTH, sequence) == BAD) {
                 throw corrupt(s, offset, sequence, segments.get(s + 1), SEGMENT_HEADER_LENGTH);
             }
         }
-        return new Tail(0, SEGMENT_HEADER_LENGTH, 1);
+        throw new AssertionError("a log has a segment");
     }
 
     private int lastWithFrames() throws IOException {

@@ -16,7 +16,9 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +32,11 @@ public final class LocalJournal implements Journal {
 
     private final Disk disk;
     private final DiskCalls calls;
-    private final List<Segment> segments;
+    private final JournalConfig config;
+    private final TreeMap<Integer, Segment> segments;
     private final SegmentSupply supply;
+    private final Executor background;
+    private final AtomicLong removalFailureCount = new AtomicLong();
     private final ByteWriter metadata = new ByteWriter(4096);
     private final MemorySegment zeros = Arena.ofAuto().allocate(FRAME_HEADER_LENGTH, 8);
 
@@ -52,6 +57,8 @@ public final class LocalJournal implements Journal {
     /** The refusal was of a write, which the next write may not meet; else it was of a new segment. */
     private boolean isWriteRefused;
 
+    private boolean isReserveAllowed;
+    private long writtenBytes;
     private boolean isCommitting;
     private @Nullable Outcome outcome;
 
@@ -61,12 +68,19 @@ public final class LocalJournal implements Journal {
     private int inFlightOffset;
 
     private LocalJournal(
-            Disk disk, DiskCalls calls, JournalConfig config, List<Segment> segments, SegmentSupply supply) {
+            Disk disk,
+            DiskCalls calls,
+            JournalConfig config,
+            TreeMap<Integer, Segment> segments,
+            SegmentSupply supply,
+            Executor background) {
         this.disk = disk;
         this.calls = calls;
+        this.config = config;
         this.segments = segments;
         this.supply = supply;
-        this.current = segments.getLast();
+        this.background = background;
+        this.current = segments.lastEntry().getValue();
         this.inFlightSegment = current;
         this.tail = SEGMENT_HEADER_LENGTH;
         long capacity = Math.min(Limits.COMMIT_LENGTH, config.segmentLength() - SEGMENT_HEADER_LENGTH);
@@ -93,48 +107,112 @@ public final class LocalJournal implements Journal {
             Runnable wake)
             throws IOException {
         disk.removeUnfinished();
-        List<Segment> segments = new ArrayList<>();
+        TreeMap<Integer, Segment> segments = new TreeMap<>();
         try {
             String prefix = Segment.prefix(config.reactorIndex());
             for (String name : disk.names()) {
-                if (name.startsWith(prefix)) {
-                    segments.add(Segment.open(disk, config, segments.size(), name));
+                if (name.startsWith(prefix) && name.endsWith(Segment.SUFFIX)) {
+                    Segment segment = Segment.open(disk, config, name);
+                    segments.put(segment.index(), segment);
                 }
             }
-            for (Segment segment : segments) {
-                if (segment.logId() != segments.getFirst().logId()) {
+            if (segments.isEmpty()) {
+                segments.put(0, Segment.create(disk, config, 0, random.nextLong()));
+            }
+            long logId = segments.firstEntry().getValue().logId();
+            for (Segment segment : segments.values()) {
+                if (segment.logId() != logId) {
                     throw new JournalException("journal segment belongs to another log: file="
                             + disk.describe(segment.name()) + " offset=0");
                 }
             }
-            if (segments.isEmpty()) {
-                segments.add(Segment.create(disk, config, 0, random.nextLong()));
-            }
+            SegmentSupply supply = new SegmentSupply(disk, config, logId, clock, background, wake);
+            return new LocalJournal(disk, calls, config, segments, supply, background);
         } catch (IOException | RuntimeException e) {
-            for (Segment segment : segments) {
+            for (Segment segment : segments.values()) {
                 segment.file().close();
             }
             throw e;
         }
-        long logId = segments.getFirst().logId();
-        SegmentSupply supply = new SegmentSupply(disk, config, logId, clock, background, wake);
-        return new LocalJournal(disk, calls, config, segments, supply);
     }
 
     @Override
-    public void replay(Handler handler) throws IOException {
-        JournalRecovery.Tail end = new JournalRecovery(disk, segments).replay(handler);
-        current = segments.get(end.segment());
+    public long logId() {
+        return current.logId();
+    }
+
+    @Override
+    public void replay(JournalPosition from, Handler handler) throws IOException {
+        List<Segment> suffix = new ArrayList<>();
+        for (int index = from.segment(); segments.containsKey(index); index++) {
+            suffix.add(segments.get(index));
+        }
+        if (suffix.isEmpty() || suffix.getLast().index() != segments.lastKey()) {
+            int missing = from.segment() + suffix.size();
+            throw new JournalException("a journal segment is missing: expected="
+                    + Segment.name(config.reactorIndex(), missing) + " folder=" + disk.describe(""));
+        }
+        JournalPosition end = new JournalRecovery(disk, suffix).replay(from, handler);
+        current = suffix.get(end.segment() - from.segment());
+        inFlightSegment = current;
         tail = end.offset();
         nextSequence = end.sequence();
-        // A segment that was made ahead and not used yet is the next one; more than one cannot be.
-        if (segments.size() > end.segment() + 2) {
-            throw new JournalException("journal has more than one segment after its end: file="
-                    + disk.describe(segments.getLast().name()) + " offset=" + SEGMENT_HEADER_LENGTH);
+        // Segments that were made ahead and not used yet come next.
+        for (Segment ahead : List.copyOf(segments.tailMap(end.segment(), false).values())) {
+            if (!supply.put(ahead)) {
+                throw new JournalException("journal has more segments after its end than are made ahead: file="
+                        + disk.describe(ahead.name()) + " offset=" + SEGMENT_HEADER_LENGTH);
+            }
+            segments.remove(ahead.index());
         }
-        if (segments.size() > end.segment() + 1) {
-            supply.put(segments.removeLast());
+    }
+
+    @Override
+    public JournalPosition position() {
+        return new JournalPosition(current.index(), tail, nextSequence);
+    }
+
+    @Override
+    public List<Integer> segments() {
+        return List.copyOf(segments.keySet());
+    }
+
+    @Override
+    public long segmentLength(int segment) {
+        @Nullable Segment found = segments.get(segment);
+        return found == null ? 0 : found.length();
+    }
+
+    @Override
+    public void remove(int segment) {
+        @Nullable Segment removed = segments.remove(segment);
+        if (removed == null) {
+            return;
         }
+        background.execute(() -> {
+            try {
+                removed.file().close();
+                disk.delete(removed.name());
+            } catch (IOException e) {
+                // The next start finds it there and removes it again.
+                removalFailureCount.incrementAndGet();
+            }
+        });
+    }
+
+    @Override
+    public boolean isDiskFull() {
+        return !supply.failure().isEmpty();
+    }
+
+    @Override
+    public void useReserve(boolean isAllowed) {
+        isReserveAllowed = isAllowed;
+    }
+
+    @Override
+    public long writtenBytes() {
+        return writtenBytes;
     }
 
     @Override
@@ -291,18 +369,19 @@ public final class LocalJournal implements Journal {
         } else if (tail > current.length() / PREPARE_AT_DIVISOR) {
             supply.prepare(current.index() + 1);
         }
+        writtenBytes += result == Outcome.DURABLE ? spare.length() : 0;
         return result;
     }
 
     @Override
     public boolean roll() {
         assert batch.recordCount() == 0 : batch.recordCount();
-        @Nullable Segment next = supply.take(current.index() + 1);
+        @Nullable Segment next = supply.take(current.index() + 1, isReserveAllowed);
         if (next == null) {
             refusal = supply.failure().isEmpty() ? "" : "no new journal segment can be made: " + supply.failure();
             return false;
         }
-        segments.add(next);
+        segments.put(next.index(), next);
         current = next;
         tail = SEGMENT_HEADER_LENGTH;
         return true;
@@ -314,14 +393,43 @@ public final class LocalJournal implements Journal {
     }
 
     @Override
-    public void read(long location, ByteBuffer target) throws IOException {
-        segments.get(Location.segment(location)).file().read(target, Location.offset(location));
+    public boolean isPending(long location) {
+        return isIn(batch, current, tail, location) || isIn(spare, inFlightSegment, inFlightOffset, location);
+    }
+
+    private static boolean isIn(CommitBuffer frame, Segment segment, int start, long location) {
+        int offset = Location.offset(location) - start;
+        return Location.segment(location) == segment.index() && offset >= 0 && offset < frame.length();
+    }
+
+    @Override
+    public boolean copyPending(long location, byte[] target, int length) {
+        if (isIn(batch, current, tail, location)) {
+            batch.copy(Location.offset(location) - tail, target, length);
+            return true;
+        }
+        if (isIn(spare, inFlightSegment, inFlightOffset, location)) {
+            spare.copy(Location.offset(location) - inFlightOffset, target, length);
+            return true;
+        }
+        return false;
+    }
+
+    @Override
+    public void read(long location, MemorySegment target, long targetOffset, int length, DiskCalls.Ended ended) {
+        @Nullable Segment segment = segments.get(Location.segment(location));
+        if (segment == null) {
+            ended.ended(new DiskException(
+                    DiskException.Step.OPEN, DiskException.Reason.FAILED, "segment is not there any more"));
+            return;
+        }
+        calls.read(segment.file(), Location.offset(location), target, targetOffset, length, ended);
     }
 
     @Override
     public void close() throws IOException {
         supply.close();
-        for (Segment segment : segments) {
+        for (Segment segment : segments.values()) {
             segment.file().close();
         }
     }

@@ -30,8 +30,10 @@ import java.util.zip.CRC32C;
  */
 record Segment(int index, long logId, int length, DiskFile file, String name) {
 
+    static final String SUFFIX = ".journal";
+
     static String name(int reactorIndex, int index) {
-        return String.format(Locale.ROOT, "%s%08d.journal", prefix(reactorIndex), index);
+        return String.format(Locale.ROOT, "%s%08d%s", prefix(reactorIndex), index, SUFFIX);
     }
 
     static String prefix(int reactorIndex) {
@@ -54,24 +56,19 @@ record Segment(int index, long logId, int length, DiskFile file, String name) {
         return new Segment(index, logId, (int) config.segmentLength(), file, name);
     }
 
-    /** Opens a segment and checks that it is the one that belongs at this place of this engine's log. */
-    static Segment open(Disk disk, JournalConfig config, int index, String name) throws IOException {
+    /** Opens a segment and checks that it is one of this engine's log, and has its own name. */
+    static Segment open(Disk disk, JournalConfig config, String name) throws IOException {
         DiskFile file = disk.open(name);
         try {
-            return read(disk, config, index, name, file);
+            return read(disk, config, name, file);
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
         }
     }
 
-    private static Segment read(Disk disk, JournalConfig config, int index, String name, DiskFile file)
-            throws IOException {
+    private static Segment read(Disk disk, JournalConfig config, String name, DiskFile file) throws IOException {
         String where = "file=" + disk.describe(name) + " offset=0";
-        if (!name.equals(name(config.reactorIndex(), index))) {
-            throw new JournalException("a journal segment is missing: expected=" + name(config.reactorIndex(), index)
-                    + " found=" + name + " " + where);
-        }
         if (file.length() < SEGMENT_HEADER_LENGTH) {
             throw new JournalException(
                     "journal segment is shorter than its header: length=" + file.length() + " " + where);
@@ -97,7 +94,11 @@ record Segment(int index, long logId, int length, DiskFile file, String name) {
         expect("reactor count", header.getInt(REACTOR_COUNT_OFFSET), config.reactorCount(), where);
         expect("partition count", header.getInt(PARTITION_COUNT_OFFSET), config.partitionCount(), where);
         expect("reactor index", header.getInt(REACTOR_INDEX_OFFSET), config.reactorIndex(), where);
-        expect("segment index", header.getInt(SEGMENT_INDEX_OFFSET), index, where);
+        int index = header.getInt(SEGMENT_INDEX_OFFSET);
+        if (!name.equals(name(config.reactorIndex(), index))) {
+            throw new JournalException("journal segment has the name of another: expected="
+                    + name(config.reactorIndex(), index) + " " + where);
+        }
         expect("segment length", header.getLong(SEGMENT_LENGTH_OFFSET), file.length(), where);
         return new Segment(index, header.getLong(LOG_ID_OFFSET), (int) file.length(), file, name);
     }

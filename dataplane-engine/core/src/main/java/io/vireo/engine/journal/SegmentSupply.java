@@ -4,17 +4,21 @@ import io.vireo.engine.io.Disk;
 import io.vireo.engine.io.EpochClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the next segment while the current one is being filled, so that the reactor need not wait for zeros to reach the disk. Threads:
+ * Makes the next segments while the current one is being filled, so that the reactor need not wait for zeros to reach the disk. Threads:
  * the reactor; the executor does the work.
  */
 final class SegmentSupply {
     private static final long RETRY_NS = 200_000_000L;
+
+    /** Segments that are there before they are needed: the next one, and one that is kept for what makes room when the disk is full. */
+    private static final int AHEAD_COUNT = 2;
 
     private final Disk disk;
     private final JournalConfig config;
@@ -22,7 +26,8 @@ final class SegmentSupply {
     private final EpochClock clock;
     private final Executor executor;
     private final Runnable wake;
-    private @Nullable CompletableFuture<Segment> next;
+    private final ArrayDeque<Segment> ready = new ArrayDeque<>();
+    private @Nullable CompletableFuture<Segment> making;
     private String failure = "";
     private long failedNs;
 
@@ -36,52 +41,72 @@ final class SegmentSupply {
         this.wake = wake;
     }
 
-    /** Takes a segment that was found at start. */
-    void put(Segment segment) {
-        next = CompletableFuture.completedFuture(segment);
+    /** Takes a segment that was found at start; false when there are enough. */
+    boolean put(Segment segment) {
+        return ready.size() < AHEAD_COUNT && ready.add(segment);
     }
 
-    /** Sees to it that this segment is there or being made, unless that failed a moment ago. */
+    /** Sees to it that this segment, and the one after it, are there or being made, unless that failed a moment ago. */
     void prepare(int index) {
-        if (next != null && next.isCompletedExceptionally()) {
-            failure = reason(next);
+        collect();
+        boolean mayTry = failure.isEmpty() || Math.abs(clock.nowNs() - failedNs) >= RETRY_NS;
+        if (making == null && ready.size() < AHEAD_COUNT && mayTry) {
+            int next = index + ready.size();
+            making = CompletableFuture.supplyAsync(() -> create(next), executor);
+            making.whenComplete((_, _) -> wake.run());
+            if (making.isDone()) {
+                prepare(index);
+            }
+        }
+    }
+
+    /** Takes what was made, or why it was not. */
+    private void collect() {
+        @Nullable CompletableFuture<Segment> made = making;
+        if (made == null || !made.isDone()) {
+            return;
+        }
+        making = null;
+        if (made.isCompletedExceptionally()) {
+            failure = String.valueOf(made.exceptionNow().getMessage());
             failedNs = clock.nowNs();
-            next = null;
-        }
-        if (next == null && (failure.isEmpty() || Math.abs(clock.nowNs() - failedNs) >= RETRY_NS)) {
-            next = CompletableFuture.supplyAsync(() -> create(index), executor);
-            next.whenComplete((_, _) -> wake.run());
-        }
-    }
-
-    /** The segment; null while it is being made, or when it cannot be: {@link #failure} then says why. */
-    @Nullable Segment take(int index) {
-        prepare(index);
-        if (next == null || !next.isDone()) {
-            return null;
-        }
-        try {
-            Segment segment = next.join();
-            next = null;
+        } else {
             failure = "";
-            return segment;
-        } catch (CompletionException e) {
-            prepare(index);
-            return null;
+            ready.add(made.resultNow());
         }
     }
 
+    /**
+     * The segment; null while it is being made, or when it cannot be: {@link #failure} then says why. The last one is given only when another can be made,
+     * or to what makes room.
+     */
+    @Nullable Segment take(int index, boolean isReserve) {
+        prepare(index);
+        boolean isGiven = ready.size() == AHEAD_COUNT || (!ready.isEmpty() && isReserve);
+        if (!isGiven) {
+            return null;
+        }
+        Segment segment = ready.remove();
+        prepare(index + 1);
+        return segment;
+    }
+
+    /** Why the last attempt to make a segment failed; empty when it did not. */
     String failure() {
         return failure;
     }
 
     void close() throws IOException {
-        if (next != null) {
+        @Nullable CompletableFuture<Segment> made = making;
+        if (made != null) {
             try {
-                next.join().file().close();
+                made.join().file().close();
             } catch (CompletionException e) {
-                failure = reason(next);
+                failure = String.valueOf(e.getMessage());
             }
+        }
+        for (Segment segment : ready) {
+            segment.file().close();
         }
     }
 
@@ -89,12 +114,7 @@ final class SegmentSupply {
         try {
             return Segment.create(disk, config, index, logId);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(String.valueOf(e.getMessage()), e);
         }
-    }
-
-    private static String reason(CompletableFuture<Segment> failed) {
-        Throwable cause = failed.exceptionNow();
-        return String.valueOf(cause.getMessage());
     }
 }

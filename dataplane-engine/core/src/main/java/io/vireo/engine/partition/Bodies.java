@@ -2,29 +2,40 @@ package io.vireo.engine.partition;
 
 import io.vireo.engine.Limits;
 import io.vireo.engine.item.Body;
-import io.vireo.engine.item.CorruptBodyException;
 import io.vireo.engine.item.Extent;
 import io.vireo.engine.item.InvalidRequestException;
 import io.vireo.engine.item.Key;
 import io.vireo.engine.journal.Journal;
 import io.vireo.engine.journal.Location;
-import java.io.IOException;
+import io.vireo.engine.store.SegmentUse;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /** Moves bodies between a client's arena and the journal. No byte leaves without its block's checksum having been compared. Threads: one. */
 public final class Bodies {
+    /** What is read at a time, in blocks that have a checksum each. */
+    static final int PIECE_LENGTH = 4 * Limits.BODY_BLOCK_LENGTH;
+
+    /** Pieces that are read at once, for all who read. */
+    private static final int BUFFER_COUNT = 64;
+
+    private static final int BUFFER_ALIGNMENT = 4_096;
+
     private final Journal journal;
+    private final SegmentUse use;
     private final CRC32C crc = new CRC32C();
-    private final ByteBuffer block = ByteBuffer.allocateDirect(Limits.BODY_BLOCK_LENGTH);
-    private final MemorySegment blockSegment = MemorySegment.ofBuffer(block);
+    private final ArrayDeque<MemorySegment> buffers = new ArrayDeque<>();
+    private final ArrayDeque<BodyRead> waiting = new ArrayDeque<>();
+    private int bufferCount;
 
     /** Reads from and writes to this log. */
-    public Bodies(Journal journal) {
+    public Bodies(Journal journal, SegmentUse use) {
         this.journal = journal;
+        this.use = use;
     }
 
     /** Checks a range that a client names in its arena. */
@@ -75,65 +86,55 @@ public final class Bodies {
     }
 
     /**
-     * Copies a range of a body to a client's arena.
+     * Begins to copy a range of a body.
      *
-     * @return bytes copied: fewer than asked for when the body ends before
-     * @throws CorruptBodyException stored bytes fail their checksum, or cannot be read
+     * @param target takes the bytes, in pieces of any order
+     * @param ended is told the end
      */
-    public int read(Key key, Body body, long start, long length, MemorySegment target, long targetOffset)
-            throws CorruptBodyException {
-        if (Long.compareUnsigned(start, body.length()) >= 0) {
-            return 0;
-        }
-        long end = start + Math.min(length, body.length() - start);
-        long position = 0;
-        int copied = 0;
-        for (Extent extent : body.extents()) {
-            long from = Math.max(start, position);
-            long to = Math.min(end, position + extent.length());
-            if (from < to) {
-                copy(key, extent, (int) (from - position), (int) (to - position), target, targetOffset + copied);
-                copied += (int) (to - from);
-            }
-            position += extent.length();
-        }
-        return copied;
+    public void read(Key key, Body body, long start, long length, BodyRead.Target target, BodyRead.Ended ended) {
+        long end = Long.compareUnsigned(start, body.length()) >= 0
+                ? start
+                : start + Math.min(length, body.length() - start);
+        new BodyRead(this, key, body, start, end, target, ended).run();
     }
 
-    private void copy(Key key, Extent extent, int from, int to, MemorySegment target, long targetOffset)
-            throws CorruptBodyException {
-        int at = from;
-        while (at < to) {
-            int index = at / Limits.BODY_BLOCK_LENGTH;
-            int blockStart = index * Limits.BODY_BLOCK_LENGTH;
-            int blockLength = Math.min(Limits.BODY_BLOCK_LENGTH, extent.length() - blockStart);
-            fill(block, key, extent.location() + blockStart, blockLength, extent.checksums()[index]);
-            int stop = Math.min(to, blockStart + blockLength);
-            MemorySegment.copy(blockSegment, at - blockStart, target, targetOffset + (at - from), stop - at);
-            at = stop;
+    Journal journal() {
+        return journal;
+    }
+
+    SegmentUse use() {
+        return use;
+    }
+
+    /** Memory to read into, {@link #PIECE_LENGTH} long; null when all of it is taken: the read is run again when some comes back. */
+    @Nullable MemorySegment takeBuffer(BodyRead forWhom) {
+        if (!buffers.isEmpty()) {
+            return buffers.removeLast();
+        }
+        if (bufferCount < BUFFER_COUNT) {
+            bufferCount++;
+            return Arena.ofAuto().allocate(PIECE_LENGTH, BUFFER_ALIGNMENT);
+        }
+        waiting.add(forWhom);
+        return null;
+    }
+
+    void giveBuffer(MemorySegment buffer) {
+        buffers.add(buffer);
+        @Nullable BodyRead next = waiting.poll();
+        if (next != null) {
+            next.run();
         }
     }
 
-    /** The bytes of a block of records. */
-    byte[] readBlock(Key key, long location, int length, int checksum) throws CorruptBodyException {
-        byte[] bytes = new byte[length];
-        fill(ByteBuffer.wrap(bytes), key, location, length, checksum);
-        return bytes;
-    }
-
-    private void fill(ByteBuffer target, Key key, long location, int length, int checksum) throws CorruptBodyException {
-        target.clear().limit(length);
-        String place =
-                "item=" + key + " segment=" + Location.segment(location) + " offset=" + Location.offset(location);
-        try {
-            journal.read(location, target);
-        } catch (IOException e) {
-            throw new CorruptBodyException("stored bytes cannot be read: " + e.getMessage() + " " + place);
-        }
+    /** Why bytes of a block must not be given to anybody; null when they may. */
+    @Nullable String fault(Key key, long location, MemorySegment bytes, long offset, int length, int checksum) {
         crc.reset();
-        crc.update(target.flip());
-        if ((int) crc.getValue() != checksum) {
-            throw new CorruptBodyException("stored bytes fail their checksum: " + place);
-        }
+        crc.update(bytes.asSlice(offset, length).asByteBuffer());
+        return (int) crc.getValue() == checksum ? null : "stored bytes fail their checksum:" + place(key, location);
+    }
+
+    static String place(Key key, long location) {
+        return " item=" + key + " segment=" + Location.segment(location) + " offset=" + Location.offset(location);
     }
 }

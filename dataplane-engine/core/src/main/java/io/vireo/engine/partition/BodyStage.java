@@ -2,6 +2,8 @@ package io.vireo.engine.partition;
 
 import io.vireo.engine.item.Body;
 import io.vireo.engine.item.Extent;
+import io.vireo.engine.journal.Location;
+import io.vireo.engine.store.SegmentUse;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,10 +13,13 @@ import java.util.zip.CRC32C;
 public final class BodyStage {
     private final List<Extent> extents = new ArrayList<>();
     private final CRC32C checksum = new CRC32C();
+    private final SegmentUse use;
     private long length;
 
-    /** Starts empty. */
-    public BodyStage() {}
+    /** Starts empty. What it gets stays on the disk until {@link #release}. */
+    public BodyStage(SegmentUse use) {
+        this.use = use;
+    }
 
     /** Of what came so far, in bytes. */
     public long length() {
@@ -25,7 +30,16 @@ public final class BodyStage {
     void add(Extent extent, ByteBuffer view) {
         checksum.update(view);
         extents.add(extent);
+        use.pin(Location.segment(extent.location()));
         length += extent.length();
+    }
+
+    /** It was taken over, or is given up. */
+    public void release() {
+        for (Extent extent : extents) {
+            use.unpin(Location.segment(extent.location()));
+        }
+        extents.clear();
     }
 
     Body body() {

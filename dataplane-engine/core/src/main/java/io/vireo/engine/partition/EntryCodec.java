@@ -1,49 +1,66 @@
 package io.vireo.engine.partition;
 
-import io.vireo.channel.message.ItemKind;
-import io.vireo.engine.io.ByteReader;
 import io.vireo.engine.io.ByteWriter;
-import io.vireo.engine.item.Attributes;
-import io.vireo.engine.item.Body;
 import io.vireo.engine.item.Extent;
 import io.vireo.engine.item.Item;
 import io.vireo.engine.item.Key;
-import io.vireo.engine.stream.Shard;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of a journal record: what a change did, not what was asked for, so that applying one needs no clock and no expression.
+ * Writes the entries of a journal record: what a change did, not what was asked for, so that applying one needs no clock and no expression, and reading one
+ * needs nothing but its bytes and where they are. {@link Entry} reads them.
  *
  * <pre>
  * record    entry …, to the end of the metadata
- * entry     type u8 | container i64 | path length u16 | path | by type:
- *   PUT     state | attributes length i32 | attributes | body length i64 | body checksum i32 | extent count i32 | extent …
- *   DELETE  time i64
- *   APPEND  state | record count i32 | distance i64 | length i32 | checksum i32
+ * entry     length i32, of all of it | type u8 | by type:
+ *   PUT     key | state | attributes length i32 | attributes | body | released
+ *   MOVE    as PUT: the same version of an item at another place
+ *   DELETE  key | time i64 | inode i64, of a shard, whose blocks go with it; else 0 | released
+ *   BLOCK   inode i64 | last sequence i64 | arrival i64 | record count i32 | records
+ *   SHIFT   as BLOCK: the same records at another place
+ *   DROP    inode i64 | last sequence i64: blocks of a shard up to it are let go
+ * key       length u16 | container i64, big-endian | path
  * state     kind u8 | version i64 | created i64 | modified i64 | inode i64 | mode i32 | uid i32 | gid i32
- *           | shard count i32 | retention seconds i32
- * extent    place u8: 0 this record's body, 1 the log | distance or location i64 | length i32 | block checksums i32 …
- * distance  bytes from there to the start of this record's metadata, which follows its body
+ *           | shard count i32 | retention seconds i32 | last sequence i64
+ * body      length i64 | checksum i32 | extent count i32 | { place u8 | distance or location i64 | length i32 | block checksum i32 … } …
+ * place     0 own: distance in bytes, from there to the start of this entry, in the same record
+ *           1 taken: location in the log of a staged part, which was nobody's   2 kept: location, which was this item's already
+ * released  count i32 | { location i64 | length i32 } …: extents of the version before that this one has not
  * </pre>
  */
 final class EntryCodec {
     static final int PUT = 1;
     static final int DELETE = 2;
-    static final int APPEND = 3;
+    static final int BLOCK = 3;
+    static final int MOVE = 4;
+    static final int SHIFT = 5;
+    static final int DROP = 6;
 
-    private static final int IN_RECORD = 0;
-    private static final int IN_LOG = 1;
+    static final int OWN = 0;
+    static final int TAKEN = 1;
+    static final int KEPT = 2;
 
     private EntryCodec() {}
 
     /**
-     * @param bodyLocation where the record's own body starts: extents from there on are written relative to its metadata
-     * @param metadataLocation where the record's metadata starts
+     * Writes what an item has become.
+     *
+     * @param type {@link #PUT} or {@link #MOVE}
+     * @param bodyLocation where the record's own body starts: extents from there on are its own
+     * @param place of all other extents
+     * @param entryLocation where this entry will be
      */
-    static void put(ByteWriter target, Key key, Item item, long bodyLocation, long metadataLocation) {
-        key(target, PUT, key);
+    static void put(
+            ByteWriter target,
+            int type,
+            Key key,
+            Item item,
+            long bodyLocation,
+            int place,
+            List<Extent> released,
+            long entryLocation) {
+        int start = begin(target, type);
+        key(target, key);
         state(target, item);
         target.i32(item.attributes().length());
         target.bytes(item.attributes().encoded());
@@ -51,101 +68,69 @@ final class EntryCodec {
         target.i32(item.body().checksum());
         target.i32(item.body().extents().size());
         for (Extent extent : item.body().extents()) {
-            boolean isInRecord = extent.location() >= bodyLocation;
-            target.u8(isInRecord ? IN_RECORD : IN_LOG);
-            target.i64(isInRecord ? metadataLocation - extent.location() : extent.location());
+            boolean isOwn = extent.location() >= bodyLocation;
+            target.u8(isOwn ? OWN : place);
+            target.i64(isOwn ? entryLocation - extent.location() : extent.location());
             target.i32(extent.length());
             for (int checksum : extent.checksums()) {
                 target.i32(checksum);
             }
         }
+        released(target, released);
+        end(target, start);
     }
 
-    static void delete(ByteWriter target, Key key, long timeNs) {
-        key(target, DELETE, key);
+    /** @param shardInode of a shard, whose blocks go too; else 0 */
+    static void delete(ByteWriter target, Key key, long timeNs, long shardInode, List<Extent> released) {
+        int start = begin(target, DELETE);
+        key(target, key);
         target.i64(timeNs);
+        target.i64(shardInode);
+        released(target, released);
+        end(target, start);
     }
 
-    static void append(ByteWriter target, Key key, Item shard, int count, long distance, int length, int checksum) {
-        key(target, APPEND, key);
-        state(target, shard);
-        target.i32(count);
-        target.i64(distance);
-        target.i32(length);
-        target.i32(checksum);
+    /** @param type {@link #BLOCK} or {@link #SHIFT} */
+    static void block(
+            ByteWriter target,
+            int type,
+            long inode,
+            long lastSequence,
+            long arrivalNs,
+            int recordCount,
+            byte[] records,
+            int offset,
+            int length) {
+        int start = begin(target, type);
+        target.i64(inode);
+        target.i64(lastSequence);
+        target.i64(arrivalNs);
+        target.i32(recordCount);
+        target.bytes(records, offset, length);
+        end(target, start);
     }
 
-    static Key key(ByteReader source) {
-        long container = source.i64();
-        return Key.of(container, source.bytes(source.u16()));
+    static void drop(ByteWriter target, long inode, long lastSequence) {
+        int start = begin(target, DROP);
+        target.i64(inode);
+        target.i64(lastSequence);
+        end(target, start);
     }
 
-    /** What a PUT made of the item. */
-    static Item item(ByteReader source, long metadataLocation, @Nullable Shard shard) {
-        Item state = state(source, shard);
-        Attributes attributes = Attributes.ofEncoded(source.bytes(source.length()));
-        return new Item(
-                state.kind(),
-                state.version(),
-                state.createdNs(),
-                state.modifiedNs(),
-                state.inode(),
-                state.mode(),
-                state.uid(),
-                state.gid(),
-                state.shardCount(),
-                state.retentionSeconds(),
-                attributes,
-                body(source, metadataLocation),
-                shard);
-    }
-
-    /** An item without attributes and body. */
-    static Item state(ByteReader source, @Nullable Shard shard) {
-        ItemKind kind = ItemKind.of(source.u8());
-        if (kind == ItemKind.UNRECOGNIZED) {
-            throw new IllegalStateException("item has an unknown kind");
-        }
-        return new Item(
-                kind,
-                source.i64(),
-                source.i64(),
-                source.i64(),
-                source.i64(),
-                source.i32(),
-                source.i32(),
-                source.i32(),
-                source.i32(),
-                source.i32(),
-                Attributes.EMPTY,
-                Body.EMPTY,
-                shard);
-    }
-
-    private static Body body(ByteReader source, long metadataLocation) {
-        long length = source.i64();
-        int checksum = source.i32();
-        int count = source.length();
-        List<Extent> extents = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            boolean isInRecord = source.u8() == IN_RECORD;
-            long place = source.i64();
-            int extentLength = source.i32();
-            int[] checksums = new int[Extent.blockCount(extentLength)];
-            for (int block = 0; block < checksums.length; block++) {
-                checksums[block] = source.i32();
-            }
-            extents.add(new Extent(isInRecord ? metadataLocation - place : place, extentLength, checksums));
-        }
-        return count == 0 ? Body.EMPTY : new Body(length, checksum, List.copyOf(extents));
-    }
-
-    private static void key(ByteWriter target, int type, Key key) {
+    private static int begin(ByteWriter target, int type) {
+        int start = target.length();
+        target.i32(0);
         target.u8(type);
-        target.i64(key.container());
-        byte[] path = key.path();
-        target.u16(path.length);
-        target.bytes(path);
+        return start;
+    }
+
+    private static void end(ByteWriter target, int start) {
+        target.i32At(start, target.length() - start);
+    }
+
+    private static void key(ByteWriter target, Key key) {
+        target.u16(key.length());
+        target.bytes(key.encoded());
     }
 
     private static void state(ByteWriter target, Item item) {
@@ -159,5 +144,14 @@ final class EntryCodec {
         target.i32(item.gid());
         target.i32(item.shardCount());
         target.i32(item.retentionSeconds());
+        target.i64(item.lastSequence());
+    }
+
+    private static void released(ByteWriter target, List<Extent> extents) {
+        target.i32(extents.size());
+        for (Extent extent : extents) {
+            target.i64(extent.location());
+            target.i32(extent.length());
+        }
     }
 }

@@ -3,7 +3,9 @@ package io.vireo.engine.partition;
 import io.vireo.channel.message.ItemKind;
 import io.vireo.engine.item.Attributes;
 import io.vireo.engine.item.Body;
+import io.vireo.engine.item.Extent;
 import io.vireo.engine.item.Item;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a write makes of an item, before it has a version and times. Starts as the item was. */
@@ -16,6 +18,7 @@ final class ItemDraft {
     int gid;
     int shardCount;
     int retentionSeconds;
+    long lastSequence;
 
     private final @Nullable Item before;
 
@@ -36,6 +39,17 @@ final class ItemDraft {
         gid = before.gid();
         shardCount = before.shardCount();
         retentionSeconds = before.retentionSeconds();
+        lastSequence = before.lastSequence();
+    }
+
+    /** Whether the body is that of the version before. */
+    boolean keepsBody() {
+        return before != null && body.equals(before.body());
+    }
+
+    /** The extents of the version before that the next one has not. */
+    List<Extent> released() {
+        return before == null || keepsBody() ? List.of() : before.body().extents();
     }
 
     /** The next version. */
@@ -52,8 +66,8 @@ final class ItemDraft {
                 gid,
                 shardCount,
                 retentionSeconds,
+                lastSequence,
                 attributes,
-                body,
-                before == null ? null : before.shard());
+                body);
     }
 }

@@ -164,6 +164,6 @@ final class ItemWrites {
         if (before == null) {
             return Outcome.refused(Status.NOT_FOUND, "there is no item: item=" + key);
         }
-        return record.delete(partition, key);
+        return record.delete(partition, key, before);
     }
 }

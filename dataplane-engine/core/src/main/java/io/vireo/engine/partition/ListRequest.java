@@ -79,16 +79,21 @@ record ListRequest(
         return directory.container();
     }
 
-    /** Whether an entry is asked for. */
-    boolean admits(Key key, Item item) {
+    /** Whether an entry may be asked for, as far as can be told without its record. */
+    boolean mayAdmit(Key key, boolean isDirectory) {
         boolean isWanted =
                 switch (directories) {
                     case INCLUDE -> true;
-                    case ONLY -> item.isDirectory();
-                    case EXCLUDE -> !item.isDirectory();
+                    case ONLY -> isDirectory;
+                    case EXCLUDE -> !isDirectory;
                     case UNRECOGNIZED -> false;
                 };
-        return isWanted && isInSegment(key) && filter.holds(ItemScope.of(key, item));
+        return isWanted && isInSegment(key);
+    }
+
+    /** Whether an entry that {@link #mayAdmit} admits is asked for. */
+    boolean admits(Key key, Item item) {
+        return filter.holds(ItemScope.of(key, item));
     }
 
     private boolean isInSegment(Key key) {

@@ -1,9 +1,9 @@
 package io.vireo.engine.partition;
 
+import io.vireo.channel.message.ItemKind;
 import io.vireo.engine.Limits;
 import io.vireo.engine.item.Item;
 import io.vireo.engine.item.Key;
-import io.vireo.engine.store.Store;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lister {
     private final PartitionSet partitions;
+    private final ItemReader items;
     private final ListRequest request;
     private final MergeCursor cursor;
     private final List<Listing.Entry> entries = new ArrayList<>();
@@ -24,42 +25,51 @@ final class Lister {
     /** The last name, or in a recursive listing path, that was looked at. */
     private byte[] last;
 
+    /** Places of records that are not in memory: what is listed is not the answer then. */
+    private final List<MergeCursor.Place> missing = new ArrayList<>();
+
+    private long length;
     private int examined;
     private boolean isFull;
 
-    Lister(PartitionSet partitions, ListRequest request) {
+    Lister(PartitionSet partitions, ItemReader items, ListRequest request) {
         this.partitions = partitions;
+        this.items = items;
         this.request = request;
         this.cursor = new MergeCursor(partitions.all());
         this.last = request.isRecursive() ? request.marker() : nameOfMarker();
     }
 
+    /** The page; not whole when {@link #missing} names records. */
     Listing list() {
         byte[] from = request.marker().length > 0 ? Paths.append(request.marker(), (byte) 0) : request.start();
-        Store.Entry found =
+        byte[] start = key(request.start()).encoded();
+        MergeCursor.Place found =
                 cursor.seek(key(Arrays.compareUnsigned(from, request.start()) < 0 ? request.start() : from));
-        while (!isFull && found != null && PartitionSet.isBelow(found.key(), request.container(), request.start())) {
+        while (!isFull && found != null && PartitionSet.startsWith(found.key().encoded(), start)) {
             found = request.isRecursive() ? takePath(found) : takeName(found);
         }
         return new Listing(entries, isFull ? marker() : new byte[0]);
     }
 
     /** Whether there is a directory to list: the root, an item that is one, or a prefix of other paths. */
-    static boolean isThere(PartitionSet partitions, Key directory, @Nullable Item item) {
+    static boolean isThere(PartitionSet partitions, Key directory) {
+        @Nullable ItemKind kind = partitions.committedKind(directory);
         return directory.pathLength() == 0
-                || (item != null && item.isDirectory())
+                || kind == ItemKind.DIRECTORY
+                || kind == ItemKind.STREAM
                 || partitions.hasCommittedChildren(directory);
     }
 
-    private Store.@Nullable Entry takePath(Store.Entry found) {
-        if (!consider(found.key().path(), found.key(), found.item(), false)) {
+    private MergeCursor.@Nullable Place takePath(MergeCursor.Place found) {
+        if (!consider(found.key().path(), found.key(), found)) {
             return null;
         }
         return cursor.next();
     }
 
     /** Lists the name that an entry has in the directory, or passes over it; the entry to go on with. */
-    private Store.@Nullable Entry takeName(Store.Entry found) {
+    private MergeCursor.@Nullable Place takeName(MergeCursor.Place found) {
         Key key = found.key();
         int nameStart = request.base().length;
         int slash = key.indexOfSlash(nameStart);
@@ -71,8 +81,7 @@ final class Lister {
             }
             boolean isItem = slash < 0;
             Key nameKey = isItem ? key : Key.of(key.container(), key.path(0, nameEnd));
-            Item item = isItem ? found.item() : Listing.PREFIX_ITEM;
-            if (!consider(name, nameKey, item, !isItem)) {
+            if (!consider(name, nameKey, isItem ? found : null)) {
                 return null;
             }
             if (isItem) {
@@ -87,12 +96,12 @@ final class Lister {
     }
 
     /** Moves on from an item, listing its name once more when it is a prefix too: paths that start with it then come next. */
-    private Store.@Nullable Entry afterItem(Store.Entry found) {
-        Store.Entry next = cursor.next();
+    private MergeCursor.@Nullable Place afterItem(MergeCursor.Place found) {
+        MergeCursor.Place next = cursor.next();
         boolean mayBePrefix =
                 next != null && next.key().pathStartsWith(found.key().path());
-        if (mayBePrefix && !found.item().isDirectory() && partitions.hasCommittedChildren(found.key())) {
-            take(found.key(), Listing.PREFIX_ITEM, true);
+        if (mayBePrefix && !found.isDirectory() && partitions.hasCommittedChildren(found.key())) {
+            take(found.key(), null);
         }
         return next;
     }
@@ -107,7 +116,7 @@ final class Lister {
             byte[] earlier = Arrays.copyOf(name, length);
             if (Arrays.compareUnsigned(earlier, last) > 0) {
                 Key key = key(Paths.join(request.base(), earlier));
-                if (partitions.hasCommittedChildren(key) && !consider(earlier, key, Listing.PREFIX_ITEM, true)) {
+                if (partitions.hasCommittedChildren(key) && !consider(earlier, key, null)) {
                     return false;
                 }
             }
@@ -115,28 +124,56 @@ final class Lister {
         return true;
     }
 
-    /** Lists an entry when it is asked for; false when there is no room for it or no work left: then it is not looked at. */
-    private boolean consider(byte[] nameOrPath, Key key, Item item, boolean isPrefix) {
-        if (examined == Limits.PAGE_EXAMINED_COUNT) {
+    /**
+     * Lists an entry when it is asked for; false when there is no room for it or no work left: then it is not looked at.
+     *
+     * @param place of the item; null for what is only a prefix
+     */
+    private boolean consider(byte[] nameOrPath, Key key, MergeCursor.@Nullable Place place) {
+        boolean isOver = examined == Limits.PAGE_EXAMINED_COUNT || length >= Limits.PAGE_EXAMINED_LENGTH;
+        if (isOver || missing.size() >= Limits.PAGE_FETCH_COUNT) {
             isFull = true;
             return false;
         }
-        if (entries.size() >= request.limit() && request.admits(key, item)) {
+        if (entries.size() + missing.size() >= request.limit() && admitted(key, place) != null) {
             isFull = true;
             return false;
         }
         examined++;
         last = nameOrPath;
         if (entries.size() < request.limit()) {
-            take(key, item, isPrefix);
+            take(key, place);
         }
         return true;
     }
 
-    private void take(Key key, Item item, boolean isPrefix) {
-        if (request.admits(key, item)) {
-            entries.add(new Listing.Entry(key, item, isPrefix));
+    private void take(Key key, MergeCursor.@Nullable Place place) {
+        @Nullable Item item = admitted(key, place);
+        if (item != null) {
+            entries.add(new Listing.Entry(key, item, place == null));
         }
+    }
+
+    /** The item, when it is asked for; null also when its record is missing. */
+    private @Nullable Item admitted(Key key, MergeCursor.@Nullable Place place) {
+        if (!request.mayAdmit(key, place == null || place.isDirectory())) {
+            return null;
+        }
+        Item item = Listing.PREFIX_ITEM;
+        if (place != null) {
+            if (!items.isThere(place.at())) {
+                missing.add(place);
+                return null;
+            }
+            length += place.at().length();
+            item = items.item(key, place.at());
+        }
+        return request.admits(key, item) ? item : null;
+    }
+
+    /** Items whose records must be in memory before the page can be made. */
+    List<MergeCursor.Place> missing() {
+        return missing;
     }
 
     private byte[] marker() {

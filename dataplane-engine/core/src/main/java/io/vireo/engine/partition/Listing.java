@@ -14,8 +14,8 @@ import java.util.List;
  */
 public record Listing(List<Entry> entries, byte[] nextMarker) {
     /** What stands for an item where there is none: a directory that is only a prefix of other paths. */
-    static final Item PREFIX_ITEM = new Item(
-            ItemKind.DIRECTORY, 0, 0, 0, 0, Item.DIRECTORY_MODE, 0, 0, 0, 0, Attributes.EMPTY, Body.EMPTY, null);
+    static final Item PREFIX_ITEM =
+            new Item(ItemKind.DIRECTORY, 0, 0, 0, 0, Item.DIRECTORY_MODE, 0, 0, 0, 0, 0, Attributes.EMPTY, Body.EMPTY);
 
     /**
      * A line of it.

@@ -1,42 +1,57 @@
 package io.vireo.engine.partition;
 
 import io.vireo.channel.message.ItemKind;
+import io.vireo.engine.index.IndexEntry;
 import io.vireo.engine.io.ByteReader;
+import io.vireo.engine.item.Attributes;
+import io.vireo.engine.item.Body;
 import io.vireo.engine.item.Item;
 import io.vireo.engine.item.Key;
-import io.vireo.engine.store.MemoryBudget;
+import io.vireo.engine.journal.Location;
 import io.vireo.engine.store.Store;
-import io.vireo.engine.stream.Shard;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A slice of the key space, as a state machine: its state is a pure function of the entries that were applied, which carry every time, version and inode
- * number. {@link Writes} makes entries; here they take effect, at once for the writer and again at every start.
+ * number. {@link Writes} makes entries; here they take effect, at once for the writer and again at every start. Applying one reads nothing but its bytes and the
+ * index.
  *
- * <p>What was applied is {@link #seal}ed into a commit, which is under way until {@link #committed}; meanwhile the next one is collected. Both can be taken
- * back, and are not yet for others to see: {@link #isDirty}. Threads: the reactor alone.
+ * <p>What was applied can be taken back until it is durable, and is not for others to see until then: see {@link Store}. Threads: the reactor alone.
  */
 public final class Partition {
+    private static final int KIND_BITS = 0x7;
+    private static final int HAS_BODY = 0x8;
+
+    /** Blocks that one {@link EntryCodec#DROP} lets go: so that none is long work. */
+    static final int DROP_COUNT = 64;
+
     private final int index;
     private final int partitionCount;
     private final Store store;
     private final StreamDirectory streams;
-    private final MemoryBudget budget;
+    private final ItemReader items;
+    private final IndexEntry slot = new IndexEntry();
+    private final Entry entry = new Entry();
+    private final CRC32C crc = new CRC32C();
 
-    /** Of the commit that is collected, and of the one that is under way. */
-    private Changes collected = new Changes();
+    /** Shards that were deleted and whose blocks are not all gone yet, by inode. */
+    private final Set<Long> orphans = new LinkedHashSet<>();
 
-    private Changes sealed = new Changes();
     private long lastTimeNs;
     private long lastInode;
 
     /** Takes an empty store. */
-    public Partition(int index, int partitionCount, Store store, StreamDirectory streams, MemoryBudget budget) {
+    public Partition(int index, int partitionCount, Store store, StreamDirectory streams, ItemReader items) {
         this.index = index;
         this.partitionCount = partitionCount;
         this.store = store;
         this.streams = streams;
-        this.budget = budget;
+        this.items = items;
     }
 
     /** Its number in the engine, from 0. */
@@ -44,14 +59,74 @@ public final class Partition {
         return index;
     }
 
-    /** The items; to be changed by {@link #apply} alone. */
+    /** Where its records are; to be changed by {@link #apply} alone. */
     public Store store() {
         return store;
     }
 
-    /** What is under a key now, committed or not. */
+    /** Where the record of an item is now, durable or not; null when there is no item. */
+    @Nullable IndexEntry slot(Key key) {
+        IndexEntry found = new IndexEntry();
+        return store.get(key.encoded(), found) ? found : null;
+    }
+
+    /** Where the durable record of an item is; null when there is none. */
+    @Nullable IndexEntry committedSlot(Key key) {
+        IndexEntry found = new IndexEntry();
+        return store.getCommitted(key.encoded(), found) ? found : null;
+    }
+
+    /** What is under a key now, durable or not; its record is in memory. */
     public @Nullable Item find(Key key) {
-        return store.get(key);
+        @Nullable IndexEntry found = slot(key);
+        return found == null ? null : items.item(key, found);
+    }
+
+    /** What is durable under a key; its record is in memory. */
+    public @Nullable Item committed(Key key) {
+        @Nullable IndexEntry found = committedSlot(key);
+        return found == null ? null : items.item(key, found);
+    }
+
+    /** Whether what is under a key now can be had without the disk. */
+    public boolean isInMemory(Key key) {
+        return !store.get(key.encoded(), slot) || items.isThere(slot);
+    }
+
+    /** Whether what is durable under a key can be had without the disk. */
+    public boolean isCommittedInMemory(Key key) {
+        return !store.getCommitted(key.encoded(), slot) || items.isThere(slot);
+    }
+
+    /** Adds the newest record of a key, which there is. */
+    public void addNeeded(Key key, List<Needed> target) {
+        target.add(new Needed("item=" + key, Objects.requireNonNull(slot(key))));
+    }
+
+    /** Adds the durable record of a key, which there is. */
+    public void addCommittedNeeded(Key key, List<Needed> target) {
+        target.add(new Needed("item=" + key, Objects.requireNonNull(committedSlot(key))));
+    }
+
+    /** What stands for an item whose record is damaged, when it is deleted or replaced: what the index knows of it. */
+    Item damaged(Key key) {
+        IndexEntry at = Objects.requireNonNull(slot(key));
+        int mode = isDirectory(at) ? Item.DIRECTORY_MODE : Item.FILE_MODE;
+        return new Item(kind(at), at.version(), 0, 0, nextInode(), mode, 0, 0, 0, 0, 0, Attributes.EMPTY, Body.EMPTY);
+    }
+
+    /** The kind of what is under a key now. */
+    public @Nullable ItemKind kind(Key key) {
+        return store.get(key.encoded(), slot) ? kind(slot) : null;
+    }
+
+    static ItemKind kind(IndexEntry ofItem) {
+        return ItemKind.of(ofItem.flags() & KIND_BITS);
+    }
+
+    static boolean isDirectory(IndexEntry ofItem) {
+        ItemKind kind = kind(ofItem);
+        return kind == ItemKind.DIRECTORY || kind == ItemKind.STREAM;
     }
 
     /** A time for the next write: that of the clock, moved on when the last write had it already. */
@@ -64,179 +139,167 @@ public final class Partition {
         return lastInode == 0 ? index + 1L : lastInode + partitionCount;
     }
 
-    /** Whether what is under a key is not committed. */
+    /** Whether what is under a key is not durable. */
     public boolean isDirty(Key key) {
-        return sealed.first().containsKey(key) || collected.first().containsKey(key);
-    }
-
-    /** The first committed item whose key is at or after this one; null when there is none. */
-    Store.@Nullable Entry committedAtOrAfter(Key key) {
-        return committed(store.atOrAfter(key), firstChanged(key, true));
-    }
-
-    /** The first committed item whose key is after this one; null when there is none. */
-    Store.@Nullable Entry committedAfter(Key key) {
-        return committed(store.after(key), firstChanged(key, false));
-    }
-
-    /** What is there now and what is being changed, whichever comes first, as it is committed. */
-    private Store.@Nullable Entry committed(Store.@Nullable Entry found, @Nullable Key changed) {
-        Store.@Nullable Entry now = found;
-        @Nullable Key next = changed;
-        while (next != null && (now == null || next.compareTo(now.key()) <= 0)) {
-            @Nullable Item item = committed(next);
-            if (item != null) {
-                return new Store.Entry(next, item);
-            }
-            now = now != null && now.key().equals(next) ? store.after(next) : now;
-            next = firstChanged(next, false);
-        }
-        return now;
-    }
-
-    private @Nullable Key firstChanged(Key from, boolean isInclusive) {
-        @Nullable Key first = firstOf(sealed, from, isInclusive);
-        @Nullable Key second = firstOf(collected, from, isInclusive);
-        if (first == null || second == null) {
-            return first == null ? second : first;
-        }
-        return first.compareTo(second) <= 0 ? first : second;
-    }
-
-    private static @Nullable Key firstOf(Changes changes, Key from, boolean isInclusive) {
-        return isInclusive ? changes.first().ceilingKey(from) : changes.first().higherKey(from);
-    }
-
-    /** What is committed under a key; null for nothing. */
-    public @Nullable Item committed(Key key) {
-        Changes.@Nullable Undo undo = sealed.first().get(key);
-        undo = undo == null ? collected.first().get(key) : undo;
-        return undo == null ? store.get(key) : undo.before();
-    }
-
-    /** Applies the entries that the reader has left of the metadata of a journal record. */
-    public void apply(ByteReader entries, long metadataLocation) {
-        while (entries.remaining() > 0) {
-            int type = entries.u8();
-            Key key = EntryCodec.key(entries);
-            switch (type) {
-                case EntryCodec.PUT -> {
-                    @Nullable Item before = store.get(key);
-                    Item after = EntryCodec.item(entries, metadataLocation, before == null ? null : before.shard());
-                    change(key, before, after, null);
-                }
-                case EntryCodec.DELETE -> {
-                    lastTimeNs = Math.max(lastTimeNs, entries.i64());
-                    change(key, store.get(key), null, null);
-                }
-                case EntryCodec.APPEND -> append(key, entries, metadataLocation);
-                default -> throw new IllegalStateException("entry has an unknown type: type=" + type);
-            }
-        }
-    }
-
-    private void append(Key key, ByteReader entries, long metadataLocation) {
-        @Nullable Item before = store.get(key);
-        Shard shard = before == null || before.shard() == null ? new Shard() : before.shard();
-        Item state = EntryCodec.state(entries, shard);
-        int count = entries.i32();
-        long location = metadataLocation - entries.i64();
-        int length = entries.i32();
-        shard.append(count, state.modifiedNs(), location, length, entries.i32());
-        budget.take(Shard.blockFootprint());
-        Item after = before == null ? state : withAttributesOf(before, state);
-        change(key, before, after, shard);
-    }
-
-    private static Item withAttributesOf(Item before, Item state) {
-        return new Item(
-                state.kind(),
-                state.version(),
-                state.createdNs(),
-                state.modifiedNs(),
-                state.inode(),
-                state.mode(),
-                state.uid(),
-                state.gid(),
-                state.shardCount(),
-                state.retentionSeconds(),
-                before.attributes(),
-                before.body(),
-                state.shard());
-    }
-
-    private void change(Key key, @Nullable Item before, @Nullable Item after, @Nullable Shard appended) {
-        collected.add(key, before, appended);
-        if (after != null) {
-            lastTimeNs = Math.max(lastTimeNs, after.modifiedNs());
-            lastInode = Math.max(lastInode, after.inode());
-        }
-        set(key, before, after);
-    }
-
-    private void set(Key key, @Nullable Item before, @Nullable Item after) {
-        budget.take((after == null ? 0 : after.footprint(key)) - (before == null ? 0 : before.footprint(key)));
-        if (after == null) {
-            store.remove(key);
-        } else {
-            store.put(key, after);
-        }
-        boolean isStream = after != null && after.kind() == ItemKind.STREAM;
-        if (isStream || (before != null && before.kind() == ItemKind.STREAM)) {
-            streams.set(key, isStream ? after : null);
-        }
-    }
-
-    /** A point in the commit that is collected, which {@link #rollBack} can return to. */
-    public int mark() {
-        return collected.count();
-    }
-
-    /** Takes back what was applied since the mark. */
-    public void rollBack(int mark) {
-        while (collected.count() > mark) {
-            takeBack(collected.removeLast());
-        }
-    }
-
-    /** Takes back everything that is not committed. */
-    public void rollBackAll() {
-        rollBack(0);
-        while (sealed.count() > 0) {
-            takeBack(sealed.removeLast());
-        }
-    }
-
-    private void takeBack(Changes.Undo undo) {
-        if (undo.appended() != null) {
-            undo.appended().removeLast();
-            budget.take(-Shard.blockFootprint());
-        }
-        set(undo.key(), store.get(undo.key()), undo.before());
-    }
-
-    /** What was collected becomes the commit that is under way; there is none. */
-    public void seal() {
-        assert sealed.count() == 0 : sealed.count();
-        Changes empty = sealed;
-        sealed = collected;
-        collected = empty;
+        return store.isDirty(key.encoded());
     }
 
     /**
-     * What was sealed is durable. Records of shards that are past their retention are let go.
+     * Applies the entries that the reader has left of the metadata of a journal record.
      *
-     * @param nowNs by the clock: what is let go nobody could read any more, so it is not part of the state
+     * @param location of the next of them in the log
      */
-    public void committed(long nowNs) {
-        for (Changes.Undo undo : sealed.all()) {
-            @Nullable Shard shard = undo.appended();
-            @Nullable Item stream = shard == null ? null : streams.find(undo.key().parent());
-            if (shard != null && stream != null && stream.retentionSeconds() > 0) {
-                int dropped = shard.dropBefore(nowNs - stream.retentionNs());
-                budget.take(-(long) dropped * Shard.blockFootprint());
+    public void apply(ByteReader entries, long location) {
+        long at = location;
+        while (entries.remaining() > 0) {
+            int offset = entries.offset();
+            entry.wrap(entries.array(), offset, offset + entries.remaining(), at);
+            switch (entry.type()) {
+                case EntryCodec.PUT, EntryCodec.MOVE -> put();
+                case EntryCodec.DELETE -> delete();
+                case EntryCodec.BLOCK, EntryCodec.SHIFT -> block();
+                case EntryCodec.DROP -> drop(entry.shardInode(), entry.lastSequence());
+                default -> throw new IllegalStateException("entry has an unknown type: type=" + entry.type());
             }
+            entries.skip(entry.length());
+            at += entry.length();
         }
-        sealed.clear();
+    }
+
+    private void put() {
+        byte[] key = entry.keyBytes();
+        ItemKind kind = entry.kind();
+        boolean wasThere = store.get(key, slot);
+        boolean wasStream = wasThere && kind(slot) == ItemKind.STREAM;
+        if (wasThere) {
+            store.addUse(slot.segment(), -slot.length());
+        }
+        entry.released((_, location, length) -> release(key, location, length));
+        entry.extents((place, location, length) -> {
+            if (place != EntryCodec.KEPT) {
+                store.addUse(Location.segment(location), length);
+            }
+            if (place != EntryCodec.OWN) {
+                store.put(IndexKeys.extent(location, key), slot.set(0, 0, 1, 0, 0, 0));
+            }
+        });
+        int flags = kind.number() | (entry.bodyLength() > 0 ? HAS_BODY : 0);
+        putRecord(key, entry.version(), flags);
+        lastTimeNs = Math.max(lastTimeNs, entry.modifiedNs());
+        lastInode = Math.max(lastInode, entry.inode());
+        if (kind == ItemKind.STREAM || wasStream) {
+            setStream(Key.ofEncoded(key), kind == ItemKind.STREAM ? entry.item() : null);
+        }
+    }
+
+    private void setStream(Key key, @Nullable Item stream) {
+        @Nullable Item before = streams.find(key);
+        streams.set(key, stream);
+        store.addUndo(() -> streams.set(key, before));
+    }
+
+    private void release(byte[] owner, long location, int length) {
+        store.addUse(Location.segment(location), -length);
+        store.remove(IndexKeys.extent(location, owner));
+    }
+
+    private void putRecord(byte[] key, long version, int flags) {
+        crc.reset();
+        crc.update(entry.bytes(), entry.start(), entry.length());
+        int segment = Location.segment(entry.location());
+        store.addUse(segment, entry.length());
+        store.put(
+                key,
+                slot.set(
+                        segment,
+                        Location.offset(entry.location()),
+                        entry.length(),
+                        (int) crc.getValue(),
+                        version,
+                        flags));
+    }
+
+    private void delete() {
+        byte[] key = entry.keyBytes();
+        lastTimeNs = Math.max(lastTimeNs, entry.timeNs());
+        if (!store.get(key, slot)) {
+            return;
+        }
+        boolean wasStream = kind(slot) == ItemKind.STREAM;
+        store.addUse(slot.segment(), -slot.length());
+        store.remove(key);
+        entry.released((_, location, length) -> release(key, location, length));
+        long orphan = entry.deletedInode();
+        if (orphan != 0) {
+            orphans.add(orphan);
+            store.addUndo(() -> orphans.remove(orphan));
+        }
+        if (wasStream) {
+            setStream(Key.ofEncoded(key), null);
+        }
+    }
+
+    private void block() {
+        byte[] key = IndexKeys.block(entry.shardInode(), entry.lastSequence());
+        if (store.get(key, slot)) {
+            store.addUse(slot.segment(), -slot.length());
+        }
+        putRecord(key, IndexKeys.timeUnit(entry.arrivalNs()), entry.recordCount());
+    }
+
+    private void drop(long inode, long lastSequence) {
+        Store.@Nullable Found found = store.atOrAfter(IndexKeys.block(inode, 0));
+        while (found != null
+                && IndexKeys.isBlockOf(found.key(), inode)
+                && IndexKeys.lastSequence(found.key()) <= lastSequence) {
+            store.addUse(found.entry().segment(), -found.entry().length());
+            store.remove(found.key());
+            found = store.after(found.key());
+        }
+        boolean isGone = found == null || !IndexKeys.isBlockOf(found.key(), inode);
+        if (isGone && orphans.remove(inode)) {
+            store.addUndo(() -> orphans.add(inode));
+        }
+    }
+
+    /**
+     * The sequence number through which the oldest blocks of a shard can be let go; 0: none can.
+     *
+     * @param timeNs they arrived before it
+     */
+    long droppable(long inode, long timeNs) {
+        long through = 0;
+        Store.@Nullable Found found = store.atOrAfter(IndexKeys.block(inode, 0));
+        for (int i = 0; i < DROP_COUNT && found != null && IndexKeys.isBlockOf(found.key(), inode); i++) {
+            if (found.entry().version() >= IndexKeys.timeUnit(timeNs)) {
+                break;
+            }
+            through = IndexKeys.lastSequence(found.key());
+            found = store.after(found.key());
+        }
+        return through;
+    }
+
+    /** Of deleted shards whose blocks are still there. */
+    Set<Long> orphans() {
+        return orphans;
+    }
+
+    /** What is not in the index, for a checkpoint. */
+    public PartitionState state() {
+        return new PartitionState(index, lastTimeNs, lastInode, List.copyOf(orphans));
+    }
+
+    /** Becomes what a checkpoint held. */
+    public void restore(PartitionState state) {
+        lastTimeNs = state.lastTimeNs();
+        lastInode = state.lastInode();
+        orphans.clear();
+        orphans.addAll(state.orphans());
+    }
+
+    /** How many items there are. */
+    public long itemCount() {
+        return store.itemCount();
     }
 }

@@ -1,9 +1,11 @@
 package io.vireo.engine.partition;
 
 import io.vireo.channel.Placement;
-import io.vireo.engine.item.Item;
+import io.vireo.channel.message.ItemKind;
+import io.vireo.engine.index.IndexEntry;
 import io.vireo.engine.item.Key;
 import io.vireo.engine.store.Store;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -39,49 +41,50 @@ public final class PartitionSet {
         return null;
     }
 
-    /** What is under a key, as far as this reactor owns it. */
-    public @Nullable Item find(Key key) {
+    /** The kind of what is under a key now, as far as this reactor owns it. */
+    @Nullable ItemKind kind(Key key) {
         @Nullable Partition owner = ownerOf(key);
-        return owner == null ? null : owner.find(key);
+        return owner == null ? null : owner.kind(key);
     }
 
-    /** What is committed under a key, as far as this reactor owns it. */
-    @Nullable Item committed(Key key) {
+    /** The kind of what is durable under a key, as far as this reactor owns it. */
+    @Nullable ItemKind committedKind(Key key) {
         @Nullable Partition owner = ownerOf(key);
-        return owner == null ? null : owner.committed(key);
+        @Nullable IndexEntry found = owner == null ? null : owner.committedSlot(key);
+        return found == null ? null : Partition.kind(found);
     }
 
     /** Whether anything of this reactor is below a directory now, committed or not. */
     public boolean hasChildren(Key directory) {
-        return hasChildren(directory, (partition, from) -> partition.store().atOrAfter(from));
+        return hasChildren(directory, Store::atOrAfter);
     }
 
     /** Whether anything that is committed is below a directory. */
     boolean hasCommittedChildren(Key directory) {
-        return hasChildren(directory, Partition::committedAtOrAfter);
+        return hasChildren(directory, Store::committedAtOrAfter);
     }
 
-    private boolean hasChildren(Key directory, BiFunction<Partition, Key, Store.@Nullable Entry> atOrAfter) {
-        byte[] prefix = Paths.childPrefix(directory.path());
-        Key from = Key.of(directory.container(), prefix);
+    private boolean hasChildren(Key directory, BiFunction<Store, byte[], Store.@Nullable Found> atOrAfter) {
+        Key from = Key.of(directory.container(), Paths.childPrefix(directory.path()));
+        byte[] prefix = from.encoded();
         for (Partition partition : partitions) {
-            Store.@Nullable Entry entry = atOrAfter.apply(partition, from);
-            if (entry != null && isBelow(entry.key(), directory.container(), prefix)) {
+            Store.@Nullable Found found = atOrAfter.apply(partition.store(), prefix);
+            if (found != null && startsWith(found.key(), prefix)) {
                 return true;
             }
         }
         return false;
     }
 
-    static boolean isBelow(Key key, long container, byte[] prefix) {
-        return key.container() == container && key.pathStartsWith(prefix);
+    static boolean startsWith(byte[] key, byte[] prefix) {
+        return key.length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
     }
 
     /** Items of all of them. */
     public long itemCount() {
         long count = 0;
         for (Partition partition : partitions) {
-            count += partition.store().count();
+            count += partition.itemCount();
         }
         return count;
     }

@@ -1,5 +1,6 @@
 package io.vireo.engine.partition;
 
+import io.vireo.channel.message.ItemKind;
 import io.vireo.channel.message.RequestReader;
 import io.vireo.engine.io.ByteReader;
 import io.vireo.engine.io.ByteWriter;
@@ -10,10 +11,8 @@ import io.vireo.engine.item.InvalidRequestException;
 import io.vireo.engine.item.Item;
 import io.vireo.engine.item.Key;
 import io.vireo.engine.journal.Journal;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,6 @@ final class RecordBuilder {
     private final Bodies bodies;
     private final EpochClock clock;
     private final ByteReader entries = new ByteReader();
-    private final CRC32C crc = new CRC32C();
     private final List<Long> consumedStages = new ArrayList<>();
     private int bodyLength;
 
@@ -95,40 +93,57 @@ final class RecordBuilder {
     }
 
     Outcome put(Partition partition, Key key, ItemDraft draft) {
-        int start = journal.metadata().length();
         Item item = draft.toItem(partition, clock.nowNs());
-        EntryCodec.put(journal.metadata(), key, item, journal.bodyLocation(), journal.metadataLocation());
-        apply(partition, start);
-        return Outcome.done(key, partition.find(key));
+        put(partition, EntryCodec.PUT, key, item, draft.keepsBody(), draft.released());
+        return Outcome.done(key, item);
     }
 
-    Outcome delete(Partition partition, Key key) {
+    private void put(Partition partition, int type, Key key, Item item, boolean keepsExtents, List<Extent> released) {
+        ByteWriter metadata = journal.metadata();
+        long location = journal.metadataLocation() + metadata.length();
+        int place = keepsExtents ? EntryCodec.KEPT : EntryCodec.TAKEN;
+        int start = metadata.length();
+        EntryCodec.put(metadata, type, key, item, journal.bodyLocation(), place, released, location);
+        apply(partition, start);
+    }
+
+    Outcome delete(Partition partition, Key key, Item before) {
         int start = journal.metadata().length();
-        EntryCodec.delete(journal.metadata(), key, partition.nextTimeNs(clock.nowNs()));
+        long shardInode = before.kind() == ItemKind.SHARD ? before.inode() : 0;
+        long timeNs = partition.nextTimeNs(clock.nowNs());
+        EntryCodec.delete(
+                journal.metadata(), key, timeNs, shardInode, before.body().extents());
         apply(partition, start);
         return Outcome.done(key, null);
     }
 
-    /** Null when the journal has no room. */
-    @Nullable Outcome append(Partition partition, Key key, ItemDraft shard, ByteWriter records, int recordCount) {
-        int length = records.length();
-        if (!journal.appendBody(MemorySegment.ofArray(records.array()), 0, length)) {
-            return null;
-        }
-        crc.reset();
-        crc.update(records.array(), 0, length);
-        int start = journal.metadata().length();
+    /** @param retentionNs of the stream; 0: for ever */
+    Outcome append(
+            Partition partition, Key key, ItemDraft shard, ByteWriter records, int recordCount, long retentionNs) {
+        shard.lastSequence += recordCount;
         Item item = shard.toItem(partition, clock.nowNs());
-        long distance = journal.metadataLocation() - journal.bodyLocation();
-        EntryCodec.append(journal.metadata(), key, item, recordCount, distance, length, (int) crc.getValue());
-        apply(partition, start);
-        @Nullable Item after = partition.find(key);
-        long last = after == null ? 0 : after.lastSequence();
-        return Outcome.appended(key, after, last - recordCount + 1, recordCount);
+        ByteWriter metadata = journal.metadata();
+        EntryCodec.block(
+                metadata,
+                EntryCodec.BLOCK,
+                item.inode(),
+                item.lastSequence(),
+                item.modifiedNs(),
+                recordCount,
+                records.array(),
+                0,
+                records.length());
+        long droppable = retentionNs == 0 ? 0 : partition.droppable(item.inode(), item.modifiedNs() - retentionNs);
+        if (droppable > 0) {
+            EntryCodec.drop(metadata, item.inode(), droppable);
+        }
+        apply(partition, 0);
+        put(partition, EntryCodec.PUT, key, item, true, List.of());
+        return Outcome.appended(key, item, item.lastSequence() - recordCount + 1, recordCount);
     }
 
     private void apply(Partition partition, int start) {
         ByteWriter metadata = journal.metadata();
-        partition.apply(entries.wrap(metadata.array(), start, metadata.length()), journal.metadataLocation());
+        partition.apply(entries.wrap(metadata.array(), start, metadata.length()), journal.metadataLocation() + start);
     }
 }

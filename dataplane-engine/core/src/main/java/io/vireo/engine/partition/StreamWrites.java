@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Making streams and appending to their shards. A null outcome: the journal had no room. Threads: the reactor alone.
  *
  * <pre>
- * records in the journal   { data length i32 | client info length i32 | partition key length i32 | data | client info | partition key } …
+ * records of a block   { data length i32 | client info length i32 | partition key length i32 | data | client info | partition key } …
  * </pre>
  */
 final class StreamWrites {
@@ -58,7 +58,7 @@ final class StreamWrites {
             return Outcome.refused(Status.NOT_FOUND, "there is no stream: item=" + key);
         }
         if (before.kind() != ItemKind.STREAM) {
-            return notAStream(key, before);
+            return notAStream(key, before.kind());
         }
         if (shardCount < before.shardCount()) {
             throw new InvalidRequestException("stream cannot have fewer shards: field=shardCount value=" + shardCount
@@ -76,8 +76,8 @@ final class StreamWrites {
                 : null;
     }
 
-    @Nullable Outcome append(RequestReader request, Key key, @Nullable Item before, Partition partition) {
-        @Nullable Outcome refusal = shardRefusal(key, before);
+    Outcome append(RequestReader request, Key key, @Nullable Item before, Partition partition) {
+        @Nullable Outcome refusal = shardRefusal(key, before == null ? null : before.kind());
         if (refusal != null) {
             return refusal;
         }
@@ -94,15 +94,18 @@ final class StreamWrites {
                         "append is too long: field=records index=" + i + " limit=" + Limits.APPEND_LENGTH);
             }
         }
-        return record.append(partition, key, new ItemDraft(before, ItemKind.SHARD), records, source.count());
+        @Nullable Item stream = streams.find(key.parent());
+        long retentionNs = stream == null ? 0 : stream.retentionNs();
+        ItemDraft shard = new ItemDraft(before, ItemKind.SHARD);
+        return record.append(partition, key, shard, records, source.count(), retentionNs);
     }
 
     /** Why this key is not a shard of a stream; null when it is. */
-    @Nullable Outcome shardRefusal(Key key, @Nullable Item shard) {
+    @Nullable Outcome shardRefusal(Key key, @Nullable ItemKind there) {
         Key parent = key.parent();
         @Nullable Item stream = streams.find(parent);
         if (stream == null) {
-            @Nullable Item other = partitions.find(parent);
+            @Nullable ItemKind other = partitions.kind(parent);
             return other == null
                     ? Outcome.refused(Status.NOT_FOUND, "there is no stream: item=" + parent)
                     : notAStream(parent, other);
@@ -112,13 +115,13 @@ final class StreamWrites {
             throw new InvalidRequestException(
                     "stream has no such shard: field=path shard=" + key.name() + " shardCount=" + stream.shardCount());
         }
-        return shard != null && shard.kind() != ItemKind.SHARD
-                ? Outcome.refused(Status.WRONG_KIND, "item is not a shard: item=" + key + " kind=" + shard.kind())
+        return there != null && there != ItemKind.SHARD
+                ? Outcome.refused(Status.WRONG_KIND, "item is not a shard: item=" + key + " kind=" + there)
                 : null;
     }
 
-    private static Outcome notAStream(Key key, Item item) {
-        return Outcome.refused(Status.WRONG_KIND, "item is not a stream: item=" + key + " kind=" + item.kind());
+    private static Outcome notAStream(Key key, ItemKind kind) {
+        return Outcome.refused(Status.WRONG_KIND, "item is not a stream: item=" + key + " kind=" + kind);
     }
 
     private void encode(NewRecordReader source) {

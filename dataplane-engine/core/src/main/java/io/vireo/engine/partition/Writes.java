@@ -2,19 +2,23 @@ package io.vireo.engine.partition;
 
 import io.vireo.channel.Grant;
 import io.vireo.channel.capnp.StructListReader;
+import io.vireo.channel.message.ItemKind;
+import io.vireo.channel.message.RequestPutMode;
 import io.vireo.channel.message.RequestReader;
 import io.vireo.channel.message.RequestWhich;
 import io.vireo.channel.message.Status;
 import io.vireo.engine.Limits;
 import io.vireo.engine.expression.Condition;
 import io.vireo.engine.expression.ExpressionCache;
+import io.vireo.engine.index.IndexMemory;
 import io.vireo.engine.io.EpochClock;
 import io.vireo.engine.item.InvalidRequestException;
 import io.vireo.engine.item.Item;
 import io.vireo.engine.item.Key;
 import io.vireo.engine.item.PathRules;
 import io.vireo.engine.journal.Journal;
-import io.vireo.engine.store.MemoryBudget;
+import io.vireo.engine.store.CorruptRecordException;
+import io.vireo.engine.store.Store;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +30,15 @@ import org.jspecify.annotations.Nullable;
  * client asked for wrongly is an {@link InvalidRequestException}. Threads: the reactor alone.
  */
 public final class Writes {
+    /** Of the memory for the index, what is left for what is in hand when no more is taken; of a small memory, a quarter. */
+    private static final long INDEX_MARGIN = 4 << 20;
+
     private final RecordBuilder record;
     private final ItemWrites items;
     private final StreamWrites streams;
     private final PartitionSet partitions;
     private final ExpressionCache expressions;
-    private final MemoryBudget budget;
+    private final IndexMemory memory;
 
     /** Works on these parts of a reactor. */
     public Writes(
@@ -40,19 +47,19 @@ public final class Writes {
             PartitionSet partitions,
             StreamDirectory directory,
             ExpressionCache expressions,
-            MemoryBudget budget,
+            IndexMemory memory,
             EpochClock clock) {
         this.record = new RecordBuilder(journal, bodies, clock);
         this.items = new ItemWrites(record, partitions, directory, expressions);
         this.streams = new StreamWrites(record, partitions, directory);
         this.partitions = partitions;
         this.expressions = expressions;
-        this.budget = budget;
+        this.memory = memory;
     }
 
     /** Why a key is not a shard of a stream; null when it is. */
-    @Nullable Outcome shardRefusal(Key key, @Nullable Item shard) {
-        return streams.shardRefusal(key, shard);
+    @Nullable Outcome shardRefusal(Key key, @Nullable ItemKind there) {
+        return streams.shardRefusal(key, there);
     }
 
     /** Stages that the last request took over; to be forgotten once its record is complete. */
@@ -64,7 +71,16 @@ public final class Writes {
     public static Key key(RequestReader request) {
         byte[] path = request.pathBytes().toByteArray();
         PathRules.requireItem(path, "path");
+        requireContainer(request.container());
         return Key.of(request.container(), path);
+    }
+
+    /** Admits the number of a container: one that starts with what keys start with that are no items is nobody's. */
+    private static void requireContainer(long container) {
+        if (container >>> 56 == Byte.toUnsignedInt(Store.OTHER)) {
+            throw new InvalidRequestException(
+                    "container is out of range: field=container value=" + Long.toUnsignedString(container));
+        }
     }
 
     /** The keys of a batch, one or more; the partition of the first must be that of all. Only the first is checked. */
@@ -147,8 +163,8 @@ public final class Writes {
     }
 
     private @Nullable Outcome dispatch(RequestReader request, Key key, Partition partition, Client client) {
-        @Nullable Item before = partition.find(key);
         RequestWhich which = request.which();
+        @Nullable Item before = before(request, which, key, partition);
         @Nullable Outcome refusal = refusal(request, which, key, before);
         if (refusal != null) {
             return refusal;
@@ -159,6 +175,20 @@ public final class Writes {
         @Nullable Outcome outcome = change(request, which, key, before, partition, client);
         boolean isWhole = outcome == null || !outcome.isDone() || record.end();
         return isWhole ? outcome : null;
+    }
+
+    /** What is there now. Of what is damaged the index knows enough for it to be deleted or replaced. */
+    private static @Nullable Item before(RequestReader request, RequestWhich which, Key key, Partition partition) {
+        try {
+            return partition.find(key);
+        } catch (CorruptRecordException e) {
+            boolean isReplaced = which == RequestWhich.DELETE
+                    || (which == RequestWhich.PUT && request.put().mode() == RequestPutMode.REPLACE);
+            if (!isReplaced || request.conditionBytes().length() > 0) {
+                throw e;
+            }
+            return partition.damaged(key);
+        }
     }
 
     private @Nullable Outcome change(
@@ -181,10 +211,11 @@ public final class Writes {
 
     /** Why a write must not be, whatever it is: memory, version, condition. An update looks at its condition itself: it may have an alternate. */
     private @Nullable Outcome refusal(RequestReader request, RequestWhich which, Key key, @Nullable Item before) {
-        if (which != RequestWhich.DELETE && budget.isExhausted()) {
+        boolean isNew = before == null || which == RequestWhich.APPEND;
+        if (which != RequestWhich.DELETE && isNew && isIndexFull()) {
             return Outcome.refused(
                     Status.BUSY,
-                    "memory for items is used up: used=" + budget.usedBytes() + " limit=" + budget.limitBytes());
+                    "memory for the index is used up: used=" + memory.usedBytes() + " limit=" + memory.budgetBytes());
         }
         @Nullable Outcome versionRefusal = versionRefusal(request, before);
         if (versionRefusal != null || which == RequestWhich.UPDATE) {
@@ -192,6 +223,11 @@ public final class Writes {
         }
         Condition condition = expressions.condition(request.conditionBytes().toByteArray(), "condition");
         return condition.holds(ItemScope.of(key, before)) ? null : conditionFailed();
+    }
+
+    private boolean isIndexFull() {
+        long margin = Math.min(INDEX_MARGIN, memory.budgetBytes() / 4);
+        return memory.usedBytes() > memory.budgetBytes() - margin;
     }
 
     static @Nullable Outcome versionRefusal(RequestReader request, @Nullable Item before) {

@@ -4,7 +4,6 @@ import io.vireo.channel.message.ReplyWriter;
 import io.vireo.channel.message.RequestReader;
 import io.vireo.channel.message.Status;
 import io.vireo.engine.Limits;
-import io.vireo.engine.io.EpochClock;
 import io.vireo.engine.item.InvalidRequestException;
 import io.vireo.engine.item.Key;
 import io.vireo.engine.journal.Journal;
@@ -14,6 +13,7 @@ import io.vireo.engine.partition.Partition;
 import io.vireo.engine.partition.PartitionSet;
 import io.vireo.engine.partition.StreamDirectory;
 import io.vireo.engine.partition.Writes;
+import io.vireo.engine.store.Records;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ final class Committer {
     private final Peers peers;
     private final Writes writes;
     private final ReplyEncoder encoder;
-    private final EpochClock clock;
+    private final Records records;
     private Group collected = new Group();
     private @Nullable Group underWay;
 
@@ -61,14 +61,14 @@ final class Committer {
             Peers peers,
             Writes writes,
             ReplyEncoder encoder,
-            EpochClock clock) {
+            Records records) {
         this.journal = journal;
         this.partitions = partitions;
         this.streams = streams;
         this.peers = peers;
         this.writes = writes;
         this.encoder = encoder;
-        this.clock = clock;
+        this.records = records;
     }
 
     /** Executes a write of one item; false when it must wait for room: nothing was done then. */
@@ -105,7 +105,7 @@ final class Committer {
     boolean stage(Session session, RequestReader request, Partition partition) {
         long correlationId = request.correlationId();
         long wanted = request.stage().stageId();
-        @Nullable BodyStage known = wanted == 0 ? new BodyStage() : session.stage(wanted);
+        @Nullable BodyStage known = wanted == 0 ? new BodyStage(records.use()) : session.stage(wanted);
         if (known == null) {
             throw new InvalidRequestException("there is no such stage: field=stageId stageId=" + wanted);
         }
@@ -181,7 +181,7 @@ final class Committer {
     }
 
     private <T> @Nullable T attempt(Partition partition, Supplier<@Nullable T> work, Predicate<T> isKept) {
-        int mark = partition.mark();
+        int mark = partition.store().mark();
         long journalMark = journal.mark();
         boolean isDone = false;
         try {
@@ -190,7 +190,7 @@ final class Committer {
             return result;
         } finally {
             if (!isDone) {
-                partition.rollBack(mark);
+                partition.store().rollBack(mark);
                 journal.rollBack(journalMark);
             }
         }
@@ -236,7 +236,7 @@ final class Committer {
     /** Answers what has become durable, and begins the next commit when none is under way; how many replies went out. */
     int advance() {
         int count = finish();
-        if (underWay != null || collected.held.isEmpty()) { // every write has a reply that waits
+        if (underWay != null) {
             return count;
         }
         if (journal.hasPending()) {
@@ -254,7 +254,7 @@ final class Committer {
         underWay = collected;
         collected = new Group();
         for (Partition partition : partitions.all()) {
-            partition.seal();
+            partition.store().seal();
         }
         streams.seal();
         journal.commit();
@@ -270,9 +270,8 @@ final class Committer {
         underWay = null;
         return switch (outcome) {
             case DURABLE -> {
-                long nowNs = clock.nowNs();
                 for (Partition partition : partitions.all()) {
-                    partition.committed(nowNs);
+                    partition.store().committed(records::keep);
                 }
                 peers.tellOfStreams(streams.takeSealed(), () -> send(group.held));
                 yield group.held.size();
@@ -295,7 +294,7 @@ final class Committer {
         collected = new Group();
         collectedCommit++;
         for (Partition partition : partitions.all()) {
-            partition.rollBackAll();
+            partition.store().rollBackAll();
         }
         streams.forgetChanges();
         refuse(failed, status, message);
@@ -324,6 +323,6 @@ final class Committer {
 
     /** Whether nothing waits for a commit. */
     boolean isIdle() {
-        return underWay == null && collected.held.isEmpty();
+        return underWay == null && collected.held.isEmpty() && !journal.hasPending();
     }
 }

@@ -3,6 +3,7 @@ package io.vireo.engine.reactor;
 import io.vireo.engine.Limits;
 import io.vireo.engine.io.DiskCalls;
 import io.vireo.engine.io.EpochClock;
+import io.vireo.engine.store.SegmentUse;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ public final class Reactor implements Runnable {
     private final Requests requests;
     private final Committer committer;
     private final DiskCalls calls;
+    private final SegmentUse use;
     private final Inbox inbox;
     private final Runnable wake;
     private final List<Session> sessions = new ArrayList<>();
@@ -43,6 +45,7 @@ public final class Reactor implements Runnable {
             Requests requests,
             Committer committer,
             DiskCalls calls,
+            SegmentUse use,
             Inbox inbox,
             Runnable wake) {
         this.clock = clock;
@@ -51,6 +54,7 @@ public final class Reactor implements Runnable {
         this.requests = requests;
         this.committer = committer;
         this.calls = calls;
+        this.use = use;
         this.inbox = inbox;
     }
 
@@ -91,8 +95,16 @@ public final class Reactor implements Runnable {
             work += committer.isFull() ? committer.advance() : 0;
         }
         work += committer.advance();
-        sessions.removeIf(session -> session.connection().isClosed());
+        sessions.removeIf(Reactor::isGone);
         return work;
+    }
+
+    private static boolean isGone(Session session) {
+        boolean isGone = session.connection().isClosed();
+        if (isGone) {
+            session.release();
+        }
+        return isGone;
     }
 
     /** Takes requests of one client: a bounded number, fewer when they are long work, so that the others are not held up. */
@@ -139,7 +151,7 @@ public final class Reactor implements Runnable {
                 connection = entrance.pollAccepted()) {
             count++;
             if (connection.watch()) {
-                sessions.add(new Session(connection, requests));
+                sessions.add(new Session(connection, requests, use));
             }
         }
         return count;

@@ -1,20 +1,26 @@
 package io.vireo.engine.reactor;
 
+import io.vireo.engine.cache.RecordCache;
 import io.vireo.engine.expression.ExpressionCache;
+import io.vireo.engine.index.IndexMemory;
 import io.vireo.engine.io.DiskCalls;
 import io.vireo.engine.io.EpochClock;
 import io.vireo.engine.journal.Journal;
+import io.vireo.engine.journal.JournalPosition;
 import io.vireo.engine.partition.Bodies;
+import io.vireo.engine.partition.ItemReader;
 import io.vireo.engine.partition.Partition;
 import io.vireo.engine.partition.PartitionSet;
 import io.vireo.engine.partition.Reads;
 import io.vireo.engine.partition.StreamDirectory;
 import io.vireo.engine.partition.Writes;
-import io.vireo.engine.store.HeapStore;
-import io.vireo.engine.store.MemoryBudget;
+import io.vireo.engine.store.Records;
+import io.vireo.engine.store.SegmentUse;
+import io.vireo.engine.store.Store;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +33,11 @@ public final class ReactorState {
     private final Journal journal;
     private final DiskCalls calls;
     private final EpochClock clock;
-    private final MemoryBudget budget;
+    private final IndexMemory memory;
+    private final RecordCache cache;
+    private final SegmentUse use = new SegmentUse();
+    private final Records records;
+    private final ItemReader items;
     private final Runnable wake;
     private final Inbox inbox;
     private final StreamDirectory streams = new StreamDirectory();
@@ -37,7 +47,8 @@ public final class ReactorState {
      * Makes the partitions whose number divided by the reactor count leaves this index.
      *
      * @param wake ends the sleep of the reactor, or keeps it from its next one; any thread
-     * @param memoryBytes that their items may take
+     * @param background does what the reactor must not wait for
+     * @param memoryBytes outside the heap, for the index and the cache of records
      */
     public ReactorState(
             int index,
@@ -46,6 +57,7 @@ public final class ReactorState {
             DiskCalls calls,
             EpochClock clock,
             Runnable wake,
+            Executor background,
             long memoryBytes) {
         this.wake = wake;
         this.inbox = new Inbox(wake);
@@ -53,26 +65,29 @@ public final class ReactorState {
         this.journal = journal;
         this.calls = calls;
         this.clock = clock;
-        this.budget = new MemoryBudget(memoryBytes);
+        this.memory = IndexMemory.reserve(Math.min(memoryBytes / 4 * 3, IndexMemory.BUDGET_MAX), background);
+        this.cache = RecordCache.reserve(Math.min(memoryBytes / 4, RecordCache.BUDGET_MAX));
+        this.records = new Records(journal, cache, use);
+        this.items = new ItemReader(records);
         List<Partition> own = new ArrayList<>();
         for (int number = index; number < identity.partitionCount(); number += identity.reactorCount()) {
-            own.add(new Partition(number, identity.partitionCount(), new HeapStore(), streams, budget));
+            Store store = new Store(memory, use);
+            own.add(new Partition(number, identity.partitionCount(), store, streams, items));
         }
         this.partitions = new PartitionSet(own, identity.partitionCount());
     }
 
     /** Applies everything that the journal holds. */
     public void recover() throws IOException {
-        long nowNs = clock.nowNs();
-        journal.replay((number, entries, location) -> {
+        journal.replay(JournalPosition.START, (number, entries, location) -> {
             @Nullable Partition partition = partitions.numbered(number);
             if (partition == null) {
                 throw new IllegalStateException(
                         "record is of a partition that this reactor does not have: partition=" + number);
             }
             partition.apply(entries, location);
-            partition.seal();
-            partition.committed(nowNs);
+            partition.store().seal();
+            partition.store().committed(_ -> {});
         });
         streams.seal();
     }
@@ -111,14 +126,21 @@ public final class ReactorState {
      */
     public Reactor reactor(Entrance entrance, List<ReactorState> others, Consumer<Throwable> faults) {
         Peers peers = new Peers(this, others);
-        Bodies bodies = new Bodies(journal);
+        Bodies bodies = new Bodies(journal, use);
         ExpressionCache expressions = new ExpressionCache();
-        Writes writes = new Writes(journal, bodies, partitions, streams, expressions, budget, clock);
-        Reads reads = new Reads(bodies, partitions, streams, writes, expressions, clock);
+        Writes writes = new Writes(journal, bodies, partitions, streams, expressions, memory, clock);
+        Reads reads = new Reads(items, partitions, streams, writes, expressions, clock);
         ReplyEncoder encoder = new ReplyEncoder(REPLY_CAPACITY);
-        Committer committer = new Committer(journal, partitions, streams, peers, writes, encoder, clock);
+        Committer committer = new Committer(journal, partitions, streams, peers, writes, encoder, records);
         ReadExecutor readExecutor = new ReadExecutor(reads, bodies, encoder, identity);
-        Requests requests = new Requests(partitions, committer, readExecutor, peers, encoder, clock, faults);
-        return new Reactor(clock, entrance, requests, committer, calls, inbox, wake);
+        Requests requests = new Requests(partitions, committer, readExecutor, records, peers, encoder, clock, faults);
+        return new Reactor(clock, entrance, requests, committer, calls, use, inbox, wake);
+    }
+
+    /** Gives the memory back. After the reactor has ended. */
+    public void close() {
+        partitions.all().forEach(partition -> partition.store().close());
+        memory.close();
+        cache.close();
     }
 }

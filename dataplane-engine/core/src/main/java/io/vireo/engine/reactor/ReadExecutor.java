@@ -5,13 +5,12 @@ import io.vireo.channel.message.RequestGetReader;
 import io.vireo.channel.message.RequestProjection;
 import io.vireo.channel.message.RequestReader;
 import io.vireo.channel.message.Status;
-import io.vireo.engine.Limits;
-import io.vireo.engine.item.CorruptBodyException;
 import io.vireo.engine.item.InvalidRequestException;
 import io.vireo.engine.item.Item;
 import io.vireo.engine.item.Key;
 import io.vireo.engine.partition.Bodies;
 import io.vireo.engine.partition.Listing;
+import io.vireo.engine.partition.Needed;
 import io.vireo.engine.partition.Outcome;
 import io.vireo.engine.partition.Reads;
 import io.vireo.engine.partition.RecordPage;
@@ -65,155 +64,190 @@ final class ReadExecutor {
         reply(session, request, ReplyWriter::setNone);
     }
 
-    void get(Session session, RequestReader request, Key key, @Nullable Item current) {
-        RequestGetReader get = request.get();
-        Key foundKey = key;
-        @Nullable Item item = current;
-        if (get.handle() != 0) {
-            Session.@Nullable Pin pin = session.pinned(get.handle());
-            if (pin == null || !pin.key().equals(key)) {
-                refuse(
-                        session,
-                        request,
-                        Status.NOT_FOUND,
-                        "there is no such pin of this item: field=handle handle=" + get.handle());
-                return;
-            }
-            foundKey = pin.key();
-            item = pin.item();
+    /** Gets what is pinned. */
+    void getPinned(Session session, RequestReader request, Key key) {
+        long handle = request.get().handle();
+        Session.@Nullable Pin pin = session.pinned(handle);
+        if (pin == null || !pin.key().equals(key)) {
+            refuse(
+                    session,
+                    request,
+                    Status.NOT_FOUND,
+                    "there is no such pin of this item: field=handle handle=" + handle);
+            return;
         }
-        @Nullable Outcome refusal = reads.getRefusal(request, foundKey, item);
+        get(session, request, key, pin.item());
+    }
+
+    void get(Session session, RequestReader request, Key key, @Nullable Item item) {
+        RequestGetReader get = request.get();
+        @Nullable Outcome refusal = reads.getRefusal(request, key, item);
         if (refusal != null || item == null) {
             refuse(session, request, refusal);
             return;
         }
         RequestProjection projection = get.attributes();
         List<String> names = projection == RequestProjection.NAMED ? Requests.names(get.names()) : List.of();
-        boolean isPin = get.pin();
-        int bodyLength;
-        try {
-            bodyLength = readBody(session, request, get.rangeStart(), get.rangeLength(), foundKey, item);
-        } catch (CorruptBodyException e) {
-            refuse(session, request, Status.CORRUPT, e.getMessage());
+        long handle = get.pin() ? session.pin(key, item) : 0;
+        Found found = new Found(ReplyRoom.of(session, request), key, item, projection, names, handle);
+        if (get.rangeLength() == 0) {
+            answer(found, 0);
             return;
         }
-        long handle = isPin ? session.pin(foundKey, item) : 0;
-        Item shown = item;
-        boolean isSent = reply(session, request, bodyLength > 0, target -> {
+        try {
+            readBody(found, get.rangeStart(), get.rangeLength());
+        } catch (InvalidRequestException e) {
+            session.forgetPin(handle);
+            throw e;
+        }
+    }
+
+    private void readBody(Found found, long start, long length) {
+        ReplyRoom room = found.room();
+        if (length > room.capacity()) {
+            throw new InvalidRequestException("range is longer than the room for it: field=rangeLength length=" + length
+                    + " replyCapacity=" + room.capacity());
+        }
+        room.requireInArena();
+        Session session = room.session();
+        bodies.read(
+                found.key(),
+                found.item().body(),
+                start,
+                length,
+                (position, source, offset, count) -> {
+                    if (!session.connection().isClosed()) {
+                        MemorySegment.copy(source, offset, session.arena(), room.offset() + position, count);
+                    }
+                },
+                (count, fault) -> {
+                    if (fault == null) {
+                        answer(found, count);
+                    } else {
+                        session.forgetPin(found.handle());
+                        encoder.buildRefusal(room.correlationId(), Status.CORRUPT, fault);
+                        session.reply(REPLY_KIND, encoder.buffer(), encoder.length());
+                    }
+                });
+    }
+
+    /** What a get found, while its body is read: the request itself is gone by then. */
+    private record Found(
+            ReplyRoom room, Key key, Item item, RequestProjection projection, List<String> names, long handle) {}
+
+    private void answer(Found found, int bodyLength) {
+        encoder.build(found.room().correlationId(), target -> {
             target.bodyLength(bodyLength);
-            if (isPin) {
-                ReplyEncoder.pinned(target, key, shown, projection, names, handle);
+            if (found.handle() != 0) {
+                ReplyEncoder.pinned(
+                        target, found.key(), found.item(), found.projection(), found.names(), found.handle());
             } else {
-                ReplyEncoder.entry(target.initItem(), key, shown, projection, names, false);
+                ReplyEncoder.entry(
+                        target.initItem(), found.key(), found.item(), found.projection(), found.names(), false);
             }
         });
-        if (isPin && !isSent) {
-            session.forgetPin(handle);
+        if (!send(found.room(), bodyLength > 0)) {
+            found.room().session().forgetPin(found.handle());
         }
     }
 
-    private int readBody(Session session, RequestReader request, long start, long length, Key key, Item item)
-            throws CorruptBodyException {
-        if (length == 0) {
-            return 0;
-        }
-        if (length > request.replyCapacity()) {
-            throw new InvalidRequestException("range is longer than the room for it: field=rangeLength length=" + length
-                    + " replyCapacity=" + request.replyCapacity());
-        }
-        Bodies.requireInArena(session.arena(), request.replyOffset(), request.replyCapacity(), "reply");
-        return bodies.read(key, item.body(), start, length, session.arena(), request.replyOffset());
+    /** Records that the last read needs; it was not answered then. */
+    List<Needed> needed() {
+        return reads.needed();
     }
 
-    void list(Session session, RequestReader request) {
+    /** False when records are {@link #needed}. */
+    boolean list(Session session, RequestReader request) {
+        ReplyRoom room = ReplyRoom.of(session, request);
         @Nullable Listing listing = reads.list(request);
         if (listing == null) {
+            if (!needed().isEmpty()) {
+                return false;
+            }
             refuse(session, request, reads.listRefusal(request));
-            return;
+            return true;
         }
         RequestProjection projection = request.list().attributes();
         List<String> names = projection == RequestProjection.NAMED
                 ? Requests.names(request.list().names())
                 : List.of();
-        boolean fits = encoder.buildListing(
-                request.correlationId(), listing, projection, names, replyLengthMax(session, request));
+        boolean fits = encoder.buildListing(request.correlationId(), listing, projection, names, room.replyLengthMax());
         if (fits) {
-            send(session, request, false);
+            send(room, false);
         } else {
-            refuseTooLarge(session, request);
+            refuseTooLarge(room);
         }
+        return true;
     }
 
-    void seek(Session session, RequestReader request, Key key) {
+    /** False when records are {@link #needed}. */
+    boolean seek(Session session, RequestReader request, Key key) {
         @Nullable Outcome refusal = reads.shardRefusal(key);
         if (refusal != null) {
             refuse(session, request, refusal);
-            return;
+            return true;
         }
         long location = reads.seek(request, key);
+        if (!needed().isEmpty()) {
+            return false;
+        }
         reply(session, request, target -> target.location(location));
+        return true;
     }
 
-    void read(Session session, RequestReader request, Key key) {
+    /** False when records are {@link #needed}. */
+    boolean read(Session session, RequestReader request, Key key) {
         @Nullable Outcome refusal = reads.shardRefusal(key);
         if (refusal != null) {
             refuse(session, request, refusal);
-            return;
+            return true;
         }
-        try {
-            RecordPage page = reads.read(request, key, replyLengthMax(session, request) - PAGE_OVERHEAD);
-            reply(session, request, target -> ReplyEncoder.records(target, page));
-        } catch (CorruptBodyException e) {
-            refuse(session, request, Status.CORRUPT, e.getMessage());
+        int lengthMax = ReplyRoom.of(session, request).replyLengthMax() - PAGE_OVERHEAD;
+        @Nullable RecordPage page = reads.read(request, key, lengthMax);
+        if (page == null) {
+            return false;
         }
-    }
-
-    /** What a reply may take, in the ring or in the arena. */
-    private static int replyLengthMax(Session session, RequestReader request) {
-        if (request.replyCapacity() > 0) {
-            Bodies.requireInArena(session.arena(), request.replyOffset(), request.replyCapacity(), "reply");
-        }
-        long capacity = Math.min(request.replyCapacity(), Limits.BODY_PART_LENGTH);
-        return Math.max(session.connection().maxMessageLength(), (int) capacity);
+        reply(session, request, target -> ReplyEncoder.records(target, page));
+        return true;
     }
 
     private void reply(Session session, RequestReader request, Consumer<ReplyWriter> content) {
-        reply(session, request, false, content);
-    }
-
-    private boolean reply(Session session, RequestReader request, boolean isRoomTaken, Consumer<ReplyWriter> content) {
         encoder.build(request.correlationId(), content);
-        return send(session, request, isRoomTaken);
+        send(ReplyRoom.of(session, request), false);
     }
 
     /** Sends the reply that was built; false when there is no room for it, which is then what the client is told. */
-    private boolean send(Session session, RequestReader request, boolean isRoomTaken) {
+    private boolean send(ReplyRoom room, boolean isRoomTaken) {
+        Session session = room.session();
         int length = encoder.length();
+        if (session.connection().isClosed()) {
+            return false;
+        }
         if (length <= session.connection().maxMessageLength()) {
             session.reply(REPLY_KIND, encoder.buffer(), length);
             return true;
         }
-        if (isRoomTaken || length > request.replyCapacity()) {
-            refuseTooLarge(session, request);
+        if (isRoomTaken || length > room.capacity()) {
+            refuseTooLarge(room);
             return false;
         }
-        Bodies.requireInArena(session.arena(), request.replyOffset(), request.replyCapacity(), "reply");
-        MemorySegment.copy(encoder.buffer(), 0, session.arena(), request.replyOffset(), length);
-        encoder.buildInArena(request.correlationId(), length);
+        room.requireInArena();
+        MemorySegment.copy(encoder.buffer(), 0, session.arena(), room.offset(), length);
+        encoder.buildInArena(room.correlationId(), length);
         session.reply(REPLY_IN_ARENA_KIND, encoder.buffer(), encoder.length());
         return true;
     }
 
-    private void refuseTooLarge(Session session, RequestReader request) {
+    private void refuseTooLarge(ReplyRoom room) {
         int needed = encoder.length();
-        encoder.build(request.correlationId(), target -> {
+        encoder.build(room.correlationId(), target -> {
             ReplyEncoder.refuse(
                     target,
                     Status.TOO_LARGE,
-                    "reply does not fit: length=" + needed + " replyCapacity=" + request.replyCapacity());
+                    "reply does not fit: length=" + needed + " replyCapacity=" + room.capacity());
             target.replyLength(needed);
         });
-        session.reply(REPLY_KIND, encoder.buffer(), encoder.length());
+        room.session().reply(REPLY_KIND, encoder.buffer(), encoder.length());
     }
 
     private void refuse(Session session, RequestReader request, @Nullable Outcome refusal) {

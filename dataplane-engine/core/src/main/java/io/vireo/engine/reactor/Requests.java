@@ -3,19 +3,23 @@ package io.vireo.engine.reactor;
 import io.vireo.channel.Grant.Action;
 import io.vireo.channel.capnp.MalformedMessageException;
 import io.vireo.channel.capnp.TextListReader;
+import io.vireo.channel.message.ItemKind;
 import io.vireo.channel.message.RequestReader;
 import io.vireo.channel.message.RequestWhich;
 import io.vireo.channel.message.Status;
 import io.vireo.engine.Limits;
 import io.vireo.engine.io.EpochClock;
 import io.vireo.engine.item.InvalidRequestException;
-import io.vireo.engine.item.Item;
 import io.vireo.engine.item.Key;
 import io.vireo.engine.item.PathRules;
 import io.vireo.engine.item.Utf8;
+import io.vireo.engine.partition.Needed;
 import io.vireo.engine.partition.Partition;
 import io.vireo.engine.partition.PartitionSet;
 import io.vireo.engine.partition.Writes;
+import io.vireo.engine.store.CorruptRecordException;
+import io.vireo.engine.store.Fetched;
+import io.vireo.engine.store.Records;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -43,7 +47,9 @@ final class Requests {
     private final EpochClock clock;
     private final Consumer<Throwable> faults;
     private final RequestReader request = new RequestReader();
+    private final Records records;
     private final Waiting waiting = new Waiting();
+    private final List<Needed> needed = new ArrayList<>();
 
     /** Of the request that is being executed: whether another reactor has something below its path. */
     private boolean peersHaveChildren;
@@ -53,10 +59,14 @@ final class Requests {
 
     private long awaitedCommit;
 
+    /** Of the request that is executed: records that were read for it. Another one once it had some read. */
+    private Fetched fetched = Fetched.NOTHING;
+
     Requests(
             PartitionSet partitions,
             Committer committer,
             ReadExecutor reads,
+            Records records,
             Peers peers,
             ReplyEncoder encoder,
             EpochClock clock,
@@ -64,6 +74,7 @@ final class Requests {
         this.partitions = partitions;
         this.committer = committer;
         this.reads = reads;
+        this.records = records;
         this.peers = peers;
         this.encoder = encoder;
         this.clock = clock;
@@ -108,13 +119,14 @@ final class Requests {
             return;
         }
         awaitedCommit = 0;
+        fetched = Fetched.NOTHING;
         if (!execute(session, request)) {
             await(session, buffer.asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE));
         }
     }
 
     private void await(Session session, byte[] message) {
-        waiting.add(new Waiting.Request(session, message, keys, awaitedCommit, peersHaveChildren));
+        waiting.add(new Waiting.Request(session, message, keys, awaitedCommit, peersHaveChildren, fetched));
     }
 
     /** Whether a request is decided by what is below a directory, which may be with other reactors. */
@@ -126,6 +138,7 @@ final class Requests {
     /** Executes a request for which all other reactors have said whether they have children of its directory. */
     private void executeAnswered(Session session, byte[] message, boolean hasChildren) {
         awaitedCommit = 0;
+        fetched = Fetched.NOTHING;
         execute(session, message, hasChildren);
     }
 
@@ -136,7 +149,12 @@ final class Requests {
         }
         int count = 0;
         for (Waiting.Request each : waiting.takeAll()) {
+            if (each.fetched().isPending()) {
+                waiting.add(each);
+                continue;
+            }
             awaitedCommit = each.commit();
+            fetched = each.fetched();
             count += execute(each.session(), each.message(), each.peersHaveChildren()) ? 1 : 0;
         }
         return count;
@@ -166,10 +184,13 @@ final class Requests {
     private boolean execute(Session session, RequestReader source) {
         long correlationId = source.correlationId();
         keys = List.of();
+        records.use(fetched);
         try {
             return dispatch(session, source);
         } catch (InvalidRequestException e) {
             committer.refuseInvalid(session, correlationId, e.getMessage());
+        } catch (CorruptRecordException e) {
+            refuse(session, correlationId, Status.CORRUPT, e.getMessage());
         } catch (MalformedMessageException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -194,7 +215,7 @@ final class Requests {
             case BATCH -> {
                 keys = Writes.batchKeys(source);
                 Partition partition = owner(keys.getFirst());
-                return !waiting.writes(keys) && committer.batch(session, source, partition);
+                return !waiting.writes(keys) && hasRecords(keys) && committer.batch(session, source, partition);
             }
             case PUT, UPDATE, CREATE_STREAM, APPEND, STAGE, DELETE -> {
                 return write(session, source, which);
@@ -214,10 +235,10 @@ final class Requests {
         }
         keys = List.of(key);
         Partition partition = owner(key);
-        if (waiting.writes(keys)) {
+        if (waiting.writes(keys) || (which != RequestWhich.STAGE && !hasRecords(keys))) {
             return false;
         }
-        if (peersHaveChildren && isRefusedForChildren(source, which, partition.find(key))) {
+        if (peersHaveChildren && isRefusedForChildren(source, which, partition.kind(key))) {
             boolean isDelete = which == RequestWhich.DELETE;
             refuse(
                     session,
@@ -232,9 +253,9 @@ final class Requests {
     }
 
     /** Whether what other reactors have below its path is in the way of a request. */
-    private static boolean isRefusedForChildren(RequestReader source, RequestWhich which, @Nullable Item item) {
+    private static boolean isRefusedForChildren(RequestReader source, RequestWhich which, @Nullable ItemKind kind) {
         return which == RequestWhich.DELETE
-                ? item == null || item.isDirectory()
+                ? kind == null || kind == ItemKind.DIRECTORY || kind == ItemKind.STREAM
                 : !source.createStream().update();
     }
 
@@ -247,23 +268,64 @@ final class Requests {
         if (waiting.writes(List.of(key))) {
             return false;
         }
-        if (which == RequestWhich.GET) {
-            if (partition.isDirty(key) && mustAwaitCommit()) {
-                return false;
-            }
-            reads.get(session, source, key, partition.committed(key));
+        if (which == RequestWhich.GET && source.get().handle() != 0) {
+            reads.getPinned(session, source, key);
             return true;
         }
-        @Nullable Partition parentOwner = partitions.ownerOf(key.parent());
-        if (partition.isDirty(key) || (parentOwner != null && parentOwner.isDirty(key.parent()))) {
+        boolean isStream = which != RequestWhich.GET;
+        boolean isDirty = partition.isDirty(key) || (isStream && isDirty(key.parent()));
+        if ((isDirty && mustAwaitCommit()) || !hasCommittedRecord(partition, key)) {
             return false;
         }
-        if (which == RequestWhich.SEEK) {
-            reads.seek(session, source, key);
-        } else {
-            reads.read(session, source, key);
+        return switch (which) {
+            case SEEK -> reads.seek(session, source, key) || fetch();
+            case READ -> reads.read(session, source, key) || fetch();
+            default -> {
+                reads.get(session, source, key, partition.committed(key));
+                yield true;
+            }
+        };
+    }
+
+    private boolean isDirty(Key key) {
+        @Nullable Partition owner = partitions.ownerOf(key);
+        return owner != null && owner.isDirty(key);
+    }
+
+    /** Whether the newest records of these keys are in memory; has those read that are not. */
+    private boolean hasRecords(List<Key> ofKeys) {
+        needed.clear();
+        for (Key key : ofKeys) {
+            @Nullable Partition owner = partitions.ownerOf(key);
+            if (owner != null && !owner.isInMemory(key)) {
+                owner.addNeeded(key, needed);
+            }
         }
-        return true;
+        return needed.isEmpty() || fetch(needed);
+    }
+
+    private boolean hasCommittedRecord(Partition partition, Key key) {
+        if (partition.isCommittedInMemory(key)) {
+            return true;
+        }
+        needed.clear();
+        partition.addCommittedNeeded(key, needed);
+        return fetch(needed);
+    }
+
+    /** Has the records read that the last read needed; false: it must wait for them. */
+    private boolean fetch() {
+        return fetch(reads.needed());
+    }
+
+    private boolean fetch(List<Needed> missing) {
+        if (fetched.equals(Fetched.NOTHING)) {
+            fetched = new Fetched();
+        }
+        for (Needed each : missing) {
+            records.fetch(each.what(), each.at(), fetched);
+        }
+        return false;
     }
 
     /**
@@ -284,8 +346,7 @@ final class Requests {
         if (waiting.hasWriteOf(session) || mustAwaitCommit()) {
             return false;
         }
-        reads.list(session, source);
-        return true;
+        return reads.list(session, source) || fetch();
     }
 
     /** Whether requests wait. */

@@ -4,16 +4,20 @@ import io.vireo.channel.Channel;
 import io.vireo.channel.Grant;
 import io.vireo.channel.MessageHandler;
 import io.vireo.engine.Limits;
+import io.vireo.engine.item.Extent;
 import io.vireo.engine.item.InvalidRequestException;
 import io.vireo.engine.item.Item;
 import io.vireo.engine.item.Key;
+import io.vireo.engine.journal.Location;
 import io.vireo.engine.partition.BodyStage;
 import io.vireo.engine.partition.Client;
+import io.vireo.engine.store.SegmentUse;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +30,16 @@ final class Session implements Client {
 
     private final Connection connection;
     private final MessageHandler handler;
+    private final SegmentUse use;
     private final Map<Long, BodyStage> stages = new HashMap<>();
     private final Map<Long, Pin> pins = new HashMap<>();
     private final ArrayDeque<Reply> waiting = new ArrayDeque<>();
     private long lastId;
     private long backPressuredSinceNs;
 
-    Session(Connection connection, Requests requests) {
+    Session(Connection connection, Requests requests, SegmentUse use) {
         this.connection = connection;
+        this.use = use;
         this.handler = (kind, buffer, offset, length) -> requests.onMessage(this, kind, buffer, offset, length);
     }
 
@@ -72,7 +78,11 @@ final class Session implements Client {
     }
 
     boolean forgetStage(long id) {
-        return stages.remove(id) != null;
+        @Nullable BodyStage stage = stages.remove(id);
+        if (stage != null) {
+            stage.release();
+        }
+        return stage != null;
     }
 
     /** Keeps a version readable; its handle. */
@@ -81,6 +91,9 @@ final class Session implements Client {
             throw new InvalidRequestException("channel has too many pins: field=pin limit=" + Limits.PIN_COUNT);
         }
         pins.put(++lastId, new Pin(key, item));
+        for (Extent extent : item.body().extents()) {
+            use.pin(Location.segment(extent.location()));
+        }
         return lastId;
     }
 
@@ -89,7 +102,19 @@ final class Session implements Client {
     }
 
     boolean forgetPin(long handle) {
-        return pins.remove(handle) != null;
+        @Nullable Pin pin = pins.remove(handle);
+        if (pin != null) {
+            for (Extent extent : pin.item().body().extents()) {
+                use.unpin(Location.segment(extent.location()));
+            }
+        }
+        return pin != null;
+    }
+
+    /** The client is gone: gives up what it had. */
+    void release() {
+        List.copyOf(stages.keySet()).forEach(this::forgetStage);
+        List.copyOf(pins.keySet()).forEach(this::forgetPin);
     }
 
     /** Sends a reply now, or as soon as the ring has room. */

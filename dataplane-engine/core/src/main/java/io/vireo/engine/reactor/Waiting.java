@@ -1,6 +1,7 @@
 package io.vireo.engine.reactor;
 
 import io.vireo.engine.item.Key;
+import io.vireo.engine.store.Fetched;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,8 +16,10 @@ final class Waiting {
      * @param keys that it would write; none of a read
      * @param commit that must have ended before; 0: none
      * @param peersHaveChildren whether another reactor has said that it has something below its path
+     * @param fetched records that were, or are being, read for it
      */
-    record Request(Session session, byte[] message, List<Key> keys, long commit, boolean peersHaveChildren) {}
+    record Request(
+            Session session, byte[] message, List<Key> keys, long commit, boolean peersHaveChildren, Fetched fetched) {}
 
     private List<Request> requests = new ArrayList<>();
     private final Set<Key> written = new HashSet<>();

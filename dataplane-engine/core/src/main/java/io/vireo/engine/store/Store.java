@@ -1,29 +1,302 @@
 package io.vireo.engine.store;
 
-import io.vireo.engine.item.Item;
-import io.vireo.engine.item.Key;
+import io.vireo.engine.index.IndexCursor;
+import io.vireo.engine.index.IndexEntry;
+import io.vireo.engine.index.IndexMemory;
+import io.vireo.engine.index.OrderedIndex;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The items of a partition, ordered by key. Threads: the reactor that owns the partition. */
-public interface Store {
-    /** A key and what is under it. */
-    record Entry(Key key, Item item) {}
+/**
+ * Where the records of a partition are: an ordered index of them, whose changes belong to a commit and can be taken back until that is durable.
+ *
+ * <p>What is applied is collected; {@link #seal} makes it the commit that is under way, until {@link #committed}. {@link #get} sees what is applied,
+ * {@link #committedAtOrAfter} what is durable. A {@link Snapshot} keeps what was there when it was taken, while things go on changing. Threads: the reactor that
+ * owns the partition.
+ */
+public final class Store implements AutoCloseable {
+    /** A key, and what is under it. */
+    public record Found(byte[] key, IndexEntry entry) {}
 
-    /** What is under a key. */
-    @Nullable Item get(Key key);
+    /** What the keys of all start with that is not an item. */
+    public static final byte OTHER = (byte) 0xff;
 
-    /** Puts an item under a key; what was there before. */
-    @Nullable Item put(Key key, Item item);
+    private final OrderedIndex index;
+    private final IndexCursor cursor;
+    private final SegmentUse use;
+    private final IndexEntry scratch = new IndexEntry();
 
-    /** Removes what is under a key; what was there. */
-    @Nullable Item remove(Key key);
+    /** Of the commit that is collected, and of the one that is under way. */
+    private Changes collected = new Changes();
 
-    /** The first entry whose key is at or after this one. */
-    @Nullable Entry atOrAfter(Key key);
+    private Changes sealed = new Changes();
+    private @Nullable Snapshot snapshot;
+    private long itemCount;
 
-    /** The first entry whose key is after this one. */
-    @Nullable Entry after(Key key);
+    /** Starts empty. */
+    public Store(IndexMemory memory, SegmentUse use) {
+        this.index = new OrderedIndex(memory);
+        this.cursor = index.cursor();
+        this.use = use;
+    }
 
-    /** How many items there are. */
-    long count();
+    /** Whether something is under a key now, and then what. */
+    public boolean get(byte[] key, IndexEntry into) {
+        return index.get(key, 0, key.length, into);
+    }
+
+    /** Whether something that is durable is under a key, and then what. */
+    public boolean getCommitted(byte[] key, IndexEntry into) {
+        Changes.@Nullable OfKey change = sealed.first().get(key);
+        change = change == null ? collected.first().get(key) : change;
+        if (change == null) {
+            return get(key, into);
+        }
+        if (change.before() == null) {
+            return false;
+        }
+        into.set(change.before());
+        return true;
+    }
+
+    /** Puts an entry, which is copied, under a key, which is kept. */
+    public void put(byte[] key, IndexEntry entry) {
+        IndexEntry after = new IndexEntry().set(entry);
+        boolean wasThere = index.get(key, 0, key.length, scratch);
+        change(key, wasThere ? new IndexEntry().set(scratch) : null, after);
+    }
+
+    /** Removes what is under a key, which is kept; false when nothing is. */
+    public boolean remove(byte[] key) {
+        if (!index.get(key, 0, key.length, scratch)) {
+            return false;
+        }
+        change(key, new IndexEntry().set(scratch), null);
+        return true;
+    }
+
+    private void change(byte[] key, @Nullable IndexEntry before, @Nullable IndexEntry after) {
+        set(key, before, after);
+        collected.add(key, before, after);
+    }
+
+    private void set(byte[] key, @Nullable IndexEntry before, @Nullable IndexEntry after) {
+        if (snapshot != null) {
+            snapshot.keep(key, before);
+        }
+        if (before == null || after == null) {
+            count(key, (after == null ? 0 : 1) - (before == null ? 0 : 1));
+        }
+        if (after == null) {
+            index.remove(key, 0, key.length, scratch);
+        } else if (index.put(key, 0, key.length, after, scratch) == OrderedIndex.FULL) {
+            throw new IndexFullException();
+        }
+    }
+
+    private void count(byte[] key, int change) {
+        itemCount += key[0] == OTHER ? 0 : change;
+    }
+
+    /** Puts an entry that a checkpoint held, before anything else is done. */
+    public void load(MemorySegment key, long offset, int length, IndexEntry entry) {
+        itemCount += key.get(ValueLayout.JAVA_BYTE, offset) == OTHER ? 0 : 1;
+        if (index.put(key, offset, length, entry, scratch) == OrderedIndex.FULL) {
+            throw new IndexFullException();
+        }
+    }
+
+    /** More of a segment is in use, or less when negative. */
+    public void addUse(int segment, long bytes) {
+        use.add(segment, bytes);
+        collected.addUse(segment, bytes);
+    }
+
+    /** Something beside the index was changed too: how to take it back. */
+    public void addUndo(Runnable takeBack) {
+        collected.addOther(takeBack);
+    }
+
+    /** Whether what is under a key is not durable. */
+    public boolean isDirty(byte[] key) {
+        return sealed.first().containsKey(key) || collected.first().containsKey(key);
+    }
+
+    /** A point in the commit that is collected, which {@link #rollBack} can return to. */
+    public int mark() {
+        return collected.count();
+    }
+
+    /** Takes back what was applied since the mark. */
+    public void rollBack(int mark) {
+        rollBack(collected, mark);
+    }
+
+    /** Takes back everything that is not durable. */
+    public void rollBackAll() {
+        rollBack(collected, 0);
+        rollBack(sealed, 0);
+    }
+
+    private void rollBack(Changes changes, int mark) {
+        while (changes.count() > mark) {
+            switch (changes.removeLast()) {
+                case Changes.OfKey change -> set(change.key(), change.after(), change.before());
+                case Changes.OfUse change -> use.add(change.segment(), -change.bytes());
+                case Changes.OfOther change -> change.takeBack().run();
+            }
+        }
+    }
+
+    /** What was collected becomes the commit that is under way; there is none. */
+    public void seal() {
+        assert sealed.count() == 0 : sealed.count();
+        Changes empty = sealed;
+        sealed = collected;
+        collected = empty;
+    }
+
+    /**
+     * What was sealed is durable.
+     *
+     * @param newest takes the entries that the commit made, oldest first
+     */
+    public void committed(Consumer<IndexEntry> newest) {
+        for (Changes.Change each : sealed.all()) {
+            if (each instanceof Changes.OfKey change && change.after() != null) {
+                newest.accept(change.after());
+            }
+        }
+        sealed.clear();
+    }
+
+    /** The first key at or after this one, and what is under it now; null when there is none. */
+    public @Nullable Found atOrAfter(byte[] key) {
+        return found(cursor.ceiling(key, 0, key.length));
+    }
+
+    /** The first key after this one, and what is under it now; null when there is none. */
+    public @Nullable Found after(byte[] key) {
+        return found(cursor.higher(key, 0, key.length));
+    }
+
+    private @Nullable Found found(boolean isThere) {
+        return isThere
+                ? new Found(
+                        cursor.key().asSlice(0, cursor.keyLength()).toArray(ValueLayout.JAVA_BYTE),
+                        new IndexEntry().set(cursor.entry()))
+                : null;
+    }
+
+    /** The first key at or after this one under which something durable is, and what; null when there is none. */
+    public @Nullable Found committedAtOrAfter(byte[] key) {
+        return committed(atOrAfter(key), firstChanged(key, true));
+    }
+
+    /** The first key after this one under which something durable is, and what; null when there is none. */
+    public @Nullable Found committedAfter(byte[] key) {
+        return committed(after(key), firstChanged(key, false));
+    }
+
+    /** What is there now and what is being changed, whichever comes first, as it is durable. */
+    private @Nullable Found committed(@Nullable Found found, byte @Nullable [] changed) {
+        @Nullable Found now = found;
+        byte[] next = changed;
+        while (next != null && (now == null || Arrays.compareUnsigned(next, now.key()) <= 0)) {
+            IndexEntry entry = new IndexEntry();
+            if (getCommitted(next, entry)) {
+                return new Found(next, entry);
+            }
+            now = now != null && Arrays.equals(now.key(), next) ? after(next) : now;
+            next = firstChanged(next, false);
+        }
+        return now;
+    }
+
+    private byte @Nullable [] firstChanged(byte[] from, boolean isInclusive) {
+        byte[] first = firstOf(sealed, from, isInclusive);
+        byte[] second = firstOf(collected, from, isInclusive);
+        if (first == null || second == null) {
+            return first == null ? second : first;
+        }
+        return Arrays.compareUnsigned(first, second) <= 0 ? first : second;
+    }
+
+    private static byte @Nullable [] firstOf(Changes changes, byte[] from, boolean isInclusive) {
+        return isInclusive ? changes.first().ceilingKey(from) : changes.first().higherKey(from);
+    }
+
+    /** How many items there are: keys that do not start with {@link #OTHER}. */
+    public long itemCount() {
+        return itemCount;
+    }
+
+    /** Keeps, from now on, what is here now, for one who goes over it in small steps. There is one at a time. */
+    public Snapshot snapshot() {
+        Snapshot taken = new Snapshot(index.cursor());
+        snapshot = taken;
+        return taken;
+    }
+
+    /** What was here at a moment. Threads: that of the store. */
+    public final class Snapshot {
+        /** Of keys that were changed since and not gone over yet: what was there; an absent one is kept as one of length 0. */
+        private final TreeMap<byte[], IndexEntry> kept = new TreeMap<>(Arrays::compareUnsigned);
+
+        private final IndexCursor at;
+        private byte @Nullable [] last;
+
+        private Snapshot(IndexCursor at) {
+            this.at = at;
+        }
+
+        private void keep(byte[] key, @Nullable IndexEntry before) {
+            byte[] passed = last;
+            if (passed == null || Arrays.compareUnsigned(key, passed) > 0) {
+                kept.putIfAbsent(key, before == null ? new IndexEntry() : before);
+            }
+        }
+
+        /** The next key of then, and what was under it; null past the end. */
+        public @Nullable Found next() {
+            while (true) {
+                byte[] passed = last;
+                boolean isThere = passed == null ? at.first() : at.higher(passed, 0, passed.length);
+                byte[] now = isThere ? at.key().asSlice(0, at.keyLength()).toArray(ValueLayout.JAVA_BYTE) : null;
+                Map.@Nullable Entry<byte[], IndexEntry> first = kept.firstEntry();
+                if (first != null && (now == null || Arrays.compareUnsigned(first.getKey(), now) <= 0)) {
+                    kept.pollFirstEntry();
+                    last = first.getKey();
+                    if (first.getValue().length() > 0) {
+                        return new Found(first.getKey(), first.getValue());
+                    }
+                } else if (now == null) {
+                    return null;
+                } else {
+                    last = now;
+                    return new Found(now, new IndexEntry().set(at.entry()));
+                }
+            }
+        }
+
+        /** Changed keys that are kept in the heap. */
+        public int keptCount() {
+            return kept.size();
+        }
+
+        /** Ends it. */
+        public void release() {
+            snapshot = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        index.close();
+    }
 }

@@ -9,7 +9,9 @@ import io.vireo.engine.io.DiskCalls;
 import io.vireo.engine.io.SimulatedDisk;
 import io.vireo.engine.journal.Journal.Outcome;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -72,10 +74,12 @@ class LocalJournalTest {
             journal.end();
             commit(journal);
 
-            ByteBuffer read = ByteBuffer.allocate(3);
-            journal.read(location + 1, read);
+            MemorySegment target = Arena.ofAuto().allocate(3);
+            journal.read(
+                    location + 1, target, 0, 3, failure -> assertThat(failure).isNull());
+            callsOf.get(journal).poll();
 
-            assertThat(read.array()).containsExactly(2, 3, 4);
+            assertThat(target.toArray(ValueLayout.JAVA_BYTE)).containsExactly(2, 3, 4);
         }
     }
 
@@ -382,7 +386,7 @@ class LocalJournalTest {
             for (int i = 0; i < 7; i++) {
                 commitWithRoom(journal, "record" + i, 100_000);
             }
-            assertThat(disk.names()).hasSize(2);
+            assertThat(disk.names()).hasSize(3);
 
             LocalJournal again = open(disk.crashed());
             for (int i = 0; i < 7; i++) {
@@ -413,7 +417,7 @@ class LocalJournalTest {
 
     private LocalJournal open(SimulatedDisk on) throws IOException {
         LocalJournal journal = opened(on, CONFIG, 1);
-        journal.replay((partition, entries, location) -> {});
+        journal.replay(JournalPosition.START, (partition, entries, location) -> {});
         return journal;
     }
 
@@ -450,7 +454,7 @@ class LocalJournalTest {
     private List<String> replayed(SimulatedDisk on) throws IOException {
         List<String> records = new ArrayList<>();
         LocalJournal journal = opened(on, CONFIG, 1);
-        journal.replay((partition, entries, location) -> {
+        journal.replay(JournalPosition.START, (partition, entries, location) -> {
             String text = new String(entries.bytes(entries.remaining()), StandardCharsets.UTF_8);
             records.add(partition + ":" + text + ":" + recordedBodyLength(on, location));
         });

@@ -4,7 +4,9 @@ import io.vireo.channel.Grant;
 import io.vireo.channel.message.RequestReader;
 import io.vireo.channel.message.RequestWriter;
 import io.vireo.engine.Limits;
+import io.vireo.engine.cache.RecordCache;
 import io.vireo.engine.expression.ExpressionCache;
+import io.vireo.engine.index.IndexMemory;
 import io.vireo.engine.io.DiskCalls;
 import io.vireo.engine.io.DiskWaker;
 import io.vireo.engine.io.SimulatedDisk;
@@ -13,9 +15,11 @@ import io.vireo.engine.item.Item;
 import io.vireo.engine.item.Key;
 import io.vireo.engine.journal.Journal;
 import io.vireo.engine.journal.JournalConfig;
+import io.vireo.engine.journal.JournalPosition;
 import io.vireo.engine.journal.LocalJournal;
-import io.vireo.engine.store.HeapStore;
-import io.vireo.engine.store.MemoryBudget;
+import io.vireo.engine.store.Fetched;
+import io.vireo.engine.store.Records;
+import io.vireo.engine.store.SegmentUse;
 import io.vireo.engine.store.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +31,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +42,10 @@ final class Harness implements Client {
     static final int PARTITIONS = 4;
 
     final SimulatedDisk disk;
-    final MemoryBudget budget = new MemoryBudget(1L << 40);
+    final IndexMemory memory;
+    final SegmentUse use = new SegmentUse();
+    final Records records;
+    final ItemReader items;
     final StreamDirectory streams = new StreamDirectory();
     final PartitionSet partitions;
     final DiskCalls calls;
@@ -48,31 +57,39 @@ final class Harness implements Client {
     final MemorySegment arena = MemorySegment.ofArray(new long[1 << 17]);
     long nowNs = 1_000_000_000_000L;
 
+    private Fetched fetched = new Fetched();
     private final MemorySegment message = MemorySegment.ofArray(new long[1 << 16]);
 
     Harness(SimulatedDisk disk) {
+        this(disk, 2 << 20);
+    }
+
+    Harness(SimulatedDisk disk, long indexBytes) {
         this.disk = disk;
+        memory = IndexMemory.reserve(indexBytes, Runnable::run);
         List<Partition> all = new ArrayList<>();
-        for (int i = 0; i < PARTITIONS; i++) {
-            all.add(new Partition(i, PARTITIONS, new HeapStore(), streams, budget));
-        }
-        partitions = new PartitionSet(all, PARTITIONS);
         try {
             JournalConfig config = new JournalConfig(0, 1, PARTITIONS, Limits.SEGMENT_LENGTH_MIN);
             calls = new DiskCalls(disk.openQueue(16, DiskWaker.NONE));
             journal = LocalJournal.open(disk, calls, config, () -> nowNs, new Random(1), Runnable::run, () -> {});
-            journal.replay((partition, entries, location) -> {
+            records = new Records(journal, RecordCache.reserve(RecordCache.BUDGET_MIN), use);
+            items = new ItemReader(records);
+            for (int i = 0; i < PARTITIONS; i++) {
+                all.add(new Partition(i, PARTITIONS, new Store(memory, use), streams, items));
+            }
+            partitions = new PartitionSet(all, PARTITIONS);
+            journal.replay(JournalPosition.START, (partition, entries, location) -> {
                 all.get(partition).apply(entries, location);
-                all.get(partition).seal();
-                all.get(partition).committed(nowNs);
+                all.get(partition).store().seal();
+                all.get(partition).store().committed(_ -> {});
             });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         ExpressionCache expressions = new ExpressionCache();
-        bodies = new Bodies(journal);
-        writes = new Writes(journal, bodies, partitions, streams, expressions, budget, () -> nowNs);
-        reads = new Reads(bodies, partitions, streams, writes, expressions, () -> nowNs);
+        bodies = new Bodies(journal, use);
+        writes = new Writes(journal, bodies, partitions, streams, expressions, memory, () -> nowNs);
+        reads = new Reads(items, partitions, streams, writes, expressions, () -> nowNs);
     }
 
     /** The same disk after a loss of power. */
@@ -96,8 +113,9 @@ final class Harness implements Client {
         RequestReader request = request(content);
         Key key = Writes.key(request);
         Partition partition = partitions.ownerOf(key);
+        require(List.of(key));
         for (int attempt = 0; attempt < 2; attempt++) {
-            int mark = partition.mark();
+            int mark = partition.store().mark();
             long journalMark = journal.mark();
             @Nullable Outcome outcome = writes.execute(request, key, partition, this);
             if (outcome != null && outcome.isDone()) {
@@ -105,7 +123,7 @@ final class Harness implements Client {
                 commit();
                 return outcome;
             }
-            partition.rollBack(mark);
+            partition.store().rollBack(mark);
             journal.rollBack(journalMark);
             if (outcome != null) {
                 return outcome;
@@ -118,15 +136,16 @@ final class Harness implements Client {
     Batch batch(Consumer<RequestWriter> content) {
         RequestReader request = request(content);
         Partition partition = partitions.ownerOf(Writes.batchKeys(request).getFirst());
+        require(Writes.batchKeys(request));
         for (int attempt = 0; attempt < 2; attempt++) {
-            int mark = partition.mark();
+            int mark = partition.store().mark();
             long journalMark = journal.mark();
             @Nullable Batch batch = writes.executeBatch(request, partition, this);
             if (batch != null && batch.failedIndex() < 0) {
                 commit();
                 return batch;
             }
-            partition.rollBack(mark);
+            partition.store().rollBack(mark);
             journal.rollBack(journalMark);
             if (batch != null) {
                 return batch;
@@ -138,7 +157,7 @@ final class Harness implements Client {
 
     /** Adds bytes of the arena's start to a stage. */
     void stage(long stageId, int length) {
-        BodyStage stage = stages.computeIfAbsent(stageId, _ -> new BodyStage());
+        BodyStage stage = stages.computeIfAbsent(stageId, _ -> new BodyStage(use));
         long mark = journal.mark();
         RequestReader request =
                 request(content -> content.path("staged").bodyLength(length).initStage());
@@ -152,7 +171,7 @@ final class Harness implements Client {
     }
 
     void commit() {
-        partitions.all().forEach(Partition::seal);
+        partitions.all().forEach(partition -> partition.store().seal());
         streams.seal();
         journal.commit();
         Journal.@Nullable Outcome outcome = journal.poll();
@@ -163,7 +182,7 @@ final class Harness implements Client {
         if (outcome != Journal.Outcome.DURABLE) {
             throw new AssertionError(journal.refusal());
         }
-        partitions.all().forEach(partition -> partition.committed(nowNs));
+        partitions.all().forEach(partition -> partition.store().committed(records::keep));
         streams.takeSealed();
     }
 
@@ -175,32 +194,98 @@ final class Harness implements Client {
         Item item = find(path);
         int length = (int) item.body().length();
         MemorySegment target = MemorySegment.ofArray(new byte[length]);
-        bodies.read(Key.of(CONTAINER, path), item.body(), 0, length, target, 0);
+        AtomicReference<String> fault = new AtomicReference<>();
+        AtomicBoolean isOver = new AtomicBoolean();
+        bodies.read(
+                Key.of(CONTAINER, path),
+                item.body(),
+                0,
+                length,
+                (position, source, offset, count) -> MemorySegment.copy(source, offset, target, position, count),
+                (_, why) -> {
+                    fault.set(why);
+                    isOver.set(true);
+                });
+        while (!isOver.get()) {
+            calls.poll();
+        }
+        if (fault.get() != null) {
+            throw new CorruptBodyException(fault.get());
+        }
         return target.toArray(ValueLayout.JAVA_BYTE);
     }
 
     @Nullable Item find(String path) {
-        return partitions.find(Key.of(CONTAINER, path));
+        Key key = Key.of(CONTAINER, path);
+        require(List.of(key));
+        return partitions.ownerOf(key).find(key);
+    }
+
+    /** Has the records of these keys read that are not in memory. */
+    void require(List<Key> keys) {
+        List<Needed> needed = new ArrayList<>();
+        for (Key key : keys) {
+            if (!partitions.ownerOf(key).isInMemory(key)) {
+                partitions.ownerOf(key).addNeeded(key, needed);
+            }
+        }
+        fetch(needed);
+    }
+
+    /** A page of a listing, with all that it needs read. */
+    @Nullable Listing list(RequestReader request) {
+        Listing listing = reads.list(request);
+        while (!reads.needed().isEmpty()) {
+            fetch(reads.needed());
+            listing = reads.list(request);
+        }
+        return listing;
+    }
+
+    private void fetch(List<Needed> needed) {
+        fetched = new Fetched();
+        records.use(fetched);
+        needed.forEach(each -> records.fetch(each.what(), each.at(), fetched));
+        while (fetched.isPending()) {
+            calls.poll();
+        }
     }
 
     /** Everything that is there, in words that differ when the state does. */
     Map<String, String> state() {
         Map<String, String> state = new TreeMap<>();
         for (Partition partition : partitions.all()) {
-            for (Store.@Nullable Entry entry = partition.store().atOrAfter(Key.of(0, new byte[0]));
-                    entry != null;
-                    entry = partition.store().after(entry.key())) {
-                Item item = entry.item();
+            for (Store.Found found = partition.store().atOrAfter(new byte[0]);
+                    found != null;
+                    found = partition.store().after(found.key())) {
+                if (found.key()[0] == Store.OTHER) {
+                    state.put(java.util.HexFormat.of().formatHex(found.key()), "" + found.entry());
+                    continue;
+                }
+                Key key = Key.ofEncoded(found.key());
+                require(List.of(key));
+                Item item = partition.find(key);
                 state.put(
-                        entry.key().toString(),
+                        key.toString(),
                         item.kind() + " v" + item.version() + " " + item.createdNs() + " " + item.modifiedNs() + " "
                                 + item.inode() + " " + item.mode() + " " + item.shardCount() + " " + item.lastSequence()
                                 + " "
                                 + java.util.HexFormat.of()
                                         .formatHex(item.attributes().encoded()) + " "
-                                + item.body().length() + " " + item.body().checksum());
+                                + item.body().length() + " " + item.body().checksum() + " "
+                                + item.body().extents().stream()
+                                        .map(extent -> extent.location() + "+" + extent.length())
+                                        .toList()
+                                + " at " + found.entry());
             }
+            state.put("state " + partition.index(), "" + partition.state().orphans());
         }
+        state.put(
+                "use",
+                ""
+                        + use.all().entrySet().stream()
+                                .filter(each -> each.getValue() != 0)
+                                .toList());
         return state;
     }
 

@@ -188,7 +188,7 @@ class ListerPropertyTest {
     }
 
     private static Listing page(Harness harness, String directory, String marker, int limit, boolean isRecursive) {
-        return harness.reads.list(harness.request(request ->
+        return harness.list(harness.request(request ->
                 request.path(directory).initList().marker(marker).limit(limit).recursive(isRecursive)));
     }
 

@@ -55,7 +55,7 @@ class ReplayPropertyTest {
             return harness.write(request(random, PATHS[random.nextInt(PATHS.length)]))
                     .isDone();
         } catch (InvalidRequestException e) {
-            harness.partitions.all().forEach(Partition::rollBackAll);
+            harness.partitions.all().forEach(partition -> partition.store().rollBackAll());
             harness.journal.rollBack(EMPTY);
             return false;
         }

@@ -9,6 +9,7 @@ import io.vireo.channel.message.RequestPutMode;
 import io.vireo.channel.message.RequestUpdateMode;
 import io.vireo.channel.message.RequestWriter;
 import io.vireo.channel.message.Status;
+import io.vireo.engine.index.IndexMemory;
 import io.vireo.engine.io.SimulatedDisk;
 import io.vireo.engine.item.CorruptBodyException;
 import io.vireo.engine.item.InvalidRequestException;
@@ -180,12 +181,22 @@ class WritesTest {
         }
 
         @Test
-        void isRefusedWhenMemoryIsUsedUpThoughDeletesAreNot() {
-            put("a", RequestPutMode.MERGE, "x", 1, null);
-            harness.budget.take(harness.budget.limitBytes());
+        void isRefusedWhenTheIndexIsFullThoughOverwritesAndDeletesAreNot() {
+            Harness small = new Harness(new SimulatedDisk(), IndexMemory.BUDGET_MIN);
+            Outcome refused = null;
+            for (int i = 0; refused == null; i++) {
+                String path = "a-path-that-takes-room-in-the-index-" + i;
+                Outcome outcome = small.write(request -> request.path(path).initPut());
+                refused = outcome.isDone() ? null : outcome;
+            }
 
-            assertThat(put("b", RequestPutMode.MERGE, "x", 1, null).status()).isEqualTo(Status.BUSY);
-            assertThat(harness.write(request -> request.path("a").initDelete()).status())
+            assertThat(refused.status()).isEqualTo(Status.BUSY);
+            assertThat(refused.message()).contains("memory for the index is used up: used=", "limit=");
+            String known = "a-path-that-takes-room-in-the-index-7";
+            assertThat(small.write(request -> request.path(known).initPut()).status())
+                    .isEqualTo(Status.OK);
+            assertThat(small.find(known).version()).isEqualTo(2);
+            assertThat(small.write(request -> request.path(known).initDelete()).status())
                     .isEqualTo(Status.OK);
         }
     }
@@ -374,8 +385,10 @@ class WritesTest {
             harness.nowNs += 11_000_000_000L;
             append("s/0", 1);
 
-            assertThat(harness.find("s/0").shard().blockCount()).isEqualTo(1);
-            assertThat(harness.find("s/0").shard().firstSequence(0)).isEqualTo(6);
+            Key key = Key.of(Harness.CONTAINER, "s/0");
+            ShardBlocks blocks = new ShardBlocks(harness.partitions.ownerOf(key), harness.find("s/0"));
+            assertThat(blocks.firstSequence(blocks.holding(0))).isEqualTo(6);
+            assertThat(blocks.after(blocks.holding(0))).isNull();
         }
     }
 

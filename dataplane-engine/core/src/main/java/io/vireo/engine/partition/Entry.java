@@ -1,0 +1,271 @@
+package io.vireo.engine.partition;
+
+import io.vireo.channel.message.ItemKind;
+import io.vireo.engine.io.ByteReader;
+import io.vireo.engine.item.Attributes;
+import io.vireo.engine.item.Body;
+import io.vireo.engine.item.Extent;
+import io.vireo.engine.item.Item;
+import io.vireo.engine.item.Key;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Reads one entry of a journal record, whose layout {@link EntryCodec} draws. Reused: {@link #wrap} points it at the next one. What does not hold together is
+ * an {@link IllegalStateException} or an {@link IndexOutOfBoundsException}: its checksum has been compared before. Threads: one.
+ */
+final class Entry {
+    /** Takes extents one by one. */
+    @FunctionalInterface
+    interface ExtentVisitor {
+        /** @param place {@link EntryCodec#OWN}, {@link EntryCodec#TAKEN} or {@link EntryCodec#KEPT} */
+        void extent(int place, long location, int length);
+    }
+
+    private static final int HEADER_LENGTH = 5;
+    private static final int STATE_LENGTH = 61;
+
+    private final ByteReader reader = new ByteReader();
+    private byte[] bytes = {};
+    private int start;
+    private int length;
+    private long location;
+    private int type;
+    private int keyOffset;
+    private int keyLength;
+    private int contentOffset;
+
+    /**
+     * Points at the entry that starts here.
+     *
+     * @param limit of the bytes that there are
+     * @param atLocation of its first byte in the log
+     */
+    Entry wrap(byte[] newBytes, int offset, int limit, long atLocation) {
+        bytes = newBytes;
+        start = offset;
+        location = atLocation;
+        reader.wrap(newBytes, offset, limit);
+        length = reader.i32();
+        if (length < HEADER_LENGTH || length > limit - offset) {
+            throw new IllegalStateException("entry has an impossible length: length=" + length);
+        }
+        reader.wrap(newBytes, offset + Integer.BYTES, offset + length);
+        type = reader.u8();
+        keyLength = 0;
+        if (type == EntryCodec.PUT || type == EntryCodec.MOVE || type == EntryCodec.DELETE) {
+            keyLength = reader.u16();
+            keyOffset = reader.skip(keyLength);
+        } else if (type != EntryCodec.BLOCK && type != EntryCodec.SHIFT && type != EntryCodec.DROP) {
+            throw new IllegalStateException("entry has an unknown type: type=" + type);
+        }
+        contentOffset = reader.offset();
+        return this;
+    }
+
+    int type() {
+        return type;
+    }
+
+    /** Of all of it, in bytes. */
+    int length() {
+        return length;
+    }
+
+    long location() {
+        return location;
+    }
+
+    /** The array behind. */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** Of its first byte in the array. */
+    int start() {
+        return start;
+    }
+
+    /** A copy of the key's bytes. */
+    byte[] keyBytes() {
+        return Arrays.copyOfRange(bytes, keyOffset, keyOffset + keyLength);
+    }
+
+    boolean isOf(Key key) {
+        byte[] encoded = key.encoded();
+        return Arrays.equals(bytes, keyOffset, keyOffset + keyLength, encoded, 0, encoded.length);
+    }
+
+    private ByteReader content() {
+        return reader.wrap(bytes, contentOffset, start + length);
+    }
+
+    /** Of an item. */
+    ItemKind kind() {
+        ItemKind kind = ItemKind.of(content().u8());
+        if (kind == ItemKind.UNRECOGNIZED) {
+            throw new IllegalStateException("item has an unknown kind");
+        }
+        return kind;
+    }
+
+    /** Of an item. */
+    long version() {
+        return longAt(1);
+    }
+
+    /** Of an item. */
+    long modifiedNs() {
+        return longAt(17);
+    }
+
+    /** Of an item. */
+    long inode() {
+        return longAt(25);
+    }
+
+    /** Of a delete. */
+    long timeNs() {
+        return longAt(0);
+    }
+
+    /** Of a delete of a shard; else 0. */
+    long deletedInode() {
+        return longAt(8);
+    }
+
+    /** Of the shard that a block, or a drop, is about. */
+    long shardInode() {
+        return longAt(0);
+    }
+
+    /** Of a block, or a drop. */
+    long lastSequence() {
+        return longAt(8);
+    }
+
+    /** Of a block, since 1970-01-01T00:00:00Z. */
+    long arrivalNs() {
+        return longAt(16);
+    }
+
+    /** Of a block. */
+    int recordCount() {
+        ByteReader content = content();
+        content.skip(24);
+        return content.i32();
+    }
+
+    /** Of the records of a block, in the array. */
+    int recordsOffset() {
+        return contentOffset + 28;
+    }
+
+    private long longAt(int offset) {
+        ByteReader content = content();
+        content.skip(offset);
+        return content.i64();
+    }
+
+    private ByteReader extents() {
+        ByteReader content = content();
+        content.skip(STATE_LENGTH);
+        content.skip(content.length());
+        return content;
+    }
+
+    /** Of an item, in bytes. */
+    long bodyLength() {
+        return extents().i64();
+    }
+
+    /** Hands over the extents of an item's body. */
+    void extents(ExtentVisitor visitor) {
+        ByteReader content = extents();
+        content.skip(12);
+        int count = content.length();
+        for (int i = 0; i < count; i++) {
+            int place = content.u8();
+            long where = content.i64();
+            int extentLength = content.i32();
+            content.skip(4 * Extent.blockCount(extentLength));
+            visitor.extent(place, place == EntryCodec.OWN ? location - where : where, extentLength);
+        }
+    }
+
+    /** Hands over the extents that the version before had, as {@link EntryCodec#KEPT}. */
+    void released(ExtentVisitor visitor) {
+        ByteReader content;
+        if (type == EntryCodec.DELETE) {
+            content = content();
+            content.skip(16);
+        } else {
+            content = extents();
+            content.skip(12);
+            int count = content.length();
+            for (int i = 0; i < count; i++) {
+                content.skip(9);
+                content.skip(4 * Extent.blockCount(content.i32()));
+            }
+        }
+        int count = content.length();
+        for (int i = 0; i < count; i++) {
+            long where = content.i64();
+            visitor.extent(EntryCodec.KEPT, where, content.i32());
+        }
+    }
+
+    /** What the entry made of the item. */
+    Item item() {
+        ItemKind kind = kind();
+        ByteReader content = content();
+        content.u8();
+        long version = content.i64();
+        long createdNs = content.i64();
+        long modifiedNs = content.i64();
+        long inode = content.i64();
+        int mode = content.i32();
+        int uid = content.i32();
+        int gid = content.i32();
+        int shardCount = content.i32();
+        int retentionSeconds = content.i32();
+        long lastSequence = content.i64();
+        Attributes attributes = Attributes.ofEncoded(content.bytes(content.length()));
+        return new Item(
+                kind,
+                version,
+                createdNs,
+                modifiedNs,
+                inode,
+                mode,
+                uid,
+                gid,
+                shardCount,
+                retentionSeconds,
+                lastSequence,
+                attributes,
+                body(content));
+    }
+
+    private Body body(ByteReader content) {
+        long bodyLength = content.i64();
+        int checksum = content.i32();
+        int count = content.length();
+        if (count == 0) {
+            return Body.EMPTY;
+        }
+        List<Extent> extents = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            boolean isOwn = content.u8() == EntryCodec.OWN;
+            long where = content.i64();
+            int extentLength = content.i32();
+            int[] checksums = new int[Extent.blockCount(extentLength)];
+            for (int block = 0; block < checksums.length; block++) {
+                checksums[block] = content.i32();
+            }
+            extents.add(new Extent(isOwn ? location - where : where, extentLength, checksums));
+        }
+        return new Body(bodyLength, checksum, List.copyOf(extents));
+    }
+}

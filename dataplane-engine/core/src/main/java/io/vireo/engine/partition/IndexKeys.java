@@ -1,0 +1,78 @@
+package io.vireo.engine.partition;
+
+import io.vireo.engine.item.Key;
+import io.vireo.engine.store.Store;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * The keys of a partition's index. No container's number starts with the byte 255, so that what is not an item comes behind all that are.
+ *
+ * <pre>
+ * item     container, 8 bytes | path                                            of the record that made it what it is
+ * block    255 | 1 | inode of the shard, 8 bytes | last sequence, 8 bytes       of a record of an append
+ * extent   255 | 2 | segment, 4 bytes | offset, 4 bytes | container | path      of nothing: who has an extent that is not in its own record
+ * </pre>
+ *
+ * <p>Numbers are big-endian. The entry of an item has its kind and whether it has a body in the flags; that of a block the record count in the flags and,
+ * for its version, when it arrived, in units of 2^14 ns.
+ */
+final class IndexKeys {
+    private static final byte BLOCK = 1;
+    private static final byte EXTENT = 2;
+    private static final int EXTENT_PREFIX_LENGTH = 10;
+    private static final int BLOCK_PREFIX_LENGTH = 10;
+    private static final int UNIT_SHIFT = 14;
+
+    private IndexKeys() {}
+
+    static byte[] block(long inode, long lastSequence) {
+        return ByteBuffer.allocate(BLOCK_PREFIX_LENGTH + Long.BYTES)
+                .put(Store.OTHER)
+                .put(BLOCK)
+                .putLong(inode)
+                .putLong(lastSequence)
+                .array();
+    }
+
+    static boolean isBlockOf(byte[] key, long inode) {
+        return key.length == BLOCK_PREFIX_LENGTH + Long.BYTES
+                && key[0] == Store.OTHER
+                && key[1] == BLOCK
+                && ByteBuffer.wrap(key).getLong(2) == inode;
+    }
+
+    static long lastSequence(byte[] blockKey) {
+        return ByteBuffer.wrap(blockKey).getLong(BLOCK_PREFIX_LENGTH);
+    }
+
+    static byte[] extent(long location, byte[] owner) {
+        return ByteBuffer.allocate(EXTENT_PREFIX_LENGTH + owner.length)
+                .put(Store.OTHER)
+                .put(EXTENT)
+                .putLong(location)
+                .put(owner)
+                .array();
+    }
+
+    static boolean isExtentIn(byte[] key, int segment) {
+        return key.length > EXTENT_PREFIX_LENGTH
+                && key[0] == Store.OTHER
+                && key[1] == EXTENT
+                && ByteBuffer.wrap(key).getInt(2) == segment;
+    }
+
+    static Key owner(byte[] extentKey) {
+        return Key.ofEncoded(Arrays.copyOfRange(extentKey, EXTENT_PREFIX_LENGTH, extentKey.length));
+    }
+
+    /** When a block arrived, as its index entry has it. */
+    static long timeUnit(long timeNs) {
+        return Math.max(0, timeNs >> UNIT_SHIFT);
+    }
+
+    /** The first time of a unit. */
+    static long timeNs(long unit) {
+        return unit << UNIT_SHIFT;
+    }
+}
