@@ -101,6 +101,17 @@ class BootstrapIT {
     }
 
     @Test
+    void movesALinkToTheAddressOfNowAndKeepsItsToken() throws Exception {
+        String link = link();
+        Files.writeString(linkFile, link.replaceFirst(":\\d+/", ":1/"));
+
+        assertThat(link()).isEqualTo(link);
+
+        assertThat(Files.readString(linkFile)).isEqualTo(link);
+        assertThat(bootstrap.isValid(token(link))).isTrue();
+    }
+
+    @Test
     void makesOneAdministratorHoweverManyUseTheLink() throws Exception {
         String token = token(link());
 

@@ -101,10 +101,16 @@ class FirstAdministrator implements BootstrapService, SmartInitializingSingleton
             linkFile.delete();
             return Optional.empty();
         }
-        Optional<String> present = linkFile.read()
-                .map(content -> new String(content, StandardCharsets.UTF_8).strip())
-                .filter(link -> isValid(link.substring(link.indexOf('=') + 1)));
-        return present.isPresent() ? present : Optional.of(makeLink());
+        return Optional.of(present().orElseGet(this::makeLink));
+    }
+
+    /** The link of the token that still counts, at the address of now: ports move when others took them between two starts. */
+    private Optional<String> present() {
+        Optional<String> written = linkFile.read().map(content -> new String(content, StandardCharsets.UTF_8).strip());
+        return written.map(link -> link.substring(link.indexOf('=') + 1))
+                .filter(this::isValid)
+                .map(this::linkOf)
+                .map(link -> written.get().equals(link) ? link : keep(link));
     }
 
     private String makeLink() {
@@ -115,7 +121,14 @@ class FirstAdministrator implements BootstrapService, SmartInitializingSingleton
                         """)
                 .params(Sha256.of(token), clock.instant().plus(LIFETIME).atOffset(ZoneOffset.UTC))
                 .update());
-        String link = consoleAddress() + TOKEN_PARAMETER + token;
+        return keep(linkOf(token));
+    }
+
+    private String linkOf(String token) {
+        return consoleAddress() + TOKEN_PARAMETER + token;
+    }
+
+    private String keep(String link) {
         linkFile.replace(link.getBytes(StandardCharsets.UTF_8));
         return link;
     }
