@@ -2,6 +2,7 @@ package io.vireo.identity.web;
 
 import io.vireo.identity.secret.InstallationSecrets;
 import io.vireo.identity.session.LiveSessions;
+import jakarta.servlet.DispatcherType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -34,7 +35,9 @@ class ApiSecurityConfiguration {
                 .addFilterBefore(
                         new BearerTokenFilter(sessions, secrets, problems), AnonymousAuthenticationFilter.class)
                 .authorizeHttpRequests(
-                        requests -> requests.requestMatchers(HttpMethod.GET, "/api/v1/health", "/api/v1/openapi.json")
+                        requests -> requests.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
+                                .permitAll() // the ends of requests that were let in
+                                .requestMatchers(HttpMethod.GET, "/api/v1/health", "/api/v1/openapi.json")
                                 .permitAll()
                                 .requestMatchers(HttpMethod.POST, "/api/v1/sessions", "/api/v1/first-administrator")
                                 .permitAll()
