@@ -203,10 +203,12 @@ class JpaTenantService implements TenantService {
                     io.vireo.identity.ErrorCode.FORBIDDEN, "every tenant's configuration is for the platform itself");
         }
         return transactions.readInPlatform(() -> {
+            // Tenants first: one that is created between these reads is passed over whole, and announced by its own event.
+            List<Tenant> tenants = repository.allLive();
             Map<UUID, Long> ofSystem = containers.systemContainers();
             Map<UUID, List<ContainerSummary>> live =
                     containers.live().stream().collect(Collectors.groupingBy(ContainerSummary::tenantId));
-            return repository.allLive().stream()
+            return tenants.stream()
                     .map(tenant -> new TenantConfiguration(
                             tenant.id(),
                             tenant.name(),
