@@ -1,16 +1,12 @@
 package io.vireo.agent.tenant;
 
-import java.io.BufferedReader;
+import io.vireo.channel.line.LineConnection;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -28,13 +24,12 @@ final class TenantLine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TenantLine.class);
     private static final long FIRST_PAUSE_MS = 20;
     private static final long LONGEST_PAUSE_MS = 500;
-    private static final int MAX_PENDING_LINES = 10_000;
 
     private final Path socket;
     private final JsonMapper json;
     private final Listener listener;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final AtomicReference<Optional<Connection>> current = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<LineConnection>> current = new AtomicReference<>(Optional.empty());
 
     interface Listener {
         void received(TenantMessage message);
@@ -54,13 +49,17 @@ final class TenantLine implements AutoCloseable {
 
     /** Sends a message if connected; otherwise it is dropped: whoever connects is told everything anew. */
     void send(ObjectNode message) {
-        current.get().ifPresent(connection -> connection.offer(message.toString()));
+        current.get().ifPresent(connection -> {
+            if (!connection.offer(message.toString())) {
+                LOG.warn("tenant process cut off, it does not read: socket={}", socket);
+            }
+        });
     }
 
     @Override
     public void close() {
         closed.countDown();
-        current.get().ifPresent(Connection::close);
+        current.get().ifPresent(LineConnection::close);
     }
 
     private void connectForEver() {
@@ -69,7 +68,7 @@ final class TenantLine implements AutoCloseable {
             while (closed.getCount() > 0) {
                 try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
                     pauseMs = FIRST_PAUSE_MS;
-                    serve(new Connection(channel));
+                    serve(new LineConnection(channel));
                 } catch (IOException e) {
                     LOG.debug("tenant process not connected: socket={}", socket, e);
                 }
@@ -83,64 +82,21 @@ final class TenantLine implements AutoCloseable {
         }
     }
 
-    private void serve(Connection connection) throws IOException {
+    private void serve(LineConnection connection) throws IOException {
         current.set(Optional.of(connection));
-        try (BufferedReader lines =
-                new BufferedReader(Channels.newReader(connection.channel, StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                try {
-                    listener.received(TenantMessage.parse(json, line));
-                } catch (IllegalArgumentException e) {
-                    LOG.warn("line of a tenant process passed over: socket={} reason={}", socket, e.getMessage());
-                }
-            }
+        try {
+            connection.receiveAll(this::received);
         } finally {
-            connection.close();
             current.set(Optional.empty());
             listener.lost();
         }
     }
 
-    private static final class Connection {
-        private final SocketChannel channel;
-        private final LinkedBlockingQueue<String> pending = new LinkedBlockingQueue<>(MAX_PENDING_LINES);
-        private final Thread writer;
-
-        Connection(SocketChannel channel) {
-            this.channel = channel;
-            writer = Thread.ofVirtual().name("tenant-line-write").start(this::writeAll);
-        }
-
-        void offer(String line) {
-            if (!pending.offer(line)) {
-                LOG.warn("tenant process cut off: it does not read pendingLines={}", MAX_PENDING_LINES);
-                close();
-            }
-        }
-
-        void close() {
-            writer.interrupt();
-            try {
-                channel.close();
-            } catch (IOException e) {
-                LOG.debug("line not closed cleanly", e);
-            }
-        }
-
-        private void writeAll() {
-            try {
-                while (channel.isOpen()) {
-                    ByteBuffer bytes = ByteBuffer.wrap((pending.take() + "\n").getBytes(StandardCharsets.UTF_8));
-                    while (bytes.hasRemaining()) {
-                        channel.write(bytes);
-                    }
-                }
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-            } catch (IOException e) {
-                LOG.debug("line lost while writing", e);
-                close();
-            }
+    private void received(String line) {
+        try {
+            listener.received(TenantMessage.parse(json, line));
+        } catch (IllegalArgumentException e) {
+            LOG.warn("line of a tenant process passed over: socket={} reason={}", socket, e.getMessage());
         }
     }
 }

@@ -1,19 +1,16 @@
 package io.vireo.invoker.control;
 
+import io.vireo.channel.line.LineConnection;
 import io.vireo.invoker.config.ConfigException;
 import io.vireo.invoker.config.FunctionConfig;
 import io.vireo.invoker.worker.FunctionStatus;
 import io.vireo.invoker.worker.WorkerHost;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Reader;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.Channels;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -37,9 +34,6 @@ import tools.jackson.databind.json.JsonMapper;
  * be called by any thread.
  */
 public final class ControlServer implements WorkerHost, AutoCloseable {
-    /** No line of an agent is longer: a tenant with a thousand functions takes a few hundred KiB. */
-    private static final int MAX_LINE_LENGTH = 64 * 1024 * 1024;
-
     private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
 
     private final JsonMapper mapper = new JsonMapper();
@@ -51,7 +45,7 @@ public final class ControlServer implements WorkerHost, AutoCloseable {
     private final Map<String, Long> running = new LinkedHashMap<>();
     private List<FunctionStatus> functions = List.of();
     private long appliedVersion;
-    private @Nullable AgentConnection connection;
+    private @Nullable LineConnection connection;
     private @Nullable ServerSocketChannel server;
 
     /** What the agent wants. */
@@ -156,7 +150,7 @@ public final class ControlServer implements WorkerHost, AutoCloseable {
         while (from.isOpen()) {
             try {
                 SocketChannel channel = from.accept();
-                Thread.ofPlatform().name("control").daemon().start(() -> serve(new AgentConnection(channel), listener));
+                Thread.ofPlatform().name("control").daemon().start(() -> serve(new LineConnection(channel), listener));
             } catch (ClosedChannelException e) {
                 return;
             } catch (IOException e) {
@@ -165,26 +159,13 @@ public final class ControlServer implements WorkerHost, AutoCloseable {
         }
     }
 
-    private void serve(AgentConnection agent, Listener listener) {
+    private void serve(LineConnection agent, Listener listener) {
         greet(agent);
-        try (Reader reader = Channels.newReader(agent.channel(), StandardCharsets.UTF_8);
-                BufferedReader lines = new BufferedReader(reader)) {
-            StringBuilder line = new StringBuilder();
-            for (int c = lines.read(); c >= 0; c = lines.read()) {
-                if (c != '\n') {
-                    line.append((char) c);
-                    if (line.length() > MAX_LINE_LENGTH) {
-                        throw new IOException("a line of the agent is longer than " + MAX_LINE_LENGTH);
-                    }
-                    continue;
-                }
-                take(agent, listener, line.toString());
-                line.setLength(0);
-            }
+        try {
+            agent.receiveAll(line -> take(agent, listener, line));
         } catch (IOException e) {
             LOG.info("agent connection ended: {}", e.toString());
         } finally {
-            agent.close();
             synchronized (this) {
                 if (connection == agent) {
                     connection = null;
@@ -193,7 +174,7 @@ public final class ControlServer implements WorkerHost, AutoCloseable {
         }
     }
 
-    private synchronized void greet(AgentConnection agent) {
+    private synchronized void greet(LineConnection agent) {
         if (connection != null) {
             connection.close();
         }
@@ -211,7 +192,7 @@ public final class ControlServer implements WorkerHost, AutoCloseable {
         }
     }
 
-    private void take(AgentConnection agent, Listener listener, String line) {
+    private void take(LineConnection agent, Listener listener, String line) {
         try {
             switch (FromAgent.parse(mapper, line)) {
                 case FromAgent.Apply apply -> apply(listener, apply);
@@ -258,8 +239,8 @@ public final class ControlServer implements WorkerHost, AutoCloseable {
     }
 
     private synchronized void send(ToAgent message) {
-        if (connection != null) {
-            connection.offer(message.toLine(mapper));
+        if (connection != null && !connection.offer(message.toLine(mapper))) {
+            LOG.warn("agent cut off, it does not read; it is told everything anew when it comes back");
         }
     }
 }
