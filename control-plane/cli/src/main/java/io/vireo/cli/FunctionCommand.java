@@ -1,6 +1,7 @@
 package io.vireo.cli;
 
 import io.vireo.cli.client.ApiClient;
+import io.vireo.cli.client.ServerSentEvents;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,10 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,7 +28,6 @@ import tools.jackson.databind.JsonNode;
 @Command(name = "function", description = "Create, deploy and invoke functions.")
 final class FunctionCommand {
     private static final Duration DEPLOY_LIMIT = Duration.ofMinutes(3);
-    private static final long POLL_MS = 200;
 
     private final Console console;
 
@@ -75,7 +78,7 @@ final class FunctionCommand {
             @Option(names = "--message", paramLabel = "TEXT", defaultValue = "", description = "What changed.")
                     String message,
             @Option(names = "--draft", description = "Deploy what is in the editor.") boolean draft)
-            throws IOException, InterruptedException {
+            throws IOException {
         ApiClient client = api.connect(console);
         Map<String, Object> request = new LinkedHashMap<>();
         String function = path;
@@ -97,7 +100,7 @@ final class FunctionCommand {
             @Mixin TenantOption tenant,
             @Parameters(paramLabel = "NAME") String name,
             @Parameters(paramLabel = "VERSION", arity = "0..1") @Nullable Integer version)
-            throws InterruptedException {
+            throws IOException {
         ApiClient client = api.connect(console);
         int wanted = version == null ? previousVersion(client, tenant, name) : version;
         return deployVersion(client, api, tenant, name, wanted);
@@ -225,38 +228,42 @@ final class FunctionCommand {
     }
 
     private int deployVersion(ApiClient client, ApiOptions api, TenantOption tenant, String function, int version)
-            throws InterruptedException {
+            throws IOException {
         String deployments = functions(tenant) + ApiClient.path(function, "deployments");
         JsonNode deployment = client.post(deployments, Map.of("version", version));
-        String path = deployments
-                + ApiClient.path(deployment
-                        .path("deploymentId")
-                        .asString(deployment.path("id").asString("")));
-        long deadline = System.nanoTime() + DEPLOY_LIMIT.toNanos();
+        String path =
+                deployments + ApiClient.path(deployment.path("deploymentId").asString());
         String told = "";
-        while (true) {
-            String state = deployment.path("state").asString("");
-            if (!state.equals(told)) {
-                console.progress("version " + version + ": " + state.toLowerCase(java.util.Locale.ROOT));
-                told = state;
+        try (ServerSentEvents events = client.events(path + "?follow=true")) {
+            // The console gives a deployment a time limit of its own; this one is for a console that hangs.
+            CompletableFuture.delayedExecutor(DEPLOY_LIMIT.toSeconds(), TimeUnit.SECONDS)
+                    .execute(events::close);
+            for (Optional<JsonNode> next = Optional.of(deployment); next.isPresent(); next = events.next()) {
+                deployment = next.get();
+                String state = deployment.path("state").asString("");
+                if (!state.equals(told)) {
+                    console.progress("version " + version + ": " + state.toLowerCase(Locale.ROOT));
+                    told = state;
+                }
+                if (state.equals("SERVING")) {
+                    api.print(
+                            console,
+                            deployment,
+                            "Version " + version + " of " + function + " serves.\nNext: ./vireo function invoke "
+                                    + function + ", ./vireo logs " + function + " --follow");
+                    return 0;
+                }
+                if (state.equals("FAILED")) {
+                    String why = deployment.path("message").asString("");
+                    throw new CommandException(
+                            "version " + version + " of " + function + " does not serve"
+                                    + (why.isEmpty() ? "" : ":\n" + why),
+                            "an earlier version, if there is one, goes on serving");
+                }
             }
-            if (state.equals("SERVING")) {
-                api.print(
-                        console,
-                        deployment,
-                        "Version " + version + " of " + function + " serves.\nNext: ./vireo function invoke " + function
-                                + ", ./vireo logs " + function + " --follow");
-                return 0;
-            }
-            if (state.equals("FAILED") || System.nanoTime() - deadline > 0) {
-                String why = deployment.path("message").asString("");
-                throw new CommandException(
-                        "version " + version + " of " + function + " does not serve"
-                                + (why.isEmpty() ? "" : ":\n" + why),
-                        "an earlier version, if there is one, goes on serving");
-            }
-            TimeUnit.MILLISECONDS.sleep(POLL_MS);
-            deployment = client.get(path);
         }
+        throw new CommandException(
+                "the console no longer tells how version " + version + " of " + function + " gets on",
+                "it goes on all the same; see ./vireo function show " + function);
     }
 }

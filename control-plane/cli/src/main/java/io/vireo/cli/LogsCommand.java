@@ -1,16 +1,14 @@
 package io.vireo.cli;
 
 import io.vireo.cli.client.ApiClient;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import io.vireo.cli.client.ServerSentEvents;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -64,7 +62,7 @@ final class LogsCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         String path = ApiClient.path("tenants", tenant.name(), "functions", function, "logs") + query();
         long oldestNs = since == null ? Long.MIN_VALUE : oldestNs(since, Clock.systemUTC());
         ApiClient client = api.connect(console);
@@ -74,12 +72,9 @@ final class LogsCommand implements Callable<Integer> {
             }
             return 0;
         }
-        try (BufferedReader events = new BufferedReader(
-                new InputStreamReader(client.stream(path, "text/event-stream"), StandardCharsets.UTF_8))) {
-            for (String line = events.readLine(); line != null; line = events.readLine()) {
-                if (line.startsWith("data:")) {
-                    print(Console.JSON.readTree(line.substring("data:".length())), oldestNs);
-                }
+        try (ServerSentEvents events = client.events(path)) {
+            for (Optional<JsonNode> line = events.next(); line.isPresent(); line = events.next()) {
+                print(line.get(), oldestNs);
             }
         }
         return 0;

@@ -6,15 +6,16 @@ import io.vireo.cli.installation.Installation;
 import io.vireo.cli.installation.InstallationConfig;
 import io.vireo.cli.installation.PlatformStatus;
 import io.vireo.cli.installation.Shutdown;
+import io.vireo.cli.installation.StatusWatch;
 import io.vireo.supervision.ProcessIdentity;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +25,9 @@ import picocli.CommandLine.Option;
 @Command(name = "up", description = "Starts everything on this machine; does nothing when it runs.")
 final class UpCommand implements Callable<Integer> {
     private static final Duration READY_LIMIT = Duration.ofMinutes(5);
-    private static final long POLL_MS = 100;
+
+    /** After this the status is looked at though nothing was written: the death of the supervisor shows in no file. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
     /** How often a process may fail to start before there is no point in waiting. */
     private static final int HOPELESS_RESTARTS = 5;
@@ -110,31 +113,52 @@ final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private PlatformStatus awaitReady(DataDirectory directory, Installation local) throws InterruptedException {
-        Map<String, String> told = new HashMap<>();
+    private PlatformStatus awaitReady(DataDirectory directory, Installation local)
+            throws InterruptedException, IOException {
+        Set<String> ready = new HashSet<>();
         long deadline = System.nanoTime() + READY_LIMIT.toNanos();
-        while (true) {
-            PlatformStatus status = PlatformStatus.of(directory);
-            for (PlatformStatus.Row row : status.processes()) {
-                if (!row.state().equals(told.put(row.name(), row.state()))
-                        && row.state().equals("ready")) {
-                    console.progress("  " + row.name() + " is ready");
+        try (StatusWatch watch = new StatusWatch(directory)) {
+            while (true) {
+                PlatformStatus status = PlatformStatus.of(directory);
+                tell(status, ready);
+                Optional<PlatformStatus.Row> hopeless = hopeless(status);
+                if (hopeless.isPresent()) {
+                    String name = hopeless.get().name();
+                    throw notReady(
+                            directory,
+                            name + " does not start: " + hopeless.get().detail(),
+                            name);
                 }
-                if (row.restarts() >= HOPELESS_RESTARTS && !row.state().equals("ready") && isOfThePlatform(row)) {
-                    throw notReady(directory, row.name() + " does not start: " + row.detail(), row.name());
+                if (status.isReady()) {
+                    return status;
                 }
+                if (local.runningSupervisor().isEmpty()) {
+                    throw notReady(directory, "the supervisor has ended", "supervisor");
+                }
+                if (System.nanoTime() - deadline > 0) {
+                    throw notReady(directory, "not ready within " + READY_LIMIT.toMinutes() + " minutes", "supervisor");
+                }
+                watch.await(LONGEST_WAIT);
             }
-            if (status.isReady()) {
-                return status;
-            }
-            if (local.runningSupervisor().isEmpty()) {
-                throw notReady(directory, "the supervisor has ended", "supervisor");
-            }
-            if (System.nanoTime() - deadline > 0) {
-                throw notReady(directory, "not ready within " + READY_LIMIT.toMinutes() + " minutes", "supervisor");
-            }
-            TimeUnit.MILLISECONDS.sleep(POLL_MS);
         }
+    }
+
+    /** Says of each process once that it has become ready, and again when it was not in between. */
+    private void tell(PlatformStatus status, Set<String> ready) {
+        for (PlatformStatus.Row row : status.processes()) {
+            if (!row.state().equals("ready")) {
+                ready.remove(row.name());
+            } else if (ready.add(row.name())) {
+                console.progress("  " + row.name() + " is ready");
+            }
+        }
+    }
+
+    private static Optional<PlatformStatus.Row> hopeless(PlatformStatus status) {
+        return status.processes().stream()
+                .filter(row -> row.restarts() >= HOPELESS_RESTARTS)
+                .filter(row -> !row.state().equals("ready") && isOfThePlatform(row))
+                .findFirst();
     }
 
     /** A function whose worker cannot start is its author's trouble; the platform is up without it. */
@@ -148,13 +172,11 @@ final class UpCommand implements Callable<Integer> {
                 "see " + directory.logs().resolve(process + ".log") + "; stop what was started with: ./vireo down");
     }
 
-    private void stayUntilStopped(DataDirectory directory, Installation local) throws InterruptedException {
+    private void stayUntilStopped(DataDirectory directory, Installation local) {
         Optional<ProcessIdentity> supervisor = local.runningSupervisor();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(directory), "stop"));
         console.progress("Stop it with Ctrl-C.");
-        while (supervisor.filter(ProcessIdentity::isAlive).isPresent()) {
-            TimeUnit.SECONDS.sleep(1);
-        }
+        supervisor.ifPresent(process -> process.onExit().join());
     }
 
     private void stop(DataDirectory directory) {

@@ -113,15 +113,40 @@ class VireoCommandTest {
             answers.put(
                     "POST " + functions + "/hello/deployments {\"version\":1}",
                     new Answer(202, "{\"deploymentId\":\"d1\",\"state\":\"PENDING\"}"));
-            answers.put(
-                    "GET " + functions + "/hello/deployments/d1",
-                    new Answer(200, "{\"deploymentId\":\"d1\",\"state\":\"SERVING\"}"));
+            answers.put("GET " + functions + "/hello/deployments/d1?follow=true", new Answer(200, """
+                            event:deployment
+                            data:{"deploymentId":"d1","state":"STARTING"}
+
+                            :idle
+
+                            event:deployment
+                            data:{"deploymentId":"d1","state":"SERVING"}
+
+                            """));
 
             int exitCode = run("function", "deploy", source.toString(), "--message", "first");
 
-            assertThat(errors()).isEqualTo("version 1: pending\nversion 1: serving\n");
+            assertThat(errors()).isEqualTo("version 1: pending\nversion 1: starting\nversion 1: serving\n");
             assertThat(exitCode).isZero();
             assertThat(output()).startsWith("Version 1 of hello serves.\nNext: ./vireo function invoke hello");
+        }
+
+        @Test
+        void sayThatNobodyKnowsHowADeploymentEndsWhenTheConsoleGoesAway() {
+            String functions = "/api/v1/tenants/default/functions/hello";
+            answers.put(
+                    "POST " + functions + "/deployments {\"version\":1}",
+                    new Answer(202, "{\"deploymentId\":\"d1\",\"state\":\"PENDING\"}"));
+            answers.put(
+                    "GET " + functions + "/deployments/d1?follow=true",
+                    new Answer(200, "event:deployment\ndata:{\"deploymentId\":\"d1\",\"state\":\"PUSHED\"}\n\n"));
+
+            assertThat(run("function", "rollback", "hello", "1")).isEqualTo(1);
+
+            assertThat(errors()).endsWith("""
+                    vireo: the console no longer tells how version 1 of hello gets on
+                      it goes on all the same; see ./vireo function show hello
+                    """);
         }
     }
 

@@ -181,7 +181,7 @@ public final class Agent implements AutoCloseable {
                 Optional<ProcessIdentity> alive = ProcessIdentity.read(file).filter(ProcessIdentity::isAlive);
                 if (isOurs && !wanted.contains(name) && alive.isPresent()) {
                     LOG.info("ending a process that nothing asks for: name={}", name);
-                    Termination.end(alive.get(), "TERM", Duration.ofSeconds(10), System::nanoTime);
+                    Termination.end(alive.get(), "TERM", Duration.ofSeconds(10));
                 }
             }
         }

@@ -19,8 +19,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,8 +43,10 @@ final class NodeReporter implements AutoCloseable {
     private final AgentConfig config;
     private final Supervisor supervisor;
     private final ControlPlaneStream stream;
-    private final Semaphore changes = new Semaphore(0);
-    private Thread thread = Thread.ofVirtual().unstarted(() -> {});
+    private final ScheduledThreadPoolExecutor reports =
+            new ScheduledThreadPoolExecutor(1, Thread.ofVirtual().name("report").factory());
+    private final AtomicBoolean isGathering = new AtomicBoolean(true); // until started: the first report says it all
+    private volatile Optional<Supplier<NodeView>> view = Optional.empty();
     private volatile String warning = "";
     private volatile String lineLost = "";
     private volatile Optional<FunctionStatus> fetching = Optional.empty();
@@ -53,16 +57,20 @@ final class NodeReporter implements AutoCloseable {
         this.config = config;
         this.supervisor = supervisor;
         this.stream = stream;
+        reports.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy()); // changes after the end
     }
 
     /** Begins to report. */
-    void start(Supplier<NodeView> view) {
-        thread = Thread.ofVirtual().name("report").start(() -> reportForEver(view));
+    void start(Supplier<NodeView> current) {
+        view = Optional.of(current);
+        var _ = reports.scheduleWithFixedDelay(this::report, 0, PERIOD_MS, TimeUnit.MILLISECONDS);
     }
 
     /** Something changed. Does not block. */
     void changed() {
-        changes.release();
+        if (isGathering.compareAndSet(false, true)) {
+            var _ = reports.schedule(this::report, GATHER_MS, TimeUnit.MILLISECONDS);
+        }
     }
 
     /** Something that a person should know, said until the agent ends. */
@@ -93,22 +101,18 @@ final class NodeReporter implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        reports.shutdownNow();
     }
 
-    private void reportForEver(Supplier<NodeView> view) {
+    private void report() {
+        isGathering.set(false); // before looking: what changes from now on is reported anew
         try {
-            while (!Thread.currentThread().isInterrupted()) {
-                NodeView now = view.get();
-                stream.send(status(now));
-                writeFile(now);
-                if (changes.tryAcquire(PERIOD_MS, TimeUnit.MILLISECONDS)) {
-                    TimeUnit.MILLISECONDS.sleep(GATHER_MS);
-                    changes.drainPermits();
-                }
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+            NodeView now = view.orElseThrow().get();
+            stream.send(status(now));
+            writeFile(now);
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "node not reported, trying again periodMs={}", PERIOD_MS, e); // an exception would end the schedule
         }
     }
 

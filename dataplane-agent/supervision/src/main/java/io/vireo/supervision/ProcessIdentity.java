@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * One operating-system process, told apart from a later one that was given the same pid.
@@ -57,6 +58,24 @@ public record ProcessIdentity(long pid, long startTicks, String bootId) {
         } catch (NumberFormatException _) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * Completes when this very process has ended, whoever's child it is. A thread waits for it until then.
+     *
+     * @return on a thread of its own; at once if the process is gone already
+     */
+    public CompletableFuture<Void> onExit() {
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        Thread.ofPlatform().daemon().name("exit-of-" + pid).start(() -> {
+            try {
+                ProcessExit.await(this);
+                ended.complete(null);
+            } catch (RuntimeException e) {
+                ended.completeExceptionally(e);
+            }
+        });
+        return ended;
     }
 
     /** Whether this very process runs still. A zombie, which nobody has reaped yet, does not. */

@@ -16,9 +16,6 @@ import java.util.function.LongSupplier;
  * <p>A thread of its own runs the loop; every other method may be called from any thread.
  */
 public final class SupervisedProcess {
-    /** How often a process that is not a child of ours is looked at: nobody tells us when it ends. */
-    static final Duration ADOPTED_POLL = Duration.ofSeconds(1);
-
     private static final Duration SHORTEST_PROBE = Duration.ofMillis(20);
     private static final Duration LONGEST_PROBE = Duration.ofMillis(250);
 
@@ -190,7 +187,7 @@ public final class SupervisedProcess {
             return readyNs;
         }
         if (isLeaving()) {
-            Termination.end(process, spec.stopSignal(), spec.stopTimeout(), nanoClock);
+            Termination.end(process, spec.stopSignal(), spec.stopTimeout());
             awaitEnded(process);
         } else {
             Termination.kill(process); // what it left behind, or itself when it was never ready
@@ -204,6 +201,7 @@ public final class SupervisedProcess {
         Optional<ProcessIdentity> found = ProcessLauncher.findRunning(spec);
         if (found.isPresent()) {
             remember(found, Optional.empty());
+            var _ = found.get().onExit().whenComplete((_, _) -> wake());
             return found;
         }
         if (adoptOnly) {
@@ -249,22 +247,24 @@ public final class SupervisedProcess {
     }
 
     private void awaitEndOrLeave(ProcessIdentity process) throws InterruptedException {
-        while (!hasEnded(process)) {
-            lock.lock();
-            try {
-                if (stopping || detached) {
-                    return;
-                }
-                changed.awaitNanos(ADOPTED_POLL.toNanos());
-            } finally {
-                lock.unlock();
+        lock.lock();
+        try {
+            while (!hasEnded(process) && !stopping && !detached) {
+                changed.await();
             }
+        } finally {
+            lock.unlock();
         }
     }
 
     private void awaitEnded(ProcessIdentity process) throws InterruptedException {
-        while (!hasEnded(process)) {
-            awaitChange(SHORTEST_PROBE);
+        lock.lock();
+        try {
+            while (!hasEnded(process)) {
+                changed.await();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 

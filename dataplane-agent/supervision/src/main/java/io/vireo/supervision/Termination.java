@@ -1,13 +1,13 @@
 package io.vireo.supervision;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
+import java.util.concurrent.TimeoutException;
 
 /** Ends a process that may be anybody's child. */
 public final class Termination {
-    private static final long POLL_MS = 20;
-
     private Termination() {}
 
     /**
@@ -15,19 +15,19 @@ public final class Termination {
      *
      * @param signal that asks, by its short name: TERM, INT
      * @param patience before the kill
-     * @param nanoClock monotonic, in nanoseconds
      */
-    public static void end(ProcessIdentity process, String signal, Duration patience, LongSupplier nanoClock)
-            throws InterruptedException {
-        long deadline = nanoClock.getAsLong() + patience.toNanos();
+    public static void end(ProcessIdentity process, String signal, Duration patience) throws InterruptedException {
+        CompletableFuture<Void> ended = process.onExit();
         ProcessLauncher.signal(process, signal, false);
-        while (process.isAlive() && nanoClock.getAsLong() - deadline < 0) {
-            TimeUnit.MILLISECONDS.sleep(POLL_MS);
+        try {
+            ended.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException _) {
+            // Then it is killed.
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("cannot wait for a process: pid=" + process.pid(), e.getCause());
         }
-        kill(process);
-        while (process.isAlive()) {
-            TimeUnit.MILLISECONDS.sleep(POLL_MS);
-        }
+        kill(process); // if it ended by itself: what it left behind
+        ended.join();
     }
 
     /** Kills a process and its group; returns at once. */

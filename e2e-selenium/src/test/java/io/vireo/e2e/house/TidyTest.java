@@ -15,17 +15,18 @@ import org.junit.jupiter.api.Test;
 /** What no source file may hold, and what stands in its place. */
 class TidyTest {
     /** Banned text in main code, and what to use. */
-    private static final Map<String, String> BANNED = new TreeMap<>(Map.of(
-            "Instant.now()", "an injected java.time.Clock",
-            "System.currentTimeMillis(", "an injected java.time.Clock",
-            "new Random(", "an injected seed or java.security.SecureRandom",
-            "Thread.sleep(", "a condition with a deadline",
-            "System.out", "an injected PrintStream, or the logger",
-            "printStackTrace(", "the logger",
-            "FIXME", "the fix",
-            "TODO", "the work, or an entry in the tracker",
-            "sun.misc.Unsafe", "MemorySegment and VarHandle",
-            "LocalDateTime.now()", "an injected java.time.Clock"));
+    private static final Map<String, String> BANNED = new TreeMap<>(Map.ofEntries(
+            Map.entry("Instant.now()", "an injected java.time.Clock"),
+            Map.entry("System.currentTimeMillis(", "an injected java.time.Clock"),
+            Map.entry("new Random(", "an injected seed or java.security.SecureRandom"),
+            Map.entry("Thread.sleep(", "a condition with a deadline"),
+            Map.entry("SECONDS.sleep(", "a condition with a deadline"), // those of TimeUnit: MILLISECONDS, …
+            Map.entry("System.out", "an injected PrintStream, or the logger"),
+            Map.entry("printStackTrace(", "the logger"),
+            Map.entry("FIXME", "the fix"),
+            Map.entry("TODO", "the work, or an entry in the tracker"),
+            Map.entry("sun.misc.Unsafe", "MemorySegment and VarHandle"),
+            Map.entry("LocalDateTime.now()", "an injected java.time.Clock")));
 
     /** The class that wires a process prints and reads the machine's clock: it is where they are injected. */
     private static final Set<String> WIRING = Set.of(
@@ -109,6 +110,8 @@ class TidyTest {
 
         assertThat(findings("Planted.java", planted))
                 .containsExactly("Planted.java:2 System.currentTimeMillis( -> an injected java.time.Clock");
+        assertThat(findings("Planted.java", "TimeUnit.MILLISECONDS.sleep(20);"))
+                .containsExactly("Planted.java:1 SECONDS.sleep( -> a condition with a deadline");
     }
 
     private static List<String> findings(String path, String text) {

@@ -110,6 +110,11 @@ public final class ApiClient {
         }
     }
 
+    /** Server-sent events, for the caller to close. */
+    public ServerSentEvents events(String path) {
+        return new ServerSentEvents(stream(path, "text/event-stream"));
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(CALL_LIMIT)

@@ -50,7 +50,7 @@ public final class Shutdown {
                 if (step.processes().test(process.getKey())) {
                     any = true;
                     progress.accept("stopping " + process.getKey());
-                    Termination.end(process.getValue(), step.signal(), step.patience(), System::nanoTime);
+                    Termination.end(process.getValue(), step.signal(), step.patience());
                 }
             }
         }

@@ -36,6 +36,7 @@ import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** Functions, versions and deployments over REST. */
 @RestController
@@ -43,10 +44,12 @@ import org.springframework.web.multipart.MultipartFile;
 class FunctionController {
     private final FunctionService functions;
     private final TenantNames tenants;
+    private final DeploymentFollowers followers;
 
-    FunctionController(FunctionService functions, TenantNames tenants) {
+    FunctionController(FunctionService functions, TenantNames tenants, DeploymentFollowers followers) {
         this.functions = functions;
         this.tenants = tenants;
+        this.followers = followers;
     }
 
     /**
@@ -199,6 +202,16 @@ class FunctionController {
     @GetMapping("/{name}/deployments/{id}")
     DeploymentDocument deployment(@PathVariable String tenant, @PathVariable String name, @PathVariable UUID id) {
         return DeploymentDocument.of(functions.deployment(tenants.idOf(tenant), name, id));
+    }
+
+    /** The same as server-sent events: how it is, and each change until it has ended. */
+    @GetMapping(
+            value = "/{name}/deployments/{id}",
+            params = "follow=true",
+            produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    SseEmitter followDeployment(@PathVariable String tenant, @PathVariable String name, @PathVariable UUID id) {
+        UUID tenantId = tenants.idOf(tenant);
+        return followers.follow(id, () -> functions.deployment(tenantId, name, id));
     }
 
     private VersionDocument createVersion(

@@ -13,7 +13,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,10 +25,12 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
 
 /** Functions over real HTTP, as the command line uses them. */
 @ControlPlaneTest
 class FunctionRestIT {
+    private static final HttpClient STREAMS = HttpClient.newHttpClient();
     private static final String NEW_VERSION = """
             {"files": {"main.py": "def handler(context, event):\\n    return 'hi'\\n"},
              "config": {"workers": 2, "env": {"A": "b"}}, "message": "first"}""";
@@ -109,6 +113,62 @@ class FunctionRestIT {
                 .containsExactly("PENDING", "PUSHED", "FETCHING", "STARTING", "SERVING");
         assertThat(machine.get(functions + "/hello/deployments").body().path("items"))
                 .hasSize(1);
+    }
+
+    @Test
+    void tellsThoseWhoFollowADeploymentUntilItEnds() throws Exception {
+        machine.post(functions + "/hello/versions", NEW_VERSION);
+        String first = deployment();
+
+        try (BufferedReader events = follow(first)) {
+            assertThat(nextEvent(events).path("state").asString()).isEqualTo("PENDING");
+            String second = deployment();
+
+            JsonNode last = nextEvent(events);
+            while (last.path("state").asString().equals("PUSHED")) {
+                last = nextEvent(events);
+            }
+
+            assertThat(last.path("state").asString()).isEqualTo("FAILED");
+            assertThat(last.path("message").asString()).contains("superseded");
+            assertThat(events.readLine()).as("nothing follows").isNull();
+            assertThat(second).isNotEqualTo(first);
+        }
+        try (BufferedReader events = follow(first)) {
+            assertThat(nextEvent(events).path("state").asString())
+                    .as("an end that came before")
+                    .isEqualTo("FAILED");
+            assertThat(events.readLine()).isNull();
+        }
+    }
+
+    private String deployment() throws Exception {
+        return machine.post(functions + "/hello/deployments", "{\"version\": 1}")
+                .body()
+                .path("deploymentId")
+                .asString();
+    }
+
+    private BufferedReader follow(String deployment) throws Exception {
+        return new BufferedReader(new InputStreamReader(
+                STREAMS.send(
+                                machine.request(functions + "/hello/deployments/" + deployment + "?follow=true")
+                                        .header("Accept", "text/event-stream")
+                                        .GET()
+                                        .build(),
+                                BodyHandlers.ofInputStream())
+                        .body(),
+                StandardCharsets.UTF_8));
+    }
+
+    private static JsonNode nextEvent(BufferedReader events) throws Exception {
+        for (String line = events.readLine(); line != null; line = events.readLine()) {
+            if (line.startsWith("data:")) {
+                events.readLine(); // the blank line that ends an event
+                return new ObjectMapper().readTree(line.substring("data:".length()));
+            }
+        }
+        throw new AssertionError("the stream ended");
     }
 
     @Test
