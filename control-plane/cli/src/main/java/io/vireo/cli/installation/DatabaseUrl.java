@@ -42,11 +42,21 @@ record DatabaseUrl(String withoutCredentials, String user, String password) {
                 }
             }
         }
-        if (user.isEmpty()) {
+        String address = question < 0 ? full : full.substring(0, question);
+        String database = address.substring(address.lastIndexOf('/') + 1);
+        if (user.isEmpty()
+                || database.isEmpty()
+                || database.contains("\"")
+                || address.indexOf('/', SCHEME.length()) < 0) {
             throw malformed();
         }
-        String address = question < 0 ? full : full.substring(0, question);
         return new DatabaseUrl(others.isEmpty() ? address : address + "?" + String.join("&", others), user, password);
+    }
+
+    /** The role of the application: databases of one server do not share it, so installations do not. */
+    String applicationRole() {
+        String address = withoutCredentials.split("\\?", 2)[0];
+        return decoded(address.substring(address.lastIndexOf('/') + 1)) + "_app";
     }
 
     private static String decoded(String text) {

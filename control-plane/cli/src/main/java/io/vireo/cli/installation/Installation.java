@@ -83,20 +83,33 @@ public final class Installation {
         if (AgentCertificate.hasEnded(directory.agent().resolve("node.crt"), clock.instant())) {
             secrets.renew(Secrets.JOIN_TOKEN);
         }
-        wishes.databaseUrl().ifPresent(url -> DataDirectory.write(directory.secret(Secrets.DATABASE_URL), url));
-        if (Files.exists(directory.secret(Secrets.DATABASE_URL))) {
-            String url = secrets.read(Secrets.DATABASE_URL);
-            DatabaseUrl.parse(url); // says what is wrong with it before anything starts
+        EmbeddedPostgres postgres = new EmbeddedPostgres(directory, secrets);
+        Optional<String> external = externalDatabase(secrets, wishes);
+        if (external.isPresent()) {
+            if (postgres.exists()) {
+                throw new CommandException(
+                        "this installation has a database of its own, with its accounts and functions: data="
+                                + directory.root(),
+                        "unset VIREO_DATABASE_URL, or make another installation: ./vireo up --data DIR");
+            }
             progress.accept("preparing the database of VIREO_DATABASE_URL");
-            ExternalDatabase.prepare(url, secrets.read(Secrets.DATABASE_APPLICATION));
+            new ExternalDatabase(DatabaseUrl.parse(external.get())).prepare(secrets.read(Secrets.DATABASE_APPLICATION));
+            DataDirectory.write(directory.secret(Secrets.DATABASE_URL), external.get()); // now that it works
             return true;
         }
-        EmbeddedPostgres postgres = new EmbeddedPostgres(directory, secrets);
         if (!postgres.exists()) {
             progress.accept("making the database");
         }
         postgres.create();
         return false;
+    }
+
+    /** The database that is wished for, else the one that was used before. */
+    private Optional<String> externalDatabase(Secrets secrets, Wishes wishes) {
+        return wishes.databaseUrl()
+                .or(() -> Files.exists(directory.secret(Secrets.DATABASE_URL))
+                        ? Optional.of(secrets.read(Secrets.DATABASE_URL))
+                        : Optional.empty());
     }
 
     /** Keeps every earlier decision that still holds: ports that are free, the address unless another is asked for. */

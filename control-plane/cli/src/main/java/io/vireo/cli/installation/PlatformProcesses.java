@@ -113,22 +113,23 @@ final class PlatformProcesses {
         properties.put("vireo.gateway.native-port", Integer.toString(config.nativePort()));
         properties.put("server.address", config.listenAddress());
         properties.put("server.port", Integer.toString(config.consolePort()));
-        properties.put("spring.flyway.placeholders.applicationRole", EmbeddedPostgres.APPLICATION);
-        properties.put("spring.datasource.username", EmbeddedPostgres.APPLICATION);
         properties.put("spring.datasource.password", secrets.read(Secrets.DATABASE_APPLICATION));
         if (config.hasEmbeddedDatabase()) {
             String url = "jdbc:postgresql://127.0.0.1:" + config.databasePort() + "/" + EmbeddedPostgres.DATABASE;
             properties.put("spring.datasource.url", url);
+            properties.put("spring.datasource.username", EmbeddedPostgres.APPLICATION);
             properties.put("spring.flyway.url", url);
             properties.put("spring.flyway.user", EmbeddedPostgres.OWNER);
             properties.put("spring.flyway.password", secrets.read(Secrets.DATABASE_OWNER));
         } else {
             DatabaseUrl url = DatabaseUrl.parse(secrets.read(Secrets.DATABASE_URL));
             properties.put("spring.datasource.url", url.withoutCredentials());
+            properties.put("spring.datasource.username", url.applicationRole());
             properties.put("spring.flyway.url", url.withoutCredentials());
             properties.put("spring.flyway.user", url.user());
             properties.put("spring.flyway.password", url.password());
         }
+        properties.put("spring.flyway.placeholders.applicationRole", properties.get("spring.datasource.username"));
         return properties;
     }
 

@@ -15,8 +15,21 @@ class DatabaseUrlTest {
     }
 
     @Test
+    void namesTheRoleOfTheApplicationAfterTheDatabase() {
+        assertThat(DatabaseUrl.parse("postgresql://db/orders?user=o&sslmode=require")
+                        .applicationRole())
+                .isEqualTo("orders_app");
+    }
+
+    @Test
     void refusesWhatIsNoAddressOrNamesNoUser() {
-        for (String wrong : new String[] {"mysql://db/x?user=o", "jdbc:postgresql://", "jdbc:postgresql://db/x"}) {
+        for (String wrong : new String[] {
+            "mysql://db/x?user=o",
+            "jdbc:postgresql://",
+            "jdbc:postgresql://db/x",
+            "jdbc:postgresql://db?user=o",
+            "jdbc:postgresql://db/?user=o"
+        }) {
             assertThatThrownBy(() -> DatabaseUrl.parse(wrong)).isInstanceOf(CommandException.class);
         }
     }

@@ -119,26 +119,6 @@ class EmbeddedPostgresIT {
         }
     }
 
-    @Test
-    void givesAnExternalDatabaseItsApplicationRole() {
-        String url = "jdbc:postgresql://127.0.0.1:" + port + "/vireo?user=vireo_superuser&password="
-                + secrets.read(Secrets.DATABASE_SUPERUSER);
-
-        ExternalDatabase.prepare(url, "another-password");
-
-        assertThat(canConnect("another-password")).isTrue();
-        assertThatThrownBy(() -> ExternalDatabase.prepare(url.replace("/vireo?", "/nowhere?"), "x"))
-                .hasMessageContaining("nowhere");
-    }
-
-    private boolean canConnect(String password) {
-        try (Connection connection = connect("vireo_app", password)) {
-            return connection.isValid(5);
-        } catch (SQLException _) {
-            return false;
-        }
-    }
-
     private Connection connect(String user, String password) throws SQLException {
         return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/vireo", user, password);
     }
