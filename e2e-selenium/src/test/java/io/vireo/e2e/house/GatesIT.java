@@ -77,6 +77,22 @@ class GatesIT {
         assertThat(build.output).containsAnyOf("Banned", "banned", "lombok");
     }
 
+    @Test
+    void theEnforcerStopsADependencyThatIsOlderThanAnotherOneAsksFor() throws Exception {
+        Build build = build("validate", "final class Planted {}", """
+                <dependencies>
+                  <dependency>
+                    <groupId>ch.qos.logback</groupId><artifactId>logback-classic</artifactId>
+                  </dependency>
+                  <dependency>
+                    <groupId>org.slf4j</groupId><artifactId>slf4j-api</artifactId><version>2.0.0</version>
+                  </dependency>
+                </dependencies>""");
+
+        assertThat(build.exitCode).isNotZero();
+        assertThat(build.output).contains("Require upper bound dependencies error for org.slf4j:slf4j-api:2.0.0");
+    }
+
     private Build build(String phase, String source, String dependencies) throws IOException, InterruptedException {
         Path packageFolder = Files.createDirectories(module.resolve("src/main/java/io/vireo/planted"));
         Files.writeString(
