@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,12 +26,15 @@ import tools.jackson.databind.json.JsonMapper;
         mixinStandardHelpOptions = true,
         description = "Measures Vireo beside its peers, in one run on this machine.")
 public final class BenchCommand implements Callable<Integer> {
-    private static final List<Benchmark> BENCHMARKS = List.of(new ChannelBenchmark(), new FunctionsBenchmark());
+    private static final List<Benchmark> BENCHMARKS =
+            List.of(new ChannelBenchmark(), new FunctionsBenchmark(), new PlatformBenchmark());
 
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "NAME", description = "What to measure; all by default. Known: channel, functions")
+    @Parameters(
+            paramLabel = "NAME",
+            description = "What to measure; all by default. Known: channel, functions, platform")
     private List<String> names = new ArrayList<>();
 
     @Option(
@@ -44,6 +48,11 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--round-trips", description = "Round trips timed in a run (default: ${DEFAULT-VALUE}).")
     private int roundTrips = 1_000_000;
+
+    @Option(
+            names = "--idle-seconds",
+            description = "How long an idle installation is watched (default: ${DEFAULT-VALUE}).")
+    private int idleSeconds = 60;
 
     private BenchCommand() {}
 
@@ -65,12 +74,12 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (runs < 1 || roundTrips < 100) {
-            throw new ParameterException(commandLine(), "at least 1 run of 100 round trips");
+        if (runs < 1 || roundTrips < 100 || idleSeconds < 1) {
+            throw new ParameterException(commandLine(), "at least 1 run of 100 round trips and 1 s of idling");
         }
         List<Benchmark> chosen = chosen();
         PrintWriter out = commandLine().getOut();
-        Benchmark.Effort effort = new Benchmark.Effort(runs, roundTrips);
+        Benchmark.Effort effort = new Benchmark.Effort(runs, roundTrips, Duration.ofSeconds(idleSeconds));
         double loadBefore = Machine.load();
         List<Object> results = new ArrayList<>();
         boolean printsTable = !"-".equals(json);
@@ -133,17 +142,22 @@ public final class BenchCommand implements Callable<Integer> {
     private static String row(Measurement m) {
         return String.format(
                 Locale.ROOT,
-                "%-16s %10.0f %s   %s %.0f %s   ratio %.2f (goal %.2f: %s)   %s",
+                "%-21s %10s %s   %s %s %s   ratio %.2f (goal %.2f: %s)   %s",
                 m.name(),
-                m.value(),
+                figure(m.value()),
                 m.unit(),
                 m.peer(),
-                m.peerValue(),
+                figure(m.peerValue()),
                 m.unit(),
                 m.ratio(),
                 m.goal(),
                 m.met() ? "met" : "missed",
                 m.note());
+    }
+
+    /** Small ones with a fraction, large ones without. */
+    private static String figure(double value) {
+        return String.format(Locale.ROOT, value < 100 ? "%.2f" : "%.0f", value);
     }
 
     private void write(List<Object> results, PrintWriter out) throws IOException {

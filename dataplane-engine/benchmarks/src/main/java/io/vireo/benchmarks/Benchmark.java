@@ -1,6 +1,7 @@
 package io.vireo.benchmarks;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 
 /** One comparison that {@code ./vireo bench NAME} runs. */
@@ -23,6 +24,7 @@ interface Benchmark {
      *
      * @param runs of us and of the peer, in turn; the medians count
      * @param roundTrips in each run that are timed
+     * @param idle how long an installation that does nothing is watched
      */
-    record Effort(int runs, int roundTrips) {}
+    record Effort(int runs, int roundTrips, Duration idle) {}
 }
