@@ -10,6 +10,7 @@ import io.vireo.e2e.page.SignInPage;
 import io.vireo.e2e.page.WelcomePage;
 import io.vireo.e2e.platform.Browser;
 import io.vireo.e2e.platform.Installation;
+import io.vireo.e2e.platform.Leftovers;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,7 +27,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /** The way of a new user, in order: each step finds what the one before it left. */
@@ -190,15 +190,13 @@ class JourneyE2eTest {
                         .orFail()
                         .output())
                 .contains("heard kite");
-        JsonNode key = new ObjectMapper()
-                .readTree(platform.run("key", "create", "--tenant", TENANT, "--name", "journey", "--json")
-                        .orFail()
-                        .output());
+        String key = platform.sessionKey(TENANT, "journey");
 
         try (HttpClient client = HttpClient.newHttpClient()) {
             var answer = client.send(
-                    HttpRequest.newBuilder(URI.create(nativeApi(TENANT) + "/" + CONTAINER + "/calibration.json"))
-                            .header("X-v3io-session-key", key.path("sessionKey").asString())
+                    HttpRequest.newBuilder(
+                                    URI.create(platform.nativeApi(TENANT) + "/" + CONTAINER + "/calibration.json"))
+                            .header("X-v3io-session-key", key)
                             .build(),
                     BodyHandlers.ofString());
 
@@ -259,6 +257,7 @@ class JourneyE2eTest {
     @Order(12)
     void allIsStillThereAfterARestart() {
         platform.down();
+        assertThat(Leftovers.of(platform.data())).isEmpty();
         platform.upAgain();
 
         Shell shell = SignInPage.open(browser.driver(), console).signIn(PERSON, PASSWORD);
@@ -275,15 +274,6 @@ class JourneyE2eTest {
 
     private static EditorPage editor() {
         return EditorPage.open(browser.driver(), console, TENANT, FUNCTION);
-    }
-
-    private static String nativeApi(String tenant) {
-        for (JsonNode row : platform.status().path("tenants")) {
-            if (row.path("name").asString().equals(tenant)) {
-                return row.path("endpoints").path("native").asString();
-            }
-        }
-        throw new AssertionError("no tenant " + tenant);
     }
 
     private static HttpRequest.Builder json(String path) {

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -19,16 +21,23 @@ public final class Installation implements AutoCloseable {
 
     private final ObjectMapper json = new ObjectMapper();
     private final Path data;
+    private final Map<String, String> environment;
 
-    private Installation(Path data) {
+    private Installation(Path data, Map<String, String> environment) {
         this.data = data;
+        this.environment = environment;
     }
 
     /** Starts an installation with its data in {@code data}; returns when all of it is ready. */
     public static Installation up(Path data) {
-        Installation installation = new Installation(data);
+        Installation installation = at(data, Map.of());
         installation.run("up").orFail();
         return installation;
+    }
+
+    /** An installation that is not started yet, whose commands see these variables. */
+    public static Installation at(Path data, Map<String, String> environment) {
+        return new Installation(data, Map.copyOf(environment));
     }
 
     /** Stops every process; the data stay. */
@@ -58,14 +67,56 @@ public final class Installation implements AutoCloseable {
         return status().path("bootstrapLink").asString();
     }
 
-    /** Process id of the process of this name. */
+    /** Process id of the process of this name, or of the only one whose name begins so. */
     public long pid(String process) {
-        for (JsonNode row : status().path("processes")) {
-            if (row.path("name").asString().equals(process)) {
-                return row.path("pid").asLong();
-            }
+        List<JsonNode> found = processes().stream()
+                .filter(row -> row.path("name").asString().startsWith(process))
+                .toList();
+        if (found.size() != 1) {
+            throw new AssertionError("not one process " + process + " in " + status());
         }
-        throw new AssertionError("no process " + process + " in " + status());
+        return found.getFirst().path("pid").asLong();
+    }
+
+    /** Process ids by name, of those that run. */
+    public Map<String, Long> pids() {
+        Map<String, Long> pids = new TreeMap<>();
+        processes()
+                .forEach(row ->
+                        pids.put(row.path("name").asString(), row.path("pid").asLong()));
+        return pids;
+    }
+
+    /** Memory of the process of this name, in bytes. */
+    public long rssBytes(String process) {
+        return processes().stream()
+                .filter(row -> row.path("name").asString().startsWith(process))
+                .mapToLong(row -> row.path("rssBytes").asLong())
+                .sum();
+    }
+
+    /** The rows of the processes that {@code status} shows. */
+    public List<JsonNode> processes() {
+        return status().path("processes").valueStream().toList();
+    }
+
+    /** Where the native API of a tenant answers. */
+    public String nativeApi(String tenant) {
+        return status().path("tenants")
+                .valueStream()
+                .filter(row -> row.path("name").asString().equals(tenant))
+                .map(row -> row.path("endpoints").path("native").asString())
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no tenant " + tenant));
+    }
+
+    /** Makes an access key of a tenant; returns what goes into {@code X-v3io-session-key}. */
+    public String sessionKey(String tenant, String name) {
+        return json.readTree(run("key", "create", "--tenant", tenant, "--name", name, "--json")
+                        .orFail()
+                        .output())
+                .path("sessionKey")
+                .asString();
     }
 
     /** One call of the command line against this installation. */
@@ -75,17 +126,28 @@ public final class Installation implements AutoCloseable {
 
     /** The same, with something on its standard input. */
     public Outcome runWith(String input, String... arguments) {
+        List<String> words = new ArrayList<>(List.of(arguments));
+        words.addAll(List.of("--data", data.toString()));
+        return execute(environment, input, words);
+    }
+
+    /** A call of the command line that is about no installation in particular. */
+    public static Outcome vireo(String... arguments) {
+        return execute(Map.of(), "", List.of(arguments));
+    }
+
+    private static Outcome execute(Map<String, String> environment, String input, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(ROOT.resolve("vireo").toString()));
-        command.addAll(List.of(arguments));
-        command.addAll(List.of("--data", data.toString()));
+        command.addAll(arguments);
         try {
             Path output = Files.createTempFile("vireo-e2e-", ".out");
             Path errors = Files.createTempFile("vireo-e2e-", ".err");
             try {
-                Process process = new ProcessBuilder(command)
+                ProcessBuilder builder = new ProcessBuilder(command)
                         .redirectOutput(output.toFile())
-                        .redirectError(errors.toFile())
-                        .start();
+                        .redirectError(errors.toFile());
+                builder.environment().putAll(environment);
+                Process process = builder.start();
                 try (OutputStream stdin = process.getOutputStream()) {
                     stdin.write(input.getBytes(StandardCharsets.UTF_8));
                 }
