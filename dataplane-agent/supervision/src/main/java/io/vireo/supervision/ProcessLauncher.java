@@ -13,7 +13,8 @@ import java.util.Optional;
  *
  * <p>Each child runs in a session of its own behind a few lines of shell, which write the pid file and take its lock
  * before the program replaces them. The lock ({@code flock}) belongs to the process from then on and goes with it, however it ends; so a
- * parent that was killed between starting a child and noting it down cannot start a second one.
+ * parent that was killed between starting a child and noting it down cannot start a second one. A moment's wait for the lock lets the
+ * rest of a group go that was killed just before.
  */
 final class ProcessLauncher {
     /** The exit code of a child that found its pid file locked: the process that it should have become runs already. */
@@ -22,7 +23,7 @@ final class ProcessLauncher {
     private static final String SCRIPT = """
             umask 077
             exec 9>>"$1" || exit 73
-            flock -n 9 || exit 75
+            flock -w 2 9 || exit 75
             read -r stat < /proc/$$/stat
             read -r boot < /proc/sys/kernel/random/boot_id
             : > "$1"
