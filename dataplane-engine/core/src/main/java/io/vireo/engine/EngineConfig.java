@@ -55,21 +55,35 @@ public record EngineConfig(
      * @throws IllegalArgumentException the message names the key
      */
     public static EngineConfig read(Path file) throws IOException {
-        Map<String, Object> values = FlatJson.parse(Files.readString(file));
+        try {
+            return of(Files.readString(file));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(e.getMessage() + ": file=" + file, e);
+        }
+    }
+
+    static EngineConfig of(String json) {
+        Map<String, Object> values = FlatJson.parse(json);
         EngineConfig config = new EngineConfig(
                 Path.of(FlatJson.text(values, "dataDirectory")),
                 Path.of(FlatJson.text(values, "socket")),
-                Math.toIntExact(FlatJson.number(values, "reactors", 1)),
-                Math.toIntExact(FlatJson.number(values, "partitions", 4)),
+                count(values, "reactors", 1, Limits.REACTOR_COUNT),
+                count(values, "partitions", 4, Limits.PARTITION_COUNT),
                 Path.of(FlatJson.text(values, "grantKeyFile")),
                 FlatJson.number(values, "segmentBytes", DEFAULT_SEGMENT_BYTES),
                 FlatJson.number(values, "memoryBytes", defaultMemoryBytes()),
                 FlatJson.number(values, "spinNs", defaultSpinNs()));
         if (!values.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "configuration has unknown keys: keys=" + values.keySet() + " file=" + file);
+            throw new IllegalArgumentException("configuration has unknown keys: keys=" + values.keySet());
         }
         return config;
+    }
+
+    /** Checked here already: a long that is cut to an int could come to lie in the range. */
+    private static int count(Map<String, Object> values, String key, int otherwise, int max) {
+        long value = FlatJson.number(values, key, otherwise);
+        require(key, value, 1, max);
+        return (int) value;
     }
 
     private static long defaultMemoryBytes() {

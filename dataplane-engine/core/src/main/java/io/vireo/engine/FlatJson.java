@@ -1,5 +1,6 @@
 package io.vireo.engine;
 
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ final class FlatJson {
             } while (take(','));
         }
         require('}');
-        if (at < text.length() && peek() != 0) {
+        if (!isAtEnd()) {
             throw error("more after the object");
         }
         return values;
@@ -90,15 +91,27 @@ final class FlatJson {
                     throw error("a short escape");
                 }
                 at += 4;
-                yield (char) Integer.parseInt(text.substring(at - 4, at), 16);
+                yield hexadecimal(at - 4);
             }
             default -> throw error("an unknown escape");
         };
     }
 
+    /** Digit by digit: what reads whole numbers admits signs, and digits of other scripts. */
+    private char hexadecimal(int start) {
+        int code = 0;
+        for (int i = start; i < start + 4; i++) {
+            if (!HexFormat.isHexDigit(text.charAt(i))) {
+                throw error("an escape that is not hexadecimal");
+            }
+            code = code << 4 | HexFormat.fromHexDigit(text.charAt(i));
+        }
+        return (char) code;
+    }
+
     private Long number() {
         int start = at;
-        while (at < text.length() && (text.charAt(at) == '-' || Character.isDigit(text.charAt(at)))) {
+        while (at < text.length() && "-0123456789".indexOf(text.charAt(at)) >= 0) {
             at++;
         }
         try {
@@ -110,10 +123,14 @@ final class FlatJson {
 
     /** The next character that is not space; 0 at the end. */
     private char peek() {
+        return isAtEnd() ? 0 : text.charAt(at);
+    }
+
+    private boolean isAtEnd() {
         while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
             at++;
         }
-        return at < text.length() ? text.charAt(at) : 0;
+        return at == text.length();
     }
 
     private boolean take(char c) {

@@ -18,7 +18,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Turns attributes of a message into the engine's bytes ({@link ValueTag}), checking what a message alone does not. Threads: one. */
+/**
+ * Turns attributes of a message into the engine's bytes ({@link ValueTag}), checking what a message alone does not. Threads: one.
+ *
+ * <p>A message may point at the same bytes many times over, so what it becomes can be far longer than it is: the limits are held while the bytes grow, not
+ * when they are there.
+ */
 public final class ValueDecoder {
     private static final int NANOS_LIMIT = 1_000_000_000;
 
@@ -30,17 +35,24 @@ public final class ValueDecoder {
             throw new InvalidRequestException("request has too many attributes: field=attributes count="
                     + source.count() + " limit=" + Limits.ATTRIBUTE_COUNT);
         }
+        long length = 0;
         for (int i = 0; i < source.count(); i++) {
             AttributeReader attribute = source.get(i);
             byte[] name = attribute.nameBytes().toByteArray();
             bytes.clear();
             decode(attribute.value(), 1);
+            length += bytes.length();
+            if (length > Limits.ATTRIBUTES_LENGTH) {
+                throw new InvalidRequestException("attributes of the request are too long: field=attributes length="
+                        + length + " limit=" + Limits.ATTRIBUTES_LENGTH);
+            }
             target.put(name, bytes.copyFrom(0));
         }
     }
 
     private void decode(ValueReader value, int depth) {
         ValueCodec.requireDepth(depth);
+        requireRoom(1);
         switch (value.which()) {
             case NULL -> bytes.u8(ValueTag.NULL);
             case BOOL -> ValueCodec.bool(value.bool(), bytes);
@@ -116,40 +128,39 @@ public final class ValueDecoder {
     }
 
     private void textSet(TextListReader texts) {
-        TreeSet<byte[]> elements = new TreeSet<>(Arrays::compareUnsigned);
+        Elements elements = new Elements();
         for (int i = 0; i < texts.count(); i++) {
-            byte[] element = texts.bytes(i).toByteArray();
+            byte[] element = elements.add(texts.bytes(i));
             if (!Utf8.isValid(element, 0, element.length)) {
                 throw new InvalidRequestException("text is not UTF-8: field=attributes");
             }
-            add(element, elements);
         }
-        ValueCodec.sortedSet(ValueTag.TEXT_SET, elements, bytes);
+        set(ValueTag.TEXT_SET, elements);
     }
 
     private void decimalSet(TextListReader decimals) {
-        TreeSet<byte[]> elements = new TreeSet<>(Arrays::compareUnsigned);
+        Elements elements = new Elements();
         for (int i = 0; i < decimals.count(); i++) {
-            add(ValueCodec.decimalBytes(decimal(decimals.bytes(i))), elements);
+            elements.add(ValueCodec.decimalBytes(decimal(decimals.bytes(i))));
         }
-        ValueCodec.sortedSet(ValueTag.DECIMAL_SET, elements, bytes);
+        set(ValueTag.DECIMAL_SET, elements);
     }
 
     private void bytesSet(DataListReader values) {
-        TreeSet<byte[]> elements = new TreeSet<>(Arrays::compareUnsigned);
+        Elements elements = new Elements();
         for (int i = 0; i < values.count(); i++) {
-            add(values.get(i).toByteArray(), elements);
+            elements.add(values.get(i));
         }
-        ValueCodec.sortedSet(ValueTag.BYTES_SET, elements, bytes);
+        set(ValueTag.BYTES_SET, elements);
     }
 
-    private static void add(byte[] element, TreeSet<byte[]> elements) {
-        if (!elements.add(element)) {
-            throw new InvalidRequestException("element is twice in a set: field=attributes");
-        }
+    private void set(int tag, Elements elements) {
+        requireRoom(elements.length);
+        ValueCodec.sortedSet(tag, elements.sorted, bytes);
     }
 
     private void integers(LongListReader numbers) {
+        requireRoom((long) Long.BYTES * numbers.count());
         bytes.u8(ValueTag.INT64_ARRAY);
         for (int i = 0; i < numbers.count(); i++) {
             bytes.i64(numbers.get(i));
@@ -157,6 +168,7 @@ public final class ValueDecoder {
     }
 
     private void doubles(DoubleListReader numbers) {
+        requireRoom((long) Double.BYTES * numbers.count());
         bytes.u8(ValueTag.FLOAT64_ARRAY);
         for (int i = 0; i < numbers.count(); i++) {
             bytes.i64(Double.doubleToRawLongBits(numbers.get(i)));
@@ -172,14 +184,43 @@ public final class ValueDecoder {
     }
 
     private void raw(DataReader data) {
-        if (data.length() > Limits.ATTRIBUTE_VALUE_LENGTH) {
-            throw new InvalidRequestException("attribute is too long: field=attributes length=" + data.length()
-                    + " limit=" + Limits.ATTRIBUTE_VALUE_LENGTH);
-        }
+        requireRoom(data.length());
         bytes.bytes(data.buffer(), data.offset(), data.length());
+    }
+
+    private void requireRoom(long more) {
+        requireLength(bytes.length() + more);
+    }
+
+    private static void requireLength(long length) {
+        if (length > Limits.ATTRIBUTE_VALUE_LENGTH) {
+            throw new InvalidRequestException("attribute is too long: field=attributes length=" + length + " limit="
+                    + Limits.ATTRIBUTE_VALUE_LENGTH);
+        }
     }
 
     private static BigDecimal decimal(DataReader text) {
         return ValueCodec.decimal(new String(text.toByteArray(), StandardCharsets.US_ASCII), "attributes");
+    }
+
+    /** Elements of a set by their bytes, each once. */
+    private static final class Elements {
+        private final TreeSet<byte[]> sorted = new TreeSet<>(Arrays::compareUnsigned);
+        private long length;
+
+        byte[] add(DataReader element) {
+            requireLength(length + element.length());
+            byte[] copy = element.toByteArray();
+            add(copy);
+            return copy;
+        }
+
+        void add(byte[] element) {
+            if (!sorted.add(element)) {
+                throw new InvalidRequestException("element is twice in a set: field=attributes");
+            }
+            length += Integer.BYTES + element.length;
+            requireLength(length);
+        }
     }
 }

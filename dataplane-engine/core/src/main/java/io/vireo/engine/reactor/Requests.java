@@ -1,6 +1,7 @@
 package io.vireo.engine.reactor;
 
 import io.vireo.channel.Grant.Action;
+import io.vireo.channel.capnp.DataReader;
 import io.vireo.channel.capnp.MalformedMessageException;
 import io.vireo.channel.capnp.TextListReader;
 import io.vireo.channel.message.ItemKind;
@@ -387,7 +388,12 @@ final class Requests {
         }
         List<String> names = new ArrayList<>(source.count());
         for (int i = 0; i < source.count(); i++) {
-            names.add(Utf8.decode(source.bytes(i).toByteArray(), "names"));
+            DataReader name = source.bytes(i);
+            if (name.length() > Limits.ATTRIBUTE_NAME_LENGTH) {
+                throw new InvalidRequestException("name is too long: field=names index=" + i + " length="
+                        + name.length() + " limit=" + Limits.ATTRIBUTE_NAME_LENGTH);
+            }
+            names.add(Utf8.decode(name.toByteArray(), "names"));
         }
         return names;
     }
