@@ -4,6 +4,8 @@ import io.vireo.gateway.GatewayException;
 import io.vireo.gateway.TenantView;
 import io.vireo.policy.InvalidPolicyException;
 import io.vireo.policy.Statement;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ public record TenantConfig(TenantView view, List<FunctionConfig> functions, long
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .changeDefaultNullHandling(_ -> JsonSetter.Value.forContentNulls(Nulls.FAIL)) // in lists and maps
             .build();
 
     /** Copies the list. */
@@ -62,9 +65,9 @@ public record TenantConfig(TenantView view, List<FunctionConfig> functions, long
             @Nullable String name,
             @Nullable String listenAddress,
             int nativePort,
-            @Nullable List<TenantView.Container> containers,
+            @Nullable List<WireContainer> containers,
             @Nullable List<WireKey> accessKeys,
-            @Nullable List<TenantView.VerificationKey> verificationKeys,
+            @Nullable List<WireVerificationKey> verificationKeys,
             @Nullable List<FunctionConfig> functions,
             long systemContainer) {
         private TenantView view() {
@@ -77,14 +80,24 @@ public record TenantConfig(TenantView view, List<FunctionConfig> functions, long
                     Given.text(name),
                     Given.text(listenAddress),
                     nativePort,
-                    Given.list(containers),
+                    Given.list(containers).stream()
+                            .map(each -> new TenantView.Container(each.id(), Given.text(each.name())))
+                            .toList(),
                     keys,
-                    Given.list(verificationKeys),
+                    Given.list(verificationKeys).stream()
+                            .map(each -> new TenantView.VerificationKey(
+                                    Given.text(each.id()), Given.bytes(each.publicKeyDer())))
+                            .toList(),
                     Given.list(functions).stream()
                             .map(f -> new TenantView.FunctionFace(f.name(), f.open(), f.maxRequestBodyBytes()))
                             .toList());
         }
     }
+
+    private record WireContainer(long id, @Nullable String name) {}
+
+    private record WireVerificationKey(
+            @Nullable String id, byte @Nullable [] publicKeyDer) {}
 
     private record WireKey(
             @Nullable String id,

@@ -37,21 +37,29 @@ sealed interface FromAgent {
         return switch (type) {
             case "apply" ->
                 new Apply(
-                        required(message, "version").asLong(),
+                        number(message, "version"),
                         message.path("engineGrant").asString(""),
                         required(message, "tenant"));
             case "workerStarted" ->
                 new WorkerStarted(
-                        required(message, "worker").asString(),
-                        required(message, "pid").asLong());
+                        text(message, "worker"),
+                        number(message, "pid"));
             case "workerExited" ->
                 new WorkerExited(
-                        required(message, "worker").asString(),
+                        text(message, "worker"),
                         message.path("pid").asLong(0),
                         message.path("exitCode").asInt(-1));
             case "drain" -> new Drain();
             default -> throw new ConfigException("type", "is not known: value=" + type);
         };
+    }
+
+    private static long number(JsonNode message, String field) {
+        return required(message, field).asLongOpt().orElseThrow(() -> new ConfigException(field, "is not a number"));
+    }
+
+    private static String text(JsonNode message, String field) {
+        return required(message, field).asStringOpt().orElseThrow(() -> new ConfigException(field, "is not a text"));
     }
 
     private static JsonNode required(JsonNode message, String field) {

@@ -64,6 +64,9 @@ final class Mutator {
     private static final int MAX_CHANGES = 6;
     private static final int MAX_RUN = 64;
 
+    /** Longer ones are in a corpus for what they cost, and would make every execution as dear. */
+    private static final int MAX_START_LENGTH = 8 << 10;
+
     private final SplittableRandom random;
     private final List<byte[]> starts;
     private final List<byte[]> words;
@@ -71,7 +74,9 @@ final class Mutator {
 
     Mutator(SplittableRandom random, List<byte[]> starts, List<byte[]> words, int maxLength) {
         this.random = random;
-        this.starts = starts;
+        this.starts = starts.stream()
+                .filter(start -> start.length <= MAX_START_LENGTH)
+                .toList();
         this.words = words;
         this.maxLength = maxLength;
     }

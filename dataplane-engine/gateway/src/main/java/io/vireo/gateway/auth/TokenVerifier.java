@@ -66,7 +66,7 @@ final class TokenVerifier {
                 return Optional.empty();
             }
             return caller(jwt.getJWTClaimsSet(), nowUnixSeconds);
-        } catch (ParseException | JOSEException | InvalidPolicyException | ClassCastException notGood) {
+        } catch (ParseException | JOSEException | InvalidPolicyException notGood) {
             return Optional.empty();
         }
     }
@@ -85,11 +85,13 @@ final class TokenVerifier {
         return Optional.of(new Caller(principal, CompiledPolicy.of(statements(claims.getClaim("st"))), expires));
     }
 
-    private static List<Statement> statements(@Nullable Object claim) {
+    private static List<Statement> statements(@Nullable Object claim) throws ParseException {
         List<Statement> statements = new ArrayList<>();
         if (claim instanceof List<?> list) {
             for (Object element : list) {
-                Map<?, ?> fields = (Map<?, ?>) element;
+                if (!(element instanceof Map<?, ?> fields)) {
+                    throw new ParseException("statement is not an object", 0);
+                }
                 statements.add(new Statement(
                         Boolean.TRUE.equals(fields.get("allow")),
                         strings(fields.get("actions")),
@@ -99,9 +101,16 @@ final class TokenVerifier {
         return statements;
     }
 
-    private static List<String> strings(@Nullable Object claim) {
-        return claim instanceof List<?> list
-                ? list.stream().map(String.class::cast).toList()
-                : List.of();
+    private static List<String> strings(@Nullable Object claim) throws ParseException {
+        List<String> strings = new ArrayList<>();
+        if (claim instanceof List<?> list) {
+            for (Object element : list) {
+                if (!(element instanceof String string)) {
+                    throw new ParseException("pattern is not a text", 0);
+                }
+                strings.add(string);
+            }
+        }
+        return strings;
     }
 }

@@ -91,7 +91,24 @@ final class JsonBody {
         if (token == null || !token.isScalarValue()) {
             throw RefusedException.invalid(field, "is not a string");
         }
-        return parser.getString();
+        String text = parser.getString();
+        if (!isText(text)) {
+            throw RefusedException.invalid(field, "holds half of a surrogate pair");
+        }
+        return text;
+    }
+
+    /** Whether it can be kept as UTF-8; an escape may make half of a surrogate pair, which would be kept as another text. */
+    static boolean isText(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (Character.codePointAt(text, i) < Character.MIN_SUPPLEMENTARY_CODE_POINT) {
+                    return false;
+                }
+                i++;
+            }
+        }
+        return true;
     }
 
     /** A whole number, which may stand in quotes. */

@@ -20,9 +20,11 @@ import io.vireo.gateway.http.RefusedException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -39,32 +41,47 @@ final class ValueJson {
 
     private ValueJson() {}
 
+    /**
+     * Where a value stands, written out only in a refusal: names are long, and a request has many values below each of them.
+     *
+     * @param around what holds it; null: nothing
+     */
+    private record Field(@Nullable Field around, String name) {
+        private static final int MAX_LENGTH = 512;
+
+        @Override
+        public String toString() {
+            String path = around == null ? name : around + "." + name;
+            return path.length() <= MAX_LENGTH ? path : path.substring(0, MAX_LENGTH) + "…";
+        }
+    }
+
     // ---- reading
 
     /** Reads an object of attributes; the parser is at its start, and afterwards at its end. */
     static SequencedMap<String, AttributeValue> readAttributes(JsonParser parser, String field) {
-        return readMap(parser, field, 0);
+        return readMap(parser, new Field(null, field), 0);
     }
 
-    private static SequencedMap<String, AttributeValue> readMap(JsonParser parser, String field, int depth) {
+    private static SequencedMap<String, AttributeValue> readMap(JsonParser parser, Field field, int depth) {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
-            throw RefusedException.invalid(field, "is not an object");
+            throw RefusedException.invalid(field.toString(), "is not an object");
         }
         SequencedMap<String, AttributeValue> attributes = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = parser.currentName();
+            String name = wellFormed(parser.currentName(), field);
             parser.nextToken();
-            attributes.put(name, readValue(parser, field + "." + name, depth));
+            attributes.put(name, readValue(parser, new Field(field, name), depth));
         }
         return attributes;
     }
 
-    private static AttributeValue readValue(JsonParser parser, String field, int depth) {
+    private static AttributeValue readValue(JsonParser parser, Field field, int depth) {
         if (depth > MAX_DEPTH) {
-            throw RefusedException.invalid(field, "is nested too deeply: max=" + MAX_DEPTH);
+            throw RefusedException.invalid(field.toString(), "is nested too deeply: max=" + MAX_DEPTH);
         }
         if (parser.currentToken() != JsonToken.START_OBJECT || parser.nextToken() != JsonToken.PROPERTY_NAME) {
-            throw RefusedException.invalid(field, "is not a typed value such as {\"S\": \"text\"}");
+            throw RefusedException.invalid(field.toString(), "is not a typed value such as {\"S\": \"text\"}");
         }
         String type = parser.currentName();
         JsonToken token = parser.nextToken();
@@ -75,50 +92,69 @@ final class ValueJson {
                     case "BOOL" -> new Bool(truth(parser, token, field));
                     case "B" -> bytes(parser, token, field);
                     case "TS" -> timestamp(scalar(parser, token, field), field);
-                    case "NULL" -> Null.NULL;
+                    case "NULL" -> nothing(token, field);
                     case "L" -> new ValueList(list(parser, field, depth));
                     case "M" -> new ValueMap(readMap(parser, field, depth + 1));
                     case "SS" -> new TextSet(strings(parser, field));
                     case "NS" -> new DecimalSet(strings(parser, field));
                     case "BS" -> new BytesSet(byteStrings(parser, field));
-                    default -> throw RefusedException.invalid(field, "has an unknown type: type=" + type);
+                    default -> throw RefusedException.invalid(field.toString(), "has an unknown type: type=" + type);
                 };
         if (parser.nextToken() != JsonToken.END_OBJECT) {
-            throw RefusedException.invalid(field, "has more than one type");
+            throw RefusedException.invalid(field.toString(), "has more than one type");
         }
         return value;
     }
 
-    private static String scalar(JsonParser parser, JsonToken token, String field) {
-        if (!token.isScalarValue() || token == JsonToken.VALUE_NULL) {
-            throw RefusedException.invalid(field, "is not a string");
+    private static String wellFormed(String text, Field field) {
+        if (!JsonBody.isText(text)) {
+            throw RefusedException.invalid(field.toString(), "holds half of a surrogate pair");
         }
-        return parser.getString();
+        return text;
     }
 
-    private static boolean truth(JsonParser parser, JsonToken token, String field) {
+    private static String scalar(JsonParser parser, JsonToken token, Field field) {
+        if (!token.isScalarValue() || token == JsonToken.VALUE_NULL) {
+            throw RefusedException.invalid(field.toString(), "is not a string");
+        }
+        return wellFormed(parser.getString(), field);
+    }
+
+    /** Whatever stands for it; but nothing that holds something, which would be read as the rest of the request. */
+    private static AttributeValue nothing(JsonToken token, Field field) {
+        if (!token.isScalarValue()) {
+            throw RefusedException.invalid(field.toString(), "is not a plain value");
+        }
+        return Null.NULL;
+    }
+
+    private static boolean truth(JsonParser parser, JsonToken token, Field field) {
         return switch (scalar(parser, token, field)) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw RefusedException.invalid(field, "is not true or false");
+            default -> throw RefusedException.invalid(field.toString(), "is not true or false");
         };
     }
 
-    private static AttributeValue bytes(JsonParser parser, JsonToken token, String field) {
+    private static AttributeValue bytes(JsonParser parser, JsonToken token, Field field) {
         byte[] bytes = binary(parser, token, field);
         AttributeValue array = ArrayBlob.decode(bytes);
         return array == null ? new Bytes(bytes) : array;
     }
 
-    private static byte[] binary(JsonParser parser, JsonToken token, String field) {
-        return JsonBody.base64(scalar(parser, token, field), field);
+    private static byte[] binary(JsonParser parser, JsonToken token, Field field) {
+        try {
+            return Base64.getDecoder().decode(scalar(parser, token, field));
+        } catch (IllegalArgumentException malformed) {
+            throw RefusedException.invalid(field.toString(), "is not base64");
+        }
     }
 
     /** A number as clients write them; whole ones are exact up to 38 digits. */
-    static AttributeValue number(String text, String field) {
+    private static AttributeValue number(String text, Field field) {
         String digits = text.strip();
         if (digits.isEmpty() || digits.length() > MAX_NUMBER_LENGTH) {
-            throw RefusedException.invalid(field, "is not a number");
+            throw RefusedException.invalid(field.toString(), "is not a number");
         }
         try {
             if (isWhole(digits)) {
@@ -128,13 +164,13 @@ final class ValueJson {
                     return new Int64(whole.longValue());
                 }
                 if (new BigDecimal(whole).precision() > MAX_DIGITS) {
-                    throw RefusedException.invalid(field, "has too many digits: max=" + MAX_DIGITS);
+                    throw RefusedException.invalid(field.toString(), "has too many digits: max=" + MAX_DIGITS);
                 }
                 return new Decimal(whole.toString());
             }
             return new Float64(floating(digits));
         } catch (NumberFormatException notANumber) {
-            throw RefusedException.invalid(field, "is not a number");
+            throw RefusedException.invalid(field.toString(), "is not a number");
         }
     }
 
@@ -163,7 +199,7 @@ final class ValueJson {
         };
     }
 
-    private static Timestamp timestamp(String text, String field) {
+    private static Timestamp timestamp(String text, Field field) {
         int colon = text.indexOf(':');
         try {
             long seconds = Long.parseLong(colon < 0 ? text : text.substring(0, colon));
@@ -174,10 +210,10 @@ final class ValueJson {
         } catch (NumberFormatException notANumber) {
             // told below, like nanoseconds out of range
         }
-        throw RefusedException.invalid(field, "is not seconds:nanoseconds");
+        throw RefusedException.invalid(field.toString(), "is not seconds:nanoseconds");
     }
 
-    private static List<AttributeValue> list(JsonParser parser, String field, int depth) {
+    private static List<AttributeValue> list(JsonParser parser, Field field, int depth) {
         List<AttributeValue> values = new ArrayList<>();
         requireArray(parser, field);
         while (parser.nextToken() != JsonToken.END_ARRAY) {
@@ -186,7 +222,7 @@ final class ValueJson {
         return values;
     }
 
-    private static List<String> strings(JsonParser parser, String field) {
+    private static List<String> strings(JsonParser parser, Field field) {
         List<String> values = new ArrayList<>();
         requireArray(parser, field);
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
@@ -195,7 +231,7 @@ final class ValueJson {
         return values;
     }
 
-    private static List<byte[]> byteStrings(JsonParser parser, String field) {
+    private static List<byte[]> byteStrings(JsonParser parser, Field field) {
         List<byte[]> values = new ArrayList<>();
         requireArray(parser, field);
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
@@ -204,9 +240,9 @@ final class ValueJson {
         return values;
     }
 
-    private static void requireArray(JsonParser parser, String field) {
+    private static void requireArray(JsonParser parser, Field field) {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
-            throw RefusedException.invalid(field, "is not a list");
+            throw RefusedException.invalid(field.toString(), "is not a list");
         }
     }
 
