@@ -16,6 +16,15 @@ sealed interface TenantMessage {
     /** Worker ids become file names. */
     Pattern WORKER_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
+    /** Hashes become names of folders. */
+    Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
+
+    /** Of an environment; the tenant process admits no others either. */
+    Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+    /** Told to the shell in KiB. */
+    int MAX_MEMORY_MIB = Integer.MAX_VALUE >> 10;
+
     /** The first line of a connection. */
     record Hello(long pid, long appliedVersion) implements TenantMessage {}
 
@@ -28,22 +37,23 @@ sealed interface TenantMessage {
     /** How the functions are. */
     record Functions(List<FunctionStatus> functions) implements TenantMessage {}
 
-    /** A worker is wanted. {@code line} is the whole message, whose keys the worker is given. */
-    record StartWorker(String worker, String function, int version, String handler, String codeSha256, JsonNode line)
-            implements TenantMessage {
-        Map<String, String> environment() {
-            Map<String, String> environment = new HashMap<>();
-            line.path("environment")
-                    .properties()
-                    .forEach(entry ->
-                            environment.put(entry.getKey(), entry.getValue().asString()));
-            return environment;
-        }
-
-        int memoryMib() {
-            return line.path("memoryMib").asInt(0);
-        }
-    }
+    /**
+     * A worker is wanted. {@code line} is the whole message, whose keys the worker is given.
+     *
+     * @param codeSha256 64 lower-case hexadecimal digits: it becomes the name of a folder
+     * @param environment fit to be one: names without '=', nothing with a zero byte
+     * @param memoryMib 0: no limit
+     */
+    record StartWorker(
+            String worker,
+            String function,
+            int version,
+            String handler,
+            String codeSha256,
+            Map<String, String> environment,
+            int memoryMib,
+            JsonNode line)
+            implements TenantMessage {}
 
     /** A worker is wanted no longer. */
     record StopWorker(String worker, String reason, boolean kill) implements TenantMessage {}
@@ -78,7 +88,9 @@ sealed interface TenantMessage {
                         line.path("function").asString(""),
                         line.path("version").asInt(0),
                         line.path("handler").asString(""),
-                        line.path("codeSha256").asString(""),
+                        codeSha256(line),
+                        environment(line),
+                        Math.clamp(line.path("memoryMib").asInt(0), 0, MAX_MEMORY_MIB),
                         line);
             case "stopWorker" ->
                 new StopWorker(
@@ -95,6 +107,27 @@ sealed interface TenantMessage {
             throw new IllegalArgumentException("a worker's id is not allowed: worker=" + worker);
         }
         return worker;
+    }
+
+    private static String codeSha256(JsonNode line) {
+        String hash = line.path("codeSha256").asString("");
+        if (!SHA_256.matcher(hash).matches()) {
+            throw new IllegalArgumentException("a code's hash is not allowed: codeSha256=" + hash);
+        }
+        return hash;
+    }
+
+    private static Map<String, String> environment(JsonNode line) {
+        Map<String, String> environment = new HashMap<>();
+        for (Map.Entry<String, JsonNode> entry : line.path("environment").properties()) {
+            String name = entry.getKey();
+            String value = entry.getValue().asStringOpt().orElse("\0");
+            if (!VARIABLE.matcher(name).matches() || value.indexOf('\0') >= 0) {
+                throw new IllegalArgumentException("a variable of a worker is not allowed: name=" + name);
+            }
+            environment.put(name, value);
+        }
+        return environment;
     }
 
     private static List<FunctionStatus> functions(JsonNode line) {

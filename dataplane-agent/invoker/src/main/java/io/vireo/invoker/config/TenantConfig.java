@@ -1,11 +1,11 @@
 package io.vireo.invoker.config;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.vireo.gateway.GatewayException;
 import io.vireo.gateway.TenantView;
 import io.vireo.policy.InvalidPolicyException;
 import io.vireo.policy.Statement;
-import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.Nulls;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -96,8 +96,7 @@ public record TenantConfig(TenantView view, List<FunctionConfig> functions, long
 
     private record WireContainer(long id, @Nullable String name) {}
 
-    private record WireVerificationKey(
-            @Nullable String id, byte @Nullable [] publicKeyDer) {}
+    private record WireVerificationKey(@Nullable String id, byte @Nullable [] publicKeyDer) {}
 
     private record WireKey(
             @Nullable String id,

@@ -40,10 +40,7 @@ sealed interface FromAgent {
                         number(message, "version"),
                         message.path("engineGrant").asString(""),
                         required(message, "tenant"));
-            case "workerStarted" ->
-                new WorkerStarted(
-                        text(message, "worker"),
-                        number(message, "pid"));
+            case "workerStarted" -> new WorkerStarted(text(message, "worker"), number(message, "pid"));
             case "workerExited" ->
                 new WorkerExited(
                         text(message, "worker"),

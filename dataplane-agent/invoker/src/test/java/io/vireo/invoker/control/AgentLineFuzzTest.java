@@ -53,8 +53,23 @@ class AgentLineFuzzTest extends FuzzTest {
     @Override
     protected List<byte[]> words() {
         return texts(
-                "null", "[null]", "{}", "[]", "[{}]", "\"x\"", "-1", "1e99", "1.5", "true", "\"type\": \"drain\"", "[[", "\"\\ud800\"",
-                "\"bindings\": [null]", "\"environment\": {\"A\": null}", "\"functions\": [null]", "\"statements\": [null]");
+                "null",
+                "[null]",
+                "{}",
+                "[]",
+                "[{}]",
+                "\"x\"",
+                "-1",
+                "1e99",
+                "1.5",
+                "true",
+                "\"type\": \"drain\"",
+                "[[",
+                "\"\\ud800\"",
+                "\"bindings\": [null]",
+                "\"environment\": {\"A\": null}",
+                "\"functions\": [null]",
+                "\"statements\": [null]");
     }
 
     private static List<byte[]> texts(String... texts) {

@@ -19,8 +19,8 @@ class LogRowFuzzTest extends FuzzTest {
     @Override
     protected void check(byte[] input) {
         String text = new String(input, StandardCharsets.UTF_8);
-        byte[] row = LogRow.encode(
-                new LogLine(5, LogLine.Level.WARN, LogLine.Source.STDOUT, text, text, "e-1", 3, "0"));
+        byte[] row =
+                LogRow.encode(new LogLine(5, LogLine.Level.WARN, LogLine.Source.STDOUT, text, text, "e-1", 3, "0"));
         byte[] numbered = LogRow.withSequence(7, row);
         assertThat(numbered).doesNotContain((byte) '\n');
         JsonNode read = MAPPER.readTree(numbered);
@@ -44,7 +44,20 @@ class LogRowFuzzTest extends FuzzTest {
 
     @Override
     protected List<byte[]> words() {
-        return List.of("{", "}", "[", "]", "\"", "\\u0000", "\\ud800", "\n", "1e9999999", "null", "\"version\":", "{\"message\": {}}").stream()
+        return List.of(
+                        "{",
+                        "}",
+                        "[",
+                        "]",
+                        "\"",
+                        "\\u0000",
+                        "\\ud800",
+                        "\n",
+                        "1e9999999",
+                        "null",
+                        "\"version\":",
+                        "{\"message\": {}}")
+                .stream()
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))
                 .toList();
     }

@@ -34,7 +34,8 @@ class WorkerMessageFuzzTest extends FuzzTest {
 
     @Override
     protected void check(byte[] input) {
-        MemorySegment message = memory.asSlice(CAPACITY - input.length); // at its end: reading past it leaves the memory
+        MemorySegment message =
+                memory.asSlice(CAPACITY - input.length); // at its end: reading past it leaves the memory
         MemorySegment.copy(input, 0, message, ValueLayout.JAVA_BYTE, 0, input.length);
         try {
             decoder.decode(message, 0, input.length, new Checks(input.length));
@@ -78,7 +79,8 @@ class WorkerMessageFuzzTest extends FuzzTest {
     @Override
     protected List<byte[]> seeds() {
         return List.of(
-                message(message -> message.initReady().pid(12).runtime("python 3.11.7").concurrency(2)),
+                message(message ->
+                        message.initReady().pid(12).runtime("python 3.11.7").concurrency(2)),
                 message(message -> message.failed("Traceback")),
                 message(message -> {
                     ResponseWriter response = message.initResponse()
