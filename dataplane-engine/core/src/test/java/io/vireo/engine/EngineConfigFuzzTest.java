@@ -42,7 +42,8 @@ class EngineConfigFuzzTest extends FuzzTest {
 
     @Override
     protected List<byte[]> seeds() {
-        return List.of("""
+        return List.of(
+                """
                 {"dataDirectory": "/d", "socket": "/s", "reactors": 2, "partitions": 4, "grantKeyFile": "/k", "segmentBytes": 2097152,
                  "spinNs": 0}
                 """.getBytes(StandardCharsets.UTF_8), "{ \"a\\u00e4\\n\\/\" : -12 }".getBytes(StandardCharsets.UTF_8));

@@ -95,13 +95,26 @@ class AttributesFuzzTest extends FuzzTest {
                 message(attributes -> {
                     attributes.get(0).name("n").initValue().integer(-1);
                     attributes.get(1).name("d").initValue().decimal("1E+10");
-                    attributes.get(2).name("t").initValue().initTimestamp().seconds(5).nanos(7);
+                    attributes
+                            .get(2)
+                            .name("t")
+                            .initValue()
+                            .initTimestamp()
+                            .seconds(5)
+                            .nanos(7);
                     attributes.get(3).name("x").initValue().text("äöü");
                 }),
                 message(attributes -> {
-                    StructListWriter<ValueWriter> list = attributes.get(0).name("l").initValue().initList(3);
+                    StructListWriter<ValueWriter> list =
+                            attributes.get(0).name("l").initValue().initList(3);
                     list.get(0).bool(true);
-                    list.get(1).initMap(1).get(0).name("k").initValue().initTextSet(2).set(0, "v");
+                    list.get(1)
+                            .initMap(1)
+                            .get(0)
+                            .name("k")
+                            .initValue()
+                            .initTextSet(2)
+                            .set(0, "v");
                     list.get(2).initDecimalSet(2).set(1, "10");
                     attributes.get(1).name("b").initValue().initBytesSet(2).set(0, new byte[] {1, 2});
                     attributes.get(2).name("i").initValue().initIntegerArray(3).set(2, 8);
@@ -116,7 +129,8 @@ class AttributesFuzzTest extends FuzzTest {
             attributes.get(0).name("a").initValue().initList(100).get(0).text("x".repeat(SHARED_LENGTH));
         });
         MemorySegment.copy(bytes, 0, message, ValueLayout.JAVA_BYTE, 0, bytes.length);
-        // A value is two words of data and one pointer; the pointer of the first one is what the others get, as far away as they are.
+        // A value is two words of data and one pointer; the pointer of the first one is what the others get, as far
+        // away as they are.
         long first = firstElement(bytes.length);
         long pointer = message.get(ValueLayout.JAVA_LONG, first + 16);
         for (int i = 1; i < 100; i++) {

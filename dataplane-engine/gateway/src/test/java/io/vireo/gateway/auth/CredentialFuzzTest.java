@@ -8,7 +8,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.ECDSASigner;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.vireo.channel.fuzz.FuzzTest;
 import io.vireo.gateway.TenantView;
@@ -87,7 +87,10 @@ class CredentialFuzzTest extends FuzzTest {
     }
 
     private void checkHeader(CharSequence name, String value) {
-        HttpHeaders headers = new DefaultHttpHeaders(false).set(name, value);
+        HttpHeaders headers = DefaultHttpHeadersFactory.headersFactory()
+                .withValidation(false)
+                .newHeaders()
+                .set(name, value);
         try {
             assertThat(authenticator.authenticate(headers).principal()).isEqualTo("somebody");
             assertThat(value + decoded(value)).contains(KEY);
@@ -100,7 +103,9 @@ class CredentialFuzzTest extends FuzzTest {
     private static String decoded(String value) {
         try {
             return new String(
-                    Base64.getDecoder().decode(value.substring("basic ".length()).strip()), StandardCharsets.UTF_8);
+                    Base64.getDecoder()
+                            .decode(value.substring("basic ".length()).strip()),
+                    StandardCharsets.UTF_8);
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             return "";
         }
@@ -136,14 +141,31 @@ class CredentialFuzzTest extends FuzzTest {
                 claims("{}"),
                 "{\"alg\": \"ES256\", \"kid\": \"k1\", \"crit\": [\"exp\"], \"typ\": \"JWT\", \"jwk\": {\"kty\": \"EC\"}}",
                 "{\"alg\": \"none\"}",
-                "Bearer " + base64("{\"alg\": \"ES256\", \"kid\": \"k1\"}") + "." + base64("{\"sub\": \"x\"}") + "." + base64("x".repeat(64)));
+                "Bearer " + base64("{\"alg\": \"ES256\", \"kid\": \"k1\"}") + "." + base64("{\"sub\": \"x\"}") + "."
+                        + base64("x".repeat(64)));
     }
 
     @Override
     protected List<byte[]> words() {
         return texts(
-                "null", "[null]", "{}", "[]", "-1", "1e30", "\"crit\"", "\"b64\": false", "\"x5u\": \"a b\"", "\"x5c\": [1]", "\"epk\"", ".", "..", "=",
-                "\"exp\"", "\"st\"", "[{\"allow\": 1}]", "\"actions\"");
+                "null",
+                "[null]",
+                "{}",
+                "[]",
+                "-1",
+                "1e30",
+                "\"crit\"",
+                "\"b64\": false",
+                "\"x5u\": \"a b\"",
+                "\"x5c\": [1]",
+                "\"epk\"",
+                ".",
+                "..",
+                "=",
+                "\"exp\"",
+                "\"st\"",
+                "[{\"allow\": 1}]",
+                "\"actions\"");
     }
 
     private static List<byte[]> texts(String... texts) {

@@ -93,7 +93,24 @@ class RequestTargetFuzzTest extends FuzzTest {
 
     @Override
     protected List<byte[]> words() {
-        return texts("/", "%2F", "%2E%2E", "..", ".", "%00", "%", "%C3%A4", "%ED%A0%80", "+", "&", "=", "?", "#", "://", "\u00e4", "%EF%BF%BF");
+        return texts(
+                "/",
+                "%2F",
+                "%2E%2E",
+                "..",
+                ".",
+                "%00",
+                "%",
+                "%C3%A4",
+                "%ED%A0%80",
+                "+",
+                "&",
+                "=",
+                "?",
+                "#",
+                "://",
+                "\u00e4",
+                "%EF%BF%BF");
     }
 
     private static List<byte[]> texts(String... texts) {

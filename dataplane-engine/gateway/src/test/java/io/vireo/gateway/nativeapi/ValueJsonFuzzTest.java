@@ -112,8 +112,29 @@ class ValueJsonFuzzTest extends FuzzTest {
     @Override
     protected List<byte[]> words() {
         return texts(
-                "{", "}", "[", "]", ":", ",", "\"", "'", "null", "true", "{\"NULL\": ", "{\"S\": ", "{\"M\": {", "{\"L\": [", "\"\\ud800\"",
-                "\"NaN\"", "\"-inf\"", "1e400", "\\u0000", "\"Item\": ", "[{}]", "{}", "MEGrAAEAAAAIAAAABQEAAAAAAAAAAPA/");
+                "{",
+                "}",
+                "[",
+                "]",
+                ":",
+                ",",
+                "\"",
+                "'",
+                "null",
+                "true",
+                "{\"NULL\": ",
+                "{\"S\": ",
+                "{\"M\": {",
+                "{\"L\": [",
+                "\"\\ud800\"",
+                "\"NaN\"",
+                "\"-inf\"",
+                "1e400",
+                "\\u0000",
+                "\"Item\": ",
+                "[{}]",
+                "{}",
+                "MEGrAAEAAAAIAAAABQEAAAAAAAAAAPA/");
     }
 
     private static List<byte[]> texts(String... texts) {
