@@ -15,6 +15,11 @@ class AgentLineFuzzTest extends FuzzTest {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     @Override
+    protected int executions() {
+        return 8_000;
+    }
+
+    @Override
     protected long allocationLimit(int inputLength) {
         return (2 << 20) + 1024L * inputLength;
     }
