@@ -6,7 +6,13 @@ public final class Limits {
     public static final int PATH_LENGTH = 4_096;
 
     /** Of one segment of a path, in UTF-8. */
-    public static final int PATH_SEGMENT_LENGTH = 255;
+    public static final int PATH_SEGMENT_LENGTH = 3_584;
+
+    /** Of a row's partition key, before it is escaped for the path. */
+    public static final int PARTITION_KEY_LENGTH = 2_048;
+
+    /** Of a row's sort key, before it is escaped for the path. */
+    public static final int SORT_KEY_LENGTH = 1_024;
 
     /** Of a key of an index: a path with its container, or with what else orders it. */
     public static final int KEY_LENGTH = 2 * PATH_LENGTH;

@@ -32,6 +32,34 @@ class LimitsTest {
     }
 
     @Test
+    void aRowsKeyFitsASegment() {
+        assertThat(Limits.PARTITION_KEY_LENGTH + 1 + Limits.SORT_KEY_LENGTH).isLessThan(Limits.PATH_SEGMENT_LENGTH);
+    }
+
+    @Test
+    void theExponentsOfADecimalFitAByte() {
+        assertThat(Limits.DECIMAL_EXPONENT_MAX - Limits.DECIMAL_EXPONENT_MIN).isEqualTo(0xff);
+        assertThat(Limits.DECIMAL_TEXT_LENGTH)
+                .isGreaterThan(Limits.DECIMAL_DIGITS + Limits.DECIMAL_EXPONENT_MAX - Limits.DECIMAL_EXPONENT_MIN + 3);
+    }
+
+    @Test
+    void aDocumentPathReachesTheInnermostValue() {
+        assertThat(Limits.DYNAMO_PATH_DEPTH).isEqualTo(Limits.VALUE_DEPTH);
+        assertThat(Limits.MEMBER_NAME_LENGTH).isLessThanOrEqualTo(0xffff);
+        assertThat(Limits.MEMBER_NAME_LENGTH).isLessThan(Limits.ATTRIBUTE_VALUE_LENGTH);
+    }
+
+    @Test
+    void expressionsAreBounded() {
+        assertThat(Limits.DYNAMO_EXPRESSION_LENGTH).isLessThan(Limits.EXPRESSION_LENGTH);
+        assertThat(Limits.DYNAMO_CHOICE_COUNT).isLessThan(Limits.EXPRESSION_CHOICE_COUNT);
+        assertThat(Limits.EXPRESSION_CHOICE_COUNT).isLessThan(Limits.EXPRESSION_TOKEN_COUNT);
+        assertThat(Limits.DYNAMO_VALUES_LENGTH).isGreaterThan(Limits.ATTRIBUTE_VALUE_LENGTH);
+        assertThat(Limits.EXPRESSION_LENGTH).isLessThan(Limits.REQUEST_LENGTH);
+    }
+
+    @Test
     void anExpressionCanNameWhatAnItemHolds() {
         assertThat(Limits.EXPRESSION_CACHED_LENGTH).isLessThanOrEqualTo(Limits.EXPRESSION_LENGTH);
         assertThat(Limits.EXPRESSION_WORK).isGreaterThan(4L * Limits.ATTRIBUTE_VALUE_LENGTH);

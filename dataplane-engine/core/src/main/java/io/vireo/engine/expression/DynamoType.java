@@ -10,16 +10,26 @@ import org.jspecify.annotations.Nullable;
  * The types that DynamoDB has. Values that it has not are shown as the type that its clients read them as: a timestamp is text, an array of
  * numbers is bytes.
  */
-enum DynamoType {
+public enum DynamoType {
+    /** Text. */
     S("STRING"),
+    /** A number. */
     N("NUMBER"),
+    /** Bytes. */
     B("BINARY"),
+    /** Null. */
     NULL("NULL"),
+    /** A truth value. */
     BOOL("BOOLEAN"),
+    /** A set of texts. */
     SS("STRING_SET"),
+    /** A set of numbers. */
     NS("NUMBER_SET"),
+    /** A set of byte strings. */
     BS("BINARY_SET"),
+    /** A list. */
     L("LIST"),
+    /** A map. */
     M("MAP");
 
     final String longName;
@@ -29,7 +39,8 @@ enum DynamoType {
         this.longName = longName;
     }
 
-    static DynamoType of(ValueView value) {
+    /** The type of a value, of which there is one. */
+    public static DynamoType of(ValueView value) {
         return switch (value.tag()) {
             case ValueTag.NULL -> NULL;
             case ValueTag.BOOL -> BOOL;

@@ -139,7 +139,7 @@ final class NativeLexer {
             // A 19-digit number may not fit; it is then a decimal.
             return written.length() < 19
                     ? new Value.Int64(Long.parseLong(written))
-                    : Numbers.narrow(ValueCodec.decimal(written, "expression"));
+                    : ValueCodec.narrow(ValueCodec.decimal(written, "expression"));
         } catch (NumberFormatException e) {
             throw error("not a number: " + written, start);
         }

@@ -7,7 +7,6 @@ import io.vireo.engine.item.ValueCodec;
 import io.vireo.engine.item.ValueTag;
 import io.vireo.engine.item.ValueView;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Objects;
@@ -18,27 +17,14 @@ import java.util.Objects;
  */
 final class Numbers {
     private static final MathContext DECIMAL = new MathContext(Limits.DECIMAL_DIGITS, RoundingMode.HALF_EVEN);
-    private static final BigInteger LONG_MIN = BigInteger.valueOf(Long.MIN_VALUE);
-    private static final BigInteger LONG_MAX = BigInteger.valueOf(Long.MAX_VALUE);
 
     private Numbers() {}
-
-    /** An integer when it is one of 64 bits, else a decimal. */
-    static Value narrow(BigDecimal number) {
-        if (number.scale() <= 0 && number.precision() - number.scale() <= 19) {
-            BigInteger whole = number.toBigInteger();
-            if (whole.compareTo(LONG_MIN) >= 0 && whole.compareTo(LONG_MAX) <= 0) {
-                return new Value.Int64(whole.longValue());
-            }
-        }
-        return new Value.Decimal(number);
-    }
 
     static Value negate(Value value) {
         return switch (value) {
             case Value.Int64(long number) when number != Long.MIN_VALUE -> new Value.Int64(-number);
             case Value.Float64(double number) -> new Value.Float64(-number);
-            default -> narrow(decimal(value, 0).negate());
+            default -> ValueCodec.narrow(decimal(value, 0).negate());
         };
     }
 

@@ -2,6 +2,7 @@ package io.vireo.engine.expression;
 
 import io.vireo.engine.expression.Node.Operator;
 import io.vireo.engine.item.Value;
+import io.vireo.engine.item.ValueCodec;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -119,7 +120,7 @@ final class ValueFunctions {
         if ((long) number.precision() - number.scale() < 1) {
             return new Value.Int64(0); // before its digits are written out, of which a tiny number has many
         }
-        Value narrowed = Numbers.narrow(new BigDecimal(number.toBigInteger()));
+        Value narrowed = ValueCodec.narrow(new BigDecimal(number.toBigInteger()));
         if (narrowed instanceof Value.Int64) {
             return narrowed;
         }

@@ -310,6 +310,11 @@ public final class ValueCodec {
         return stripped;
     }
 
+    /** A whole number when it is one of 64 bits, else a decimal. */
+    public static Value narrow(BigDecimal number) {
+        return DecimalBytes.isLong(number) ? new Value.Int64(number.longValueExact()) : new Value.Decimal(number);
+    }
+
     /** Whether a number is one that can be kept exactly. */
     public static boolean isDecimal(BigDecimal number) {
         BigDecimal stripped = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
