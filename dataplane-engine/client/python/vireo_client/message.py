@@ -47,6 +47,7 @@ class RequestPutMode:
     MERGE = 1
     CREATE_ONLY = 2
     REPLACE_ATTRIBUTES = 3
+    APPEND = 4
 
 
 class RequestPutBodySource:

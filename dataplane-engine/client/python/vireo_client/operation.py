@@ -16,6 +16,7 @@ _MODES = {
     "merge": message.RequestPutMode.MERGE,
     "create": message.RequestPutMode.CREATE_ONLY,
     "replace_attributes": message.RequestPutMode.REPLACE_ATTRIBUTES,
+    "append": message.RequestPutMode.APPEND,
 }
 _KINDS = {
     message.ItemKind.ITEM: "item",
@@ -145,7 +146,8 @@ def put(container, path, body=None, attributes=None, mode="replace", condition=N
     """Writes an item; the result is its state after it, without attributes and body.
 
     mode: `replace` the whole item; `merge` these attributes over those that are there, the body only when one is given; `create`
-    only when there is none; `replace_attributes` all attributes, the body only when one is given.
+    only when there is none; `replace_attributes` all attributes, the body only when one is given; `append` as merge, with the body
+    behind the one that is there (TooLargeError when that lies in too many short pieces: put it anew).
     """
     if mode not in _MODES:
         raise ValueError("mode={!r} is not one of {}".format(mode, ", ".join(_MODES)))

@@ -63,6 +63,8 @@ struct Request {
       merge @1;                  # these attributes over those that are there; the body only when one is given
       createOnly @2;             # refused with exists when there is an item
       replaceAttributes @3;      # all attributes; the body only when one is given
+      append @4;                 # as merge, with the body that is given behind the one that is there; refused with tooLarge
+                                 # when that lies in too many short pieces, for the client to write it anew
     }
     enum BodySource { none @0; arena @1; staged @2; }
   }

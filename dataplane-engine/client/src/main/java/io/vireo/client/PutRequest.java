@@ -46,7 +46,12 @@ public record PutRequest(
         /** Refused with {@link EngineStatus#EXISTS} when there is an item. */
         CREATE_ONLY,
         /** All attributes; the body only when one is given. */
-        REPLACE_ATTRIBUTES
+        REPLACE_ATTRIBUTES,
+        /**
+         * As {@link #MERGE}, with the body that is given behind the one that is there. {@link EngineStatus#TOO_LARGE} when that lies in
+         * too many short pieces: it is for the caller to write it anew.
+         */
+        APPEND
     }
 
     /** A body and nothing else, in place of what is there. */

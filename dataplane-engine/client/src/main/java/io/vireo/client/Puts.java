@@ -50,6 +50,7 @@ final class Puts {
             case MERGE -> RequestPutMode.MERGE;
             case CREATE_ONLY -> RequestPutMode.CREATE_ONLY;
             case REPLACE_ATTRIBUTES -> RequestPutMode.REPLACE_ATTRIBUTES;
+            case APPEND -> RequestPutMode.APPEND;
         };
     }
 

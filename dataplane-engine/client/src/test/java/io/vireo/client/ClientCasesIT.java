@@ -160,6 +160,7 @@ class ClientCasesIT {
                     switch (step.path("mode").asString("replace")) {
                         case "merge" -> PutRequest.Mode.MERGE;
                         case "create" -> PutRequest.Mode.CREATE_ONLY;
+                        case "append" -> PutRequest.Mode.APPEND;
                         case "replaceAttributes" -> PutRequest.Mode.REPLACE_ATTRIBUTES;
                         default -> PutRequest.Mode.REPLACE;
                     };

@@ -56,6 +56,9 @@ public final class Limits {
     /** Bytes of a body that share a checksum. */
     public static final int BODY_BLOCK_LENGTH = 64 << 10;
 
+    /** Extents of a body that is appended to, when they are shorter than a block on average. */
+    public static final int BODY_SHORT_EXTENT_COUNT = 1_024;
+
     /** Of a request, with all that it holds but its body. */
     public static final int REQUEST_LENGTH = 5 << 20;
 

@@ -7,6 +7,7 @@ public enum RequestPutMode {
     MERGE,
     CREATE_ONLY,
     REPLACE_ATTRIBUTES,
+    APPEND,
     /** A number that this version of the schema does not know. Cannot be written. */
     UNRECOGNIZED;
 

@@ -1,5 +1,7 @@
 package io.vireo.engine.item;
 
+import io.vireo.engine.Limits;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,4 +14,23 @@ import java.util.List;
 public record Body(long length, int checksum, List<Extent> extents) {
     /** No bytes. */
     public static final Body EMPTY = new Body(0, 0, List.of());
+
+    /** These bytes and others behind them; nothing is copied. */
+    public Body followedBy(Body next) {
+        if (length == 0) {
+            return next;
+        }
+        List<Extent> all = new ArrayList<>(extents.size() + next.extents.size());
+        all.addAll(extents);
+        all.addAll(next.extents);
+        return new Body(
+                length + next.length, JoinedChecksum.of(checksum, next.checksum, next.length), List.copyOf(all));
+    }
+
+    /** Whether it lies in so many short pieces that one more of this length costs more than writing it anew, now and then. */
+    public boolean isCrumbled(long nextLength) {
+        return extents.size() >= Limits.BODY_SHORT_EXTENT_COUNT
+                && nextLength < Limits.BODY_BLOCK_LENGTH
+                && length / extents.size() < Limits.BODY_BLOCK_LENGTH;
+    }
 }

@@ -8,6 +8,7 @@ import io.vireo.channel.message.RequestReader;
 import io.vireo.channel.message.RequestUpdateMode;
 import io.vireo.channel.message.RequestUpdateReader;
 import io.vireo.channel.message.Status;
+import io.vireo.engine.Limits;
 import io.vireo.engine.expression.Condition;
 import io.vireo.engine.expression.ExpressionCache;
 import io.vireo.engine.expression.Update;
@@ -42,7 +43,8 @@ final class ItemWrites {
         if (refusal != null) {
             return refusal;
         }
-        boolean isMerge = put.mode() == RequestPutMode.MERGE;
+        boolean isAppend = put.mode() == RequestPutMode.APPEND;
+        boolean isMerge = isAppend || put.mode() == RequestPutMode.MERGE;
         Attributes.Draft attributes =
                 isMerge && before != null ? before.attributes().edit() : new Attributes.Draft();
         decoder.decode(put.attributes(), attributes);
@@ -60,7 +62,16 @@ final class ItemWrites {
             if (body == null) {
                 return null;
             }
-            draft.body = body;
+            if (isAppend && draft.body.isCrumbled(body.length())) {
+                return Outcome.refused(
+                        Status.TOO_LARGE,
+                        "body lies in too many short pieces to append to: item=" + key + " pieces="
+                                + draft.body.extents().size() + " limit=" + Limits.BODY_SHORT_EXTENT_COUNT);
+            }
+            if (isAppend && body.length() > Limits.BODY_LENGTH - draft.body.length()) {
+                throw new InvalidRequestException("body is too long: field=bodyLength limit=" + Limits.BODY_LENGTH);
+            }
+            draft.body = isAppend ? draft.body.followedBy(body) : body;
         }
         return record.put(partition, key, draft);
     }
@@ -74,6 +85,9 @@ final class ItemWrites {
         }
         if (kind != ItemKind.ITEM && kind != ItemKind.DIRECTORY) {
             throw new InvalidRequestException("put makes items and directories alone: field=kind kind=" + kind);
+        }
+        if (mode == RequestPutMode.APPEND && !hasBody) {
+            throw new InvalidRequestException("there is nothing to append: field=body");
         }
         if (kind == ItemKind.DIRECTORY && hasBody) {
             throw new InvalidRequestException("directory has no body: field=body");

@@ -9,6 +9,7 @@ import io.vireo.channel.message.RequestPutMode;
 import io.vireo.channel.message.RequestUpdateMode;
 import io.vireo.channel.message.RequestWriter;
 import io.vireo.channel.message.Status;
+import io.vireo.engine.Limits;
 import io.vireo.engine.index.IndexMemory;
 import io.vireo.engine.io.SimulatedDisk;
 import io.vireo.engine.item.CorruptBodyException;
@@ -55,6 +56,33 @@ class WritesTest {
             assertThat(attribute("a", "x")).isEqualTo(1);
             assertThat(attribute("a", "y")).isEqualTo(2);
             assertThat(harness.body("a")).asString().isEqualTo("body");
+        }
+
+        @Test
+        void appendsBehindTheBodyThatIsThere() throws CorruptBodyException {
+            put("a", RequestPutMode.APPEND, "x", 1, "first ");
+            put("a", RequestPutMode.APPEND, "y", 2, "second ");
+            put("a", RequestPutMode.APPEND, "z", 3, "third");
+
+            assertThat(harness.body("a")).asString().isEqualTo("first second third");
+            assertThat(attribute("a", "x")).isEqualTo(1);
+            assertThat(attribute("a", "z")).isEqualTo(3);
+            assertThat(harness.find("a").version()).isEqualTo(3);
+        }
+
+        @Test
+        void refusesToAppendToManyShortPieces() {
+            for (int i = 0; i < Limits.BODY_SHORT_EXTENT_COUNT; i++) {
+                assertThat(put("a", RequestPutMode.APPEND, "x", 1, "piece").status())
+                        .isEqualTo(Status.OK);
+            }
+
+            assertThat(put("a", RequestPutMode.APPEND, "x", 2, "piece").status())
+                    .isEqualTo(Status.TOO_LARGE);
+            assertThatThrownBy(() -> put("a", RequestPutMode.APPEND, "x", 2, null))
+                    .hasMessageContaining("field=body");
+
+            assertThat(attribute("a", "x")).isEqualTo(1);
         }
 
         @Test

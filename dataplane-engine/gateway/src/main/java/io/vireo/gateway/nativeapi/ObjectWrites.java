@@ -17,6 +17,7 @@ import io.vireo.gateway.http.Exchange;
 import io.vireo.gateway.http.HttpFields;
 import io.vireo.gateway.http.RefusedException;
 import io.vireo.policy.Action;
+import java.nio.ByteBuffer;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ final class ObjectWrites {
         if (call.path().isDirectory()) {
             makeDirectory(call);
         } else if (range == null) {
-            upload(call, 0);
+            upload(call);
         } else if (range.strip().equals(APPEND_RANGE) || range.strip().equals("bytes=" + APPEND_RANGE)) {
             append(call);
         } else {
@@ -44,38 +45,67 @@ final class ObjectWrites {
 
     // ---- bodies
 
-    private static void upload(NativeCall call, long expectedVersion) {
+    private static void upload(NativeCall call) {
         long length = call.exchange().contentLength();
-        if (length >= 0 && length <= MAX_WHOLE_BYTES && expectedVersion == 0) {
+        if (length >= 0 && length <= MAX_WHOLE_BYTES) {
             call.exchange().receiveWhole(MAX_WHOLE_BYTES, body -> {
-                PutRequest put = request(call, ByteBufUtil.getBytes(body), 0);
+                PutRequest put = request(call, PutRequest.Mode.MERGE, ByteBufUtil.getBytes(body), 0);
                 call.then(call.data().put(put), call::respondWritten, failure -> failPut(call, failure));
             });
-            return;
+        } else {
+            stream(call, PutRequest.Mode.MERGE);
         }
-        Upload upload = call.data().upload(call.container().id(), call.path().path());
-        call.exchange().receive(new UploadReceiver(call, upload, expectedVersion));
     }
 
-    /** The body that is there is staged again, and what comes is staged behind it; a writer in between makes it fail, not mix. */
+    private static void stream(NativeCall call, PutRequest.Mode mode) {
+        Upload upload = call.data().upload(call.container().id(), call.path().path());
+        call.exchange().receive(new UploadReceiver(call, upload, request(call, mode, null, 0)));
+    }
+
     private static void append(NativeCall call) {
+        long length = call.exchange().contentLength();
+        if (length >= 0 && length <= MAX_WHOLE_BYTES) {
+            call.exchange().receiveWhole(MAX_WHOLE_BYTES, body -> append(call, ByteBufUtil.getBytes(body)));
+        } else {
+            stream(call, PutRequest.Mode.APPEND);
+        }
+    }
+
+    private static void append(NativeCall call, byte[] tail) {
+        PutRequest put = request(call, PutRequest.Mode.APPEND, tail, 0);
+        call.then(call.data().put(put), call::respondWritten, failure -> {
+            if (ObjectReads.isStatus(failure, EngineStatus.TOO_LARGE)) {
+                writeAnew(call, tail);
+            } else {
+                failPut(call, failure);
+            }
+        });
+    }
+
+    /** A body in too many short pieces becomes one in long ones, with the tail behind it. Who writes in between makes it start again. */
+    private static void writeAnew(NativeCall call, byte[] tail) {
+        if (call.exchange().isCancelled()) {
+            return;
+        }
         call.then(
                 call.data().open(call.container().id(), call.path().path(), Projection.NONE, 0, Long.MAX_VALUE, 0),
-                download -> new Copy(call, download).step(),
+                download -> new Copy(call, download, tail).step(),
                 failure -> {
                     if (ObjectReads.isStatus(failure, EngineStatus.NOT_FOUND)) {
-                        upload(call, 0);
+                        append(call, tail);
                     } else {
                         call.exchange().fail(NativeErrors.of(failure));
                     }
                 });
     }
 
-    private static PutRequest request(NativeCall call, byte @Nullable [] body, long expectedVersion) {
+    /** The attributes that are there stay, as those of a file that is written do. */
+    private static PutRequest request(
+            NativeCall call, PutRequest.Mode mode, byte @Nullable [] body, long expectedVersion) {
         return new PutRequest(
                 call.container().id(),
                 call.path().path(),
-                PutRequest.Mode.MERGE, // like a file that is written anew: its attributes stay
+                mode,
                 ItemKind.ITEM,
                 new TreeMap<>(),
                 body,
@@ -96,14 +126,15 @@ final class ObjectWrites {
     private static final class UploadReceiver implements BodyReceiver {
         private final NativeCall call;
         private final Upload upload;
-        private final long expectedVersion;
+        private final PutRequest put;
         private boolean isWriting;
         private boolean isEnded;
 
-        UploadReceiver(NativeCall call, Upload upload, long expectedVersion) {
+        /** @param put to do with the body in the end */
+        UploadReceiver(NativeCall call, Upload upload, PutRequest put) {
             this.call = call;
             this.upload = upload;
-            this.expectedVersion = expectedVersion;
+            this.put = put;
         }
 
         @Override
@@ -145,23 +176,25 @@ final class ObjectWrites {
                 upload.close();
                 return;
             }
-            call.then(upload.commit(request(call, null, expectedVersion)), call::respondWritten, failure -> {
+            call.then(upload.commit(put), call::respondWritten, failure -> {
                 upload.close();
                 failPut(call, failure);
             });
         }
     }
 
-    /** Stages the body that is there, then goes on with what the client sends. */
+    /** Stages the body that is there and a tail behind it, and puts both in its place. */
     private static final class Copy {
         private final NativeCall call;
         private final Download download;
         private final Upload upload;
+        private final byte[] tail;
 
-        Copy(NativeCall call, Download download) {
+        Copy(NativeCall call, Download download, byte[] tail) {
             this.call = call;
             this.download = download;
             this.upload = call.data().upload(call.container().id(), call.path().path());
+            this.tail = tail;
         }
 
         void step() {
@@ -175,9 +208,7 @@ final class ObjectWrites {
         private void write(@Nullable BodyChunk chunk) {
             if (chunk == null) {
                 download.close();
-                call.exchange()
-                        .receive(new UploadReceiver(
-                                call, upload, download.item().state().version()));
+                call.then(upload.write(ByteBuffer.wrap(tail)), _ -> commit(), this::fail);
                 return;
             }
             call.then(
@@ -192,9 +223,23 @@ final class ObjectWrites {
                     });
         }
 
+        private void commit() {
+            long version = download.item().state().version();
+            PutRequest put = request(call, PutRequest.Mode.MERGE, null, version);
+            call.then(upload.commit(put), call::respondWritten, failure -> {
+                boolean isOvertaken = ObjectReads.isStatus(failure, EngineStatus.VERSION_CHANGED);
+                if (isOvertaken) {
+                    close();
+                    append(call, tail);
+                } else {
+                    fail(failure);
+                }
+            });
+        }
+
         private void fail(Throwable failure) {
             close();
-            call.exchange().fail(NativeErrors.of(failure));
+            failPut(call, failure);
         }
 
         private void close() {
