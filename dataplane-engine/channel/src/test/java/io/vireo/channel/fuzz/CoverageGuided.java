@@ -42,9 +42,9 @@ public final class CoverageGuided {
         test = (FuzzTest) constructor.newInstance();
     }
 
-    /** Called by Jazzer with each input. */
+    /** Called by Jazzer with each input. What it allocates is not held to its limit: rewriting classes counts as its doing here. */
     public static void fuzzerTestOneInput(byte[] input) throws Exception {
-        test.checkWithinBounds(input);
+        test.check(input);
     }
 
     static Outcome run(FuzzTest test, Corpus corpus, int maxLength, int seconds)

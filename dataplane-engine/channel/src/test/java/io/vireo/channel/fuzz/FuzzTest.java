@@ -117,7 +117,7 @@ public abstract class FuzzTest {
     }
 
     /** {@link #check}, and that it keeps to {@link #allocationLimit}. */
-    final void checkWithinBounds(byte[] input) throws Exception {
+    private void checkWithinBounds(byte[] input) throws Exception {
         long limit = allocationLimit(input.length);
         long allocated = allocatedBy(input);
         if (allocated > limit) {
