@@ -21,6 +21,7 @@ record Door(String root, Set<String> ours, Set<String> world) {
             new Door("io.vireo.policy", Set.of(), JDK),
             new Door("io.vireo.supervision", Set.of(), JDK),
             new Door("io.vireo.engine", Set.of("io.vireo.channel.."), JDK_AND_JCTOOLS),
+            new Door("io.vireo.simulation", Set.of("io.vireo.engine..", "io.vireo.channel.."), JDK),
             new Door("io.vireo.client", Set.of("io.vireo.channel.."), Set.of()),
             new Door("io.vireo.gateway", Set.of("io.vireo.client..", "io.vireo.policy.."), Set.of()),
             new Door(

@@ -1,0 +1,281 @@
+package io.vireo.simulation;
+
+import io.vireo.channel.Grant;
+import io.vireo.engine.EngineConfig;
+import io.vireo.engine.Limits;
+import io.vireo.engine.ReactorGroup;
+import io.vireo.engine.reactor.Reactor;
+import io.vireo.simulation.client.SimulatedConnection;
+import io.vireo.simulation.client.SimulatedEntrance;
+import io.vireo.simulation.model.Model;
+import io.vireo.simulation.world.Background;
+import io.vireo.simulation.world.Dice;
+import io.vireo.simulation.world.DiskFaults;
+import io.vireo.simulation.world.Medium;
+import io.vireo.simulation.world.PowerLoss;
+import io.vireo.simulation.world.SimulatedClock;
+import io.vireo.simulation.world.SimulatedDisk;
+import io.vireo.simulation.world.Violation;
+import io.vireo.simulation.world.World;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A machine with an engine: its disk, its clock, its reactors. It can be started, stopped and crashed any number of times; the disk and what must be on it stay. Machines of
+ * one world share its time alone: a network between them would be another kind of event of the world. Threads: one.
+ */
+final class Node {
+    private static final long MEMORY_BYTES = 64 << 20;
+
+    /** Who is told when the engine comes and goes. */
+    interface Listener {
+        void started();
+
+        void ended();
+    }
+
+    private final String name;
+    private final World world;
+    private final Plan plan;
+    private final Dice dice;
+    private final SimulatedClock clock;
+    private final Medium medium;
+    private final Model model;
+    private final EngineConfig config;
+    private final List<SimulatedEntrance> entrances = new ArrayList<>();
+    private List<Reactor> reactors = List.of();
+    private SimulatedDisk disk;
+    private @Nullable ReactorGroup group;
+    private Listener listener = new Listener() {
+        @Override
+        public void started() {}
+
+        @Override
+        public void ended() {}
+    };
+    private Background background;
+    private long lossInRecovery;
+    private int startCount;
+    private boolean isBreakable = true;
+
+    Node(String name, World world, Plan plan, Dice dice) {
+        this.name = name;
+        this.world = world;
+        this.plan = plan;
+        this.dice = dice;
+        this.clock = new SimulatedClock(world);
+        this.medium = new Medium(dice.split());
+        this.model = new Model(clock);
+        this.disk = new SimulatedDisk(world, medium);
+        this.background = new Background(world);
+        this.config = new EngineConfig(
+                Path.of("/simulated"),
+                Path.of("/simulated/engine.sock"),
+                plan.reactors(),
+                plan.partitions(),
+                Path.of("/simulated/grant.key"),
+                Limits.SEGMENT_LENGTH_MIN,
+                MEMORY_BYTES,
+                0);
+    }
+
+    Model model() {
+        return model;
+    }
+
+    SimulatedClock clock() {
+        return clock;
+    }
+
+    Medium medium() {
+        return medium;
+    }
+
+    SimulatedDisk disk() {
+        return disk;
+    }
+
+    int startCount() {
+        return startCount;
+    }
+
+    void tell(Listener newListener) {
+        listener = newListener;
+    }
+
+    boolean isUp() {
+        return group != null;
+    }
+
+    /** Whether nothing is done, and nothing will be unless a client asks. */
+    boolean isResting() {
+        return group != null
+                && disk.pending() == 0
+                && background.isEmpty()
+                && entrances.stream().allMatch(SimulatedEntrance::isAsleep);
+    }
+
+    void note(String event) {
+        world.note(name + " " + event);
+    }
+
+    /** From now on nothing happens to it any more. */
+    void calm() {
+        isBreakable = false;
+        disk.setFaults(DiskFaults.NONE);
+    }
+
+    /** Has the power fail during the next recovery, at this change of the disk. */
+    void failNextRecovery(long change) {
+        lossInRecovery = change;
+    }
+
+    /** Recovers and runs, unless the power fails meanwhile: then it is tried again. */
+    void start() {
+        disk = new SimulatedDisk(world, medium);
+        background = new Background(world);
+        if (lossInRecovery > 0 && isBreakable) {
+            disk.losePowerAt(lossInRecovery);
+        }
+        lossInRecovery = 0;
+        entrances.clear();
+        List<Runnable> wakes = new ArrayList<>();
+        for (int i = 0; i < plan.reactors(); i++) {
+            SimulatedEntrance entrance = new SimulatedEntrance(world);
+            entrances.add(entrance);
+            wakes.add(entrance::wake);
+        }
+        try {
+            ReactorGroup recovered =
+                    ReactorGroup.recover(config, disk, clock, dice.split(), background, wakes);
+            group = recovered;
+            reactors = recovered.reactors(entrances, this::fault);
+        } catch (PowerLoss e) {
+            startAgain("power is lost during recovery");
+            return;
+        } catch (IOException | RuntimeException e) {
+            refused(e);
+            return;
+        }
+        startCount++;
+        note("started");
+        for (int i = 0; i < reactors.size(); i++) {
+            Reactor reactor = reactors.get(i);
+            entrances.get(i).start(() -> round(reactor));
+        }
+        listener.started();
+    }
+
+    private void startAgain(String why) {
+        note(why);
+        disk.losePower();
+        world.after(dice.around(1_000_000), this::start);
+    }
+
+    /** An engine may refuse to start on rotten bits, when it says where they are; turned back they must do no harm. */
+    private void refused(Exception reason) {
+        if (disk.isLost()) {
+            startAgain("power is lost during recovery");
+            return;
+        }
+        String message = String.valueOf(reason.getMessage());
+        boolean isAboutRot = !medium.flips().isEmpty() && message.contains("file=") && message.contains("offset=");
+        if (!isAboutRot) {
+            throw new Violation("engine does not start: " + reason, reason);
+        }
+        note("refuses to start: " + message);
+        medium.heal();
+        disk.endProcess();
+        world.after(1, this::start);
+    }
+
+    private void fault(Throwable fault) {
+        throw new Violation("engine failed on a request: " + fault, fault);
+    }
+
+    private void round(Reactor reactor) {
+        try {
+            reactor.round();
+        } catch (PowerLoss e) {
+            // What it was doing ends here.
+        } catch (RuntimeException e) {
+            if (!disk.isLost()) {
+                throw new Violation("reactor died: " + e, e);
+            }
+        }
+        if (disk.isLost() && group != null) {
+            down("power is lost during a write");
+        }
+    }
+
+    /** Lets a client in. */
+    SimulatedConnection connect(int reactor, Grant grant, int ringCapacity, int arenaLength, Runnable onReply) {
+        SimulatedConnection connection = new SimulatedConnection(grant, ringCapacity, arenaLength, onReply);
+        entrances.get(reactor).accept(connection);
+        return connection;
+    }
+
+    /** The power fails. */
+    void losePower() {
+        if (group != null) {
+            disk.losePower();
+            down("power is lost");
+        }
+    }
+
+    /** The process is killed. */
+    void kill() {
+        if (group != null) {
+            disk.endProcess();
+            down("killed");
+        }
+    }
+
+    /** The process ends in order, when it {@link #isResting}. */
+    void stop() {
+        if (group != null) {
+            close();
+            disk.endProcess();
+            down("stopped");
+        }
+    }
+
+    /** The run is over: frees what a process would. */
+    void abandon() {
+        if (group != null) {
+            disk.endProcess();
+            listener.ended();
+            entrances.forEach(SimulatedEntrance::stop);
+            close();
+            group = null;
+        }
+    }
+
+    private void down(String how) {
+        note(how);
+        listener.ended();
+        entrances.forEach(SimulatedEntrance::stop);
+        close();
+        group = null;
+        reactors = List.of();
+        model.endAll();
+        world.after(dice.around(500_000), this::start);
+    }
+
+    private void close() {
+        ReactorGroup closing = group;
+        if (closing != null) {
+            try {
+                background.finish();
+                closing.close();
+            } catch (IOException | PowerLoss e) {
+                if (!disk.isLost()) {
+                    throw new Violation("engine does not close: " + e, e);
+                }
+            }
+        }
+    }
+}

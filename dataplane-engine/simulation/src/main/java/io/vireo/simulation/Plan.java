@@ -1,0 +1,113 @@
+package io.vireo.simulation;
+
+import io.vireo.simulation.world.Dice;
+import io.vireo.simulation.world.DiskFaults;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What a seed has drawn for its run: sizes, and how often each thing happens. Each seed leaves out some things altogether and does others all the time: a run with a
+ * little of everything would hardly ever get far into any of it.
+ * Source: Groce et al., "Swarm testing", ISSTA 2012.
+ *
+ * @param weights how often clients choose each kind of request, against each other
+ * @param crashMeanNs mean time between crashes; 0: none
+ * @param crashAtWrite probability that a crash is in the middle of a write or force rather than between rounds
+ * @param rotMeanNs mean time between bits that turn over; 0: none
+ * @param clockJumpMeanNs mean time between jumps of the clock; 0: none
+ * @param deathMeanNs mean time between deaths of clients; 0: none
+ * @param hostileMeanNs mean time between messages of a hostile client; 0: there is none
+ * @param diskChangeMeanNs mean time between changes of the disk's faults; 0: it has none
+ */
+record Plan(
+        int reactors,
+        int partitions,
+        int clients,
+        int ringCapacity,
+        int operations,
+        int depth,
+        long thinkNs,
+        long takeNs,
+        int bodyLengthMax,
+        boolean hasRetention,
+        Map<Kind, Integer> weights,
+        DiskFaults disk,
+        long diskChangeMeanNs,
+        long crashMeanNs,
+        double crashAtWrite,
+        long rotMeanNs,
+        long clockJumpMeanNs,
+        long deathMeanNs,
+        long hostileMeanNs) {
+    /** Kinds of requests. */
+    enum Kind {
+        PUT,
+        UPDATE,
+        DELETE,
+        GET,
+        PINNED,
+        STAGED,
+        BATCH,
+        STREAM,
+        APPEND,
+        SEEK,
+        READ,
+        LIST
+    }
+
+    private static final long MS = 1_000_000;
+
+    static Plan draw(Dice dice) {
+        Map<Kind, Integer> weights = new EnumMap<>(Kind.class);
+        for (Kind kind : Kind.values()) {
+            weights.put(kind, dice.chance(0.25) ? 0 : dice.between(1, 10));
+        }
+        weights.merge(dice.chance(0.5) ? Kind.PUT : Kind.UPDATE, 5, Integer::sum);
+        boolean isDiskBad = dice.chance(0.3);
+        DiskFaults disk = new DiskFaults(
+                isDiskBad && dice.chance(0.7) ? dice.nextDouble() * 0.2 : 0,
+                isDiskBad && dice.chance(0.3) ? dice.nextDouble() * 0.05 : 0,
+                0,
+                dice.around(20_000),
+                dice.chance(0.2) ? 0.05 : 0,
+                Long.MAX_VALUE);
+        int reactors = dice.chance(0.6) ? 1 : dice.between(2, 3);
+        return new Plan(
+                reactors,
+                reactors * dice.between(1, 4),
+                dice.between(1, 4),
+                4096 << dice.between(0, 4),
+                dice.between(150, 500),
+                dice.between(1, 6),
+                dice.chance(0.2) ? 0 : dice.around(50_000),
+                dice.chance(0.2) ? dice.around(2 * MS) : dice.around(20_000),
+                1 << dice.between(6, 16),
+                dice.chance(0.3),
+                weights,
+                disk,
+                isDiskBad ? dice.around(10 * MS) : 0,
+                often(dice, 0.7, 8 * MS),
+                dice.nextDouble(),
+                often(dice, 0.2, 10 * MS),
+                often(dice, 0.3, 5 * MS),
+                often(dice, 0.4, 8 * MS),
+                often(dice, 0.3, MS));
+    }
+
+    private static long often(Dice dice, double probability, long meanNs) {
+        return dice.chance(probability) ? meanNs / 8 + dice.around(meanNs) : 0;
+    }
+
+    /** A kind of request, as often as it was drawn. */
+    Kind kind(Dice dice) {
+        int sum = weights.values().stream().mapToInt(weight -> weight).sum();
+        int left = dice.nextInt(sum);
+        for (Map.Entry<Kind, Integer> weight : weights.entrySet()) {
+            left -= weight.getValue();
+            if (left < 0) {
+                return weight.getKey();
+            }
+        }
+        throw new IllegalStateException("sum=" + sum);
+    }
+}

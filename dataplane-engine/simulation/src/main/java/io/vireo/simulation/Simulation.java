@@ -1,0 +1,137 @@
+package io.vireo.simulation;
+
+import io.vireo.simulation.history.History;
+import io.vireo.simulation.history.Linearizability;
+import io.vireo.simulation.world.Dice;
+import io.vireo.simulation.world.Violation;
+import io.vireo.simulation.world.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One run of whole engines on one thread, with everything that chance decides drawn from a seed: what clients ask, when what happens, what breaks. The same seed gives the same
+ * run, to the last event.
+ */
+public final class Simulation {
+    private static final long STEP_LIMIT = 5_000_000;
+    private static final int KEPT_EVENTS = 60;
+    private static final double SEVERAL_NODES = 0.2;
+
+    private final long seed;
+    private final World world;
+    private final List<Traffic> traffics = new ArrayList<>();
+    private final List<Mishaps> mishaps = new ArrayList<>();
+    private final List<Node> nodes = new ArrayList<>();
+    private final List<History> histories = new ArrayList<>();
+
+    private Simulation(long seed, int keptEvents) {
+        this.seed = seed;
+        Dice dice = new Dice(seed);
+        world = new World(dice.split(), keptEvents);
+        int count = dice.chance(SEVERAL_NODES) ? 2 : 1;
+        for (int i = 0; i < count; i++) {
+            addNode("node " + i, Plan.draw(dice), dice);
+        }
+    }
+
+    private void addNode(String name, Plan plan, Dice dice) {
+        world.note(name + " " + plan);
+        Node node = new Node(name, world, plan, dice.split());
+        Keyspace keys = new Keyspace(plan, dice);
+        keys.introduceTo(node.model());
+        History history = new History();
+        Traffic traffic = new Traffic(world, node, plan, keys, dice.split(), history);
+        nodes.add(node);
+        histories.add(history);
+        traffics.add(traffic);
+        mishaps.add(new Mishaps(world, node, traffic, plan, dice.split()));
+        world.after(0, node::start);
+    }
+
+    /**
+     * Runs a seed to its end.
+     *
+     * @throws FailedRun the engine did what it must not
+     */
+    public static Outcome run(long seed) {
+        return run(seed, KEPT_EVENTS);
+    }
+
+    /**
+     * Runs a seed to its end.
+     *
+     * @param keptEvents that a failure tells of, counted from its end
+     * @throws FailedRun the engine did what it must not
+     */
+    public static Outcome run(long seed, int keptEvents) {
+        Simulation simulation = new Simulation(seed, keptEvents);
+        try {
+            simulation.run();
+            return simulation.outcome();
+        } catch (Violation | IllegalStateException | IllegalArgumentException e) {
+            throw new FailedRun(seed, e, simulation.world.trace());
+        } finally {
+            simulation.nodes.forEach(Node::abandon);
+        }
+    }
+
+    private void run() {
+        until(() -> traffics.stream().allMatch(Traffic::isDone));
+        mishaps.forEach(Mishaps::end);
+        // What is left must be right on a disk that fails no more: at once, and after one more start.
+        traffics.forEach(Traffic::readEverything);
+        until(this::isSettled);
+        until(() -> nodes.stream().allMatch(Node::isResting));
+        nodes.forEach(Node::stop);
+        until(this::isSettled);
+        for (History history : histories) {
+            history.end(world.nowNs());
+            for (Map.Entry<String, List<Linearizability.Call>> item : history.byPath().entrySet()) {
+                if (isSingle(item.getKey()) && !Linearizability.isLinearizable(item.getValue())) {
+                    throw new Violation("history of an item is not linearizable: path=" + item.getKey() + " calls="
+                            + item.getValue());
+                }
+            }
+        }
+    }
+
+    private boolean isSettled() {
+        return nodes.stream().allMatch(Node::isUp) && traffics.stream().allMatch(Traffic::isDone);
+    }
+
+    /** Batches change other items, of which histories say nothing. */
+    private static boolean isSingle(String path) {
+        return !path.startsWith("bat") && !path.startsWith("streams") && !path.startsWith("beside");
+    }
+
+    private interface Condition {
+        boolean holds();
+    }
+
+    private void until(Condition condition) {
+        long steps = 0;
+        while (!condition.holds()) {
+            if (!world.step() || ++steps > STEP_LIMIT) {
+                throw new Violation("run does not come to an end: seed=" + seed);
+            }
+        }
+    }
+
+    private Outcome outcome() {
+        return new Outcome(
+                seed,
+                world.trace().hash(),
+                world.trace().count(),
+                nodes.stream().mapToInt(Node::startCount).sum());
+    }
+
+    /**
+     * What came of a run that went well.
+     *
+     * @param traceHash of everything that happened
+     * @param events that were noted
+     * @param starts of engines
+     */
+    public record Outcome(long seed, long traceHash, long events, int starts) {}
+}

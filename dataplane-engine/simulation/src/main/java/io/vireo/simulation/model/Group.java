@@ -1,0 +1,194 @@
+package io.vireo.simulation.model;
+
+import io.vireo.channel.message.Status;
+import io.vireo.simulation.world.Violation;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Items that operations can touch together, and everything that they may hold, given what the engine has answered so far.
+ *
+ * <p>An operation takes effect at one moment between its start and its answer. So there are several possibilities while some are under way: each is a state of the
+ * items and the operations that have taken effect in it before their answer. An answer leaves those in which it is right; when none is left the engine was wrong. A
+ * crash ends all operations under way: each has taken effect or never will.
+ * Source: Lowe, "Testing for linearizability", Concurrency and Computation 2017 (just-in-time linearization).
+ */
+final class Group {
+    private static final int POSSIBILITY_LIMIT = 20_000;
+
+    /** One way in which things can be. */
+    private record Possibility(Items items, Map<Long, Expected> effects) {}
+
+    private final Matcher matcher;
+    private final Map<Long, Operation> underWay = new LinkedHashMap<>();
+    private Set<Possibility> possibilities = new LinkedHashSet<>();
+
+    Group(Matcher matcher) {
+        this.matcher = matcher;
+        possibilities.add(new Possibility(Items.NONE, Map.of()));
+    }
+
+    void begin(Operation operation) {
+        underWay.put(operation.id(), operation);
+    }
+
+    int underWayCount() {
+        return underWay.size();
+    }
+
+    /** An operation that was begun has this answer. */
+    Expected answered(Operation operation, Answer answer) {
+        Map<Possibility, Expected> survivors = new LinkedHashMap<>();
+        Set<Possibility> seen = new LinkedHashSet<>();
+        ArrayDeque<Possibility> open = new ArrayDeque<>(possibilities);
+        while (!open.isEmpty()) {
+            Possibility possibility = open.remove();
+            if (!seen.add(possibility)) {
+                continue;
+            }
+            requireFew(seen);
+            Expected effect = possibility.effects().get(operation.id());
+            if (effect != null) {
+                keepMatching(operation, answer, possibility, effect, survivors);
+                continue;
+            }
+            Possibility now = apply(operation, possibility);
+            keepMatching(operation, answer, now, now.effects().get(operation.id()), survivors);
+            for (Operation other : underWay.values()) {
+                if (other.id() != operation.id() && !possibility.effects().containsKey(other.id())) {
+                    open.add(apply(other, possibility));
+                }
+            }
+        }
+        if (survivors.isEmpty()) {
+            throw new Violation("answer cannot be: operation=" + operation.id() + " " + operation + "\n  answer: "
+                    + answer + "\n  possible: " + describe(operation));
+        }
+        underWay.remove(operation.id());
+        possibilities = new LinkedHashSet<>(survivors.keySet());
+        Expected only = agreed(survivors.values());
+        if (only != null) {
+            matcher.learn(operation, only, answer);
+        }
+        return survivors.values().iterator().next();
+    }
+
+    private void keepMatching(
+            Operation operation,
+            Answer answer,
+            Possibility possibility,
+            @Nullable Expected effect,
+            Map<Possibility, Expected> survivors) {
+        if (effect != null && matcher.matches(operation, effect, answer)) {
+            survivors.put(without(possibility, operation), effect);
+        }
+    }
+
+    private static @Nullable Expected agreed(Iterable<Expected> effects) {
+        Expected first = null;
+        for (Expected effect : effects) {
+            if (first != null && !effect.equals(first)) {
+                return null;
+            }
+            first = effect;
+        }
+        return first;
+    }
+
+    private static Possibility apply(Operation operation, Possibility possibility) {
+        Rules.Step step = Rules.apply(operation, possibility.items());
+        Map<Long, Expected> effects = new HashMap<>(possibility.effects());
+        effects.put(operation.id(), step.expected());
+        return new Possibility(step.items(), effects);
+    }
+
+    private static Possibility without(Possibility possibility, Operation operation) {
+        Map<Long, Expected> effects = new HashMap<>(possibility.effects());
+        effects.remove(operation.id());
+        return new Possibility(possibility.items(), effects);
+    }
+
+    /** The engine says that an operation had no effect. */
+    void hadNoEffect(Operation operation, Status status) {
+        underWay.remove(operation.id());
+        possibilities.removeIf(possibility -> {
+            Expected effect = possibility.effects().get(operation.id());
+            return operation.isWrite() && effect != null && effect.isDone();
+        });
+        Set<Possibility> rest = new LinkedHashSet<>();
+        possibilities.forEach(possibility -> rest.add(without(possibility, operation)));
+        possibilities = rest;
+        if (possibilities.isEmpty()) {
+            throw new Violation("operation was refused, and its effect was seen: operation=" + operation.id() + " "
+                    + operation + " status=" + status);
+        }
+    }
+
+    /** Nothing that is under way will take effect any more unless it has. */
+    void endAll() {
+        Set<Possibility> ended = new LinkedHashSet<>();
+        for (Possibility possibility : closure()) {
+            ended.add(new Possibility(possibility.items(), Map.of()));
+        }
+        possibilities = ended;
+        underWay.clear();
+    }
+
+    /** Adds what may be under each path at this moment; null: nothing. */
+    void addPossible(Map<String, Set<@Nullable ItemState>> target) {
+        for (Possibility possibility : closure()) {
+            target.forEach((path, states) -> states.add(possibility.items().find(path)));
+        }
+    }
+
+    /** What is under a path, when that is certain for everybody; else any of what may be. */
+    List<Items> possibleItems() {
+        List<Items> items = new ArrayList<>();
+        possibilities.forEach(possibility -> items.add(possibility.items()));
+        return items;
+    }
+
+    private Set<Possibility> closure() {
+        Set<Possibility> seen = new LinkedHashSet<>();
+        ArrayDeque<Possibility> open = new ArrayDeque<>(possibilities);
+        while (!open.isEmpty()) {
+            Possibility possibility = open.remove();
+            if (seen.add(possibility)) {
+                requireFew(seen);
+                for (Operation other : underWay.values()) {
+                    if (other.isWrite() && !possibility.effects().containsKey(other.id())) {
+                        open.add(apply(other, possibility));
+                    }
+                }
+            }
+        }
+        return seen;
+    }
+
+    private static void requireFew(Set<Possibility> seen) {
+        if (seen.size() > POSSIBILITY_LIMIT) {
+            throw new IllegalStateException("too many possibilities: the workload has too much under way in one group");
+        }
+    }
+
+    private String describe(Operation operation) {
+        StringBuilder text = new StringBuilder();
+        for (Possibility possibility : possibilities) {
+            Expected effect = possibility.effects().get(operation.id());
+            text.append("\n    ").append(effect != null ? effect : apply(operation, possibility).effects().get(operation.id()));
+            text.append("  in ").append(possibility.items().byPath());
+            if (text.length() > 4_000) {
+                text.append("\n    …");
+                break;
+            }
+        }
+        return text + "\n  under way: " + underWay.values();
+    }
+}

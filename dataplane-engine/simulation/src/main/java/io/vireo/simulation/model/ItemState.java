@@ -1,0 +1,120 @@
+package io.vireo.simulation.model;
+
+import io.vireo.channel.message.ItemKind;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What must be under a path. Times and inode are the engine's to choose: {@link Facts} holds what it chose, by the operations that made them.
+ *
+ * @param attributes by name; values as {@link Values} has them
+ * @param shardCount of a stream
+ * @param retentionSeconds of a stream
+ * @param blocks of a shard, one for each append
+ * @param writer the operation that made this version
+ * @param creator the operation that made the first version
+ */
+public record ItemState(
+        ItemKind kind,
+        long version,
+        int mode,
+        Map<String, Object> attributes,
+        Blob body,
+        int shardCount,
+        int retentionSeconds,
+        List<Block> blocks,
+        long writer,
+        long creator) {
+    /** Of a new item or shard. */
+    static final int FILE_MODE = 0664;
+
+    /** Of a new directory or stream. */
+    static final int DIRECTORY_MODE = 0775;
+
+    /**
+     * Records of one append.
+     *
+     * @param first sequence number
+     * @param records each its data
+     */
+    public record Block(long first, List<String> records, long writer) {
+        /** Sequence number of the record after the last. */
+        public long end() {
+            return first + records.size();
+        }
+    }
+
+    /** The first version of an item. */
+    static ItemState created(ItemKind kind, long operation) {
+        boolean isDirectory = kind == ItemKind.DIRECTORY || kind == ItemKind.STREAM;
+        return new ItemState(
+                kind,
+                1,
+                isDirectory ? DIRECTORY_MODE : FILE_MODE,
+                Map.of(),
+                Blob.EMPTY,
+                0,
+                0,
+                List.of(),
+                operation,
+                operation);
+    }
+
+    /** The same, a version on. */
+    ItemState next(long operation) {
+        return new ItemState(
+                kind,
+                version + 1,
+                mode,
+                attributes,
+                body,
+                shardCount,
+                retentionSeconds,
+                blocks,
+                operation,
+                creator);
+    }
+
+    ItemState withAttributes(Map<String, Object> newAttributes) {
+        return new ItemState(
+                kind, version, mode, newAttributes, body, shardCount, retentionSeconds, blocks, writer, creator);
+    }
+
+    ItemState withBody(Blob newBody) {
+        return new ItemState(
+                kind, version, mode, attributes, newBody, shardCount, retentionSeconds, blocks, writer, creator);
+    }
+
+    ItemState withMode(int newMode) {
+        return new ItemState(
+                kind, version, newMode, attributes, body, shardCount, retentionSeconds, blocks, writer, creator);
+    }
+
+    ItemState asStream(int newShardCount, int newRetentionSeconds) {
+        return new ItemState(
+                kind, version, mode, attributes, body, newShardCount, newRetentionSeconds, blocks, writer, creator);
+    }
+
+    ItemState withBlocks(List<Block> newBlocks) {
+        return new ItemState(
+                kind, version, mode, attributes, body, shardCount, retentionSeconds, newBlocks, writer, creator);
+    }
+
+    /** Sequence number of the last record; 0 before the first. */
+    public long lastSequence() {
+        return blocks.isEmpty() ? 0 : blocks.getLast().end() - 1;
+    }
+
+    /** Whether other items can be below it. */
+    public boolean isDirectory() {
+        return kind == ItemKind.DIRECTORY || kind == ItemKind.STREAM;
+    }
+
+    @Override
+    public String toString() {
+        return kind + " version=" + version + " writer=" + writer + " creator=" + creator + " mode="
+                + Integer.toOctalString(mode) + " attributes=" + attributes.keySet() + " body=" + body
+                + (kind == ItemKind.STREAM ? " shards=" + shardCount : "")
+                + (kind == ItemKind.SHARD ? " last=" + lastSequence() : "");
+    }
+}

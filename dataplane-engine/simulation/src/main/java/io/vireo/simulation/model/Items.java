@@ -1,0 +1,49 @@
+package io.vireo.simulation.model;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Items by path. Unchangeable. */
+public record Items(Map<String, ItemState> byPath) {
+    /** None. */
+    static final Items NONE = new Items(Map.of());
+
+    @Nullable ItemState find(String path) {
+        return byPath.get(path);
+    }
+
+    /** The same with another item under a path; null: none. */
+    Items with(String path, @Nullable ItemState item) {
+        Map<String, ItemState> changed = new TreeMap<>(byPath);
+        if (item == null) {
+            changed.remove(path);
+        } else {
+            changed.put(path, item);
+        }
+        return new Items(changed);
+    }
+
+    boolean hasChildren(String directory) {
+        return byPath.keySet().stream().anyMatch(path -> path.startsWith(directory + "/"));
+    }
+
+    /** The stream whose shard, or would-be shard, a path names; null when there is none. */
+    @Nullable ItemState streamOf(String path) {
+        int slash = path.lastIndexOf('/');
+        ItemState parent = slash < 0 ? null : find(path.substring(0, slash));
+        return parent != null && parent.kind() == io.vireo.channel.message.ItemKind.STREAM ? parent : null;
+    }
+
+    /** The shard that the last segment of a path names; -1 when it names none. */
+    static int shardNumber(String path) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        boolean isNumber = name.matches("0|[1-9][0-9]{0,8}") && path.indexOf('/') >= 0;
+        return isNumber ? Integer.parseInt(name) : -1;
+    }
+
+    /** Whether the path is kept for a shard. */
+    boolean isShardName(String path) {
+        return shardNumber(path) >= 0 && streamOf(path) != null;
+    }
+}
