@@ -68,6 +68,7 @@ final class JournalRecovery {
         long sequence = from.sequence();
         for (int s = 0; s <= last; s++) {
             int offset = s == 0 ? from.offset() : SEGMENT_HEADER_LENGTH;
+            int lastLength = 0;
             while (true) {
                 int length = check(s, offset, sequence, s == last);
                 if (length == BAD) {
@@ -75,9 +76,11 @@ final class JournalRecovery {
                 }
                 deliver(s, offset, handler);
                 offset += length;
+                lastLength = length;
                 sequence++;
             }
             if (s == last) {
+                makeDurable(s, offset - lastLength, offset);
                 cutTornEnd(s, offset, sequence);
                 for (int empty = last + 1; empty < segments.size(); empty++) {
                     cutTornEnd(empty, SEGMENT_HEADER_LENGTH, sequence);
@@ -89,6 +92,22 @@ final class JournalRecovery {
             }
         }
         throw new AssertionError("a log has a segment");
+    }
+
+    /**
+     * Writes the last frame once more. What was read may be in the system's cache alone: the process may have ended before it forced the frame, or after a force that
+     * failed, which lets the system drop the bytes later and forget that they were never written. All frames before it were durable before it was begun.
+     */
+    private void makeDurable(int s, int from, int end) throws IOException {
+        if (from == end) {
+            return;
+        }
+        for (int offset = from; offset < end; offset += WINDOW_LENGTH) {
+            int length = Math.min(WINDOW_LENGTH, end - offset);
+            int at = need(s, offset, length);
+            segments.get(s).file().write(window.duplicate().limit(at + length).position(at), offset);
+        }
+        segments.get(s).file().force();
     }
 
     private int lastWithFrames() throws IOException {
