@@ -214,7 +214,7 @@ struct Reply {
       count @19 :UInt32;
     }
     batch :group {
-      replies @20 :List(Reply);
+      replies @20 :List(Reply);    # none when together they are longer than a message of the ring may be
       failedIndex @21 :Int32;    # -1: all were done
     }
     engine :group {              # ping

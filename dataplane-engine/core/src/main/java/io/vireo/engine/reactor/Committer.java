@@ -7,6 +7,7 @@ import io.vireo.engine.Limits;
 import io.vireo.engine.item.InvalidRequestException;
 import io.vireo.engine.item.Key;
 import io.vireo.engine.journal.Journal;
+import io.vireo.engine.partition.Batch;
 import io.vireo.engine.partition.BodyStage;
 import io.vireo.engine.partition.Outcome;
 import io.vireo.engine.partition.Partition;
@@ -97,7 +98,7 @@ final class Committer {
                 batch -> batch.failedIndex() < 0,
                 batch -> {
                     forgetConsumed(session, batch.failedIndex() < 0);
-                    hold(session, correlationId, target -> ReplyEncoder.batch(target, batch));
+                    holdBatch(session, correlationId, batch);
                 });
     }
 
@@ -203,6 +204,13 @@ final class Committer {
                 session.forgetStage(stageId);
             }
         }
+    }
+
+    /** What became of each part is left out when it is longer than a message may be: what was done is done, and the client can read it. */
+    private void holdBatch(Session session, long correlationId, Batch batch) {
+        encoder.build(correlationId, target -> ReplyEncoder.batch(target, batch, true));
+        boolean fits = encoder.length() <= session.connection().maxMessageLength();
+        hold(session, correlationId, target -> ReplyEncoder.batch(target, batch, fits));
     }
 
     private void hold(Session session, long correlationId, Consumer<ReplyWriter> content) {

@@ -94,7 +94,7 @@ final class ReplyEncoder {
         }
     }
 
-    static void batch(ReplyWriter target, Batch batch) {
+    static void batch(ReplyWriter target, Batch batch, boolean withParts) {
         if (batch.failedIndex() >= 0) {
             Outcome failed = batch.outcomes().get(batch.failedIndex());
             target.status(failed.status()).message(failed.message());
@@ -106,6 +106,9 @@ final class ReplyEncoder {
                 : batch.outcomes().size();
         var group = target.initBatch();
         group.failedIndex(batch.failedIndex());
+        if (!withParts) {
+            return;
+        }
         StructListWriter<ReplyWriter> replies = group.initReplies(count);
         for (int i = 0; i < count; i++) {
             if (batch.failedIndex() < 0 || i == batch.failedIndex()) {
