@@ -140,7 +140,8 @@ final class Client {
         Link link = links.get(reactor);
         SimulatedConnection connection = link.connection;
         if (connection.isClosed()) {
-            throw new Violation("engine closed the channel of a client that did nothing wrong: " + connection.closeReason());
+            throw new Violation(
+                    "engine closed the channel of a client that did nothing wrong: " + connection.closeReason());
         }
         int room = link.freeRooms.getFirst();
         long bodyOffset = (long) room * ROOM_LENGTH;
@@ -205,8 +206,8 @@ final class Client {
             take(link, message);
         }
         if (life == ofLife && link.connection.isClosed()) {
-            throw new Violation("engine closed the channel of a client that did nothing wrong: "
-                    + link.connection.closeReason());
+            throw new Violation(
+                    "engine closed the channel of a client that did nothing wrong: " + link.connection.closeReason());
         }
     }
 
@@ -214,8 +215,8 @@ final class Client {
         ReplyReader reply = read(message.bytes());
         Call call = link.calls.remove(reply.correlationId());
         if (call == null) {
-            throw new Violation("answer to nothing that is under way: id=" + reply.correlationId() + " status="
-                    + reply.status());
+            throw new Violation(
+                    "answer to nothing that is under way: id=" + reply.correlationId() + " status=" + reply.status());
         }
         MemorySegment arena = link.connection.arena();
         long replyOffset = (long) call.room() * ROOM_LENGTH + RequestEncoder.BODY_ROOM;

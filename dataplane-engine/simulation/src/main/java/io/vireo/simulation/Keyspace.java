@@ -16,7 +16,24 @@ final class Keyspace {
     static final long CONTAINER = 1;
 
     private static final List<String> SINGLES = List.of(
-            "a", "a-b", "a.", "a0", "b/x", "b/y", "b-", "b/z/deep/er", "b.c/1", "c/1", "c/10", "c/2", "ä/ö", "€", "𝄞/1", "z", "z!", "zz/z");
+            "a",
+            "a-b",
+            "a.",
+            "a0",
+            "b/x",
+            "b/y",
+            "b-",
+            "b/z/deep/er",
+            "b.c/1",
+            "c/1",
+            "c/10",
+            "c/2",
+            "ä/ö",
+            "€",
+            "𝄞/1",
+            "z",
+            "z!",
+            "zz/z");
 
     /**
      * Paths that one operation can be about, or whose meaning depends on each other.
@@ -53,7 +70,9 @@ final class Keyspace {
         int together = reactors == 1 ? 2 : 1;
         for (int i = 0; i < dice.between(0, 2); i++) {
             List<String> paths = List.of(
-                    "batch/" + i, inPartitionOf("batch/" + i, "batch-partner/" + i), inPartitionOf("batch/" + i, "bat" + i));
+                    "batch/" + i,
+                    inPartitionOf("batch/" + i, "batch-partner/" + i),
+                    inPartitionOf("batch/" + i, "bat" + i));
             groups.add(new Group(Kind.BATCH, paths, 3));
         }
         for (int i = 0; i < dice.between(0, 2); i++) {

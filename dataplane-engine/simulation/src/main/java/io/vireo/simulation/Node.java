@@ -149,8 +149,7 @@ final class Node {
             wakes.add(entrance::wake);
         }
         try {
-            ReactorGroup recovered =
-                    ReactorGroup.recover(config, disk, clock, dice.split(), background, wakes);
+            ReactorGroup recovered = ReactorGroup.recover(config, disk, clock, dice.split(), background, wakes);
             group = recovered;
             reactors = recovered.reactors(entrances, this::fault);
         } catch (PowerLoss e) {

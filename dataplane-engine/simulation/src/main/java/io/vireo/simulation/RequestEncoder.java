@@ -84,9 +84,13 @@ final class RequestEncoder {
                 target.initSeek().kind(seek.kind()).sequence(seek.sequence()).timeNs(seek.timeNs());
             case Read read -> target.initRead().location(read.location()).limit(read.limit());
             case Batch batch -> {
-                StructListWriter<RequestWriter> parts = target.initBatch().initRequests(batch.parts().size());
+                StructListWriter<RequestWriter> parts =
+                        target.initBatch().initRequests(batch.parts().size());
                 for (int i = 0; i < batch.parts().size(); i++) {
-                    fill(parts.get(i).container(Keyspace.CONTAINER), batch.parts().get(i), bodyOffset);
+                    fill(
+                            parts.get(i).container(Keyspace.CONTAINER),
+                            batch.parts().get(i),
+                            bodyOffset);
                 }
             }
         }
@@ -97,7 +101,8 @@ final class RequestEncoder {
         if (put.body() != null && put.stageId() == 0) {
             target.bodyOffset(bodyOffset).bodyLength(put.body().length());
         }
-        RequestPutWriter writer = target.initPut().mode(put.mode()).kind(put.kind()).posixMode(put.posixMode());
+        RequestPutWriter writer =
+                target.initPut().mode(put.mode()).kind(put.kind()).posixMode(put.posixMode());
         if (put.body() != null) {
             writer.body(put.stageId() == 0 ? RequestPutBodySource.ARENA : RequestPutBodySource.STAGED)
                     .stageId(put.stageId());
@@ -122,7 +127,8 @@ final class RequestEncoder {
     }
 
     private static void append(RequestWriter target, Append append) {
-        StructListWriter<NewRecordWriter> records = target.initAppend().initRecords(append.records().size());
+        StructListWriter<NewRecordWriter> records =
+                target.initAppend().initRecords(append.records().size());
         for (int i = 0; i < append.records().size(); i++) {
             String[] parts = append.records().get(i).split("\\|", -1);
             records.get(i).data(parts[0].getBytes(StandardCharsets.ISO_8859_1)).partitionKey(parts[1]);

@@ -87,7 +87,8 @@ public final class Simulation {
         until(this::isSettled);
         for (History history : histories) {
             history.end(world.nowNs());
-            for (Map.Entry<String, List<Linearizability.Call>> item : history.byPath().entrySet()) {
+            for (Map.Entry<String, List<Linearizability.Call>> item :
+                    history.byPath().entrySet()) {
                 if (isSingle(item.getKey()) && !Linearizability.isLinearizable(item.getValue())) {
                     throw new Violation("history of an item is not linearizable: path=" + item.getKey() + " calls="
                             + item.getValue());

@@ -122,6 +122,11 @@ final class Traffic implements Node.Listener {
                 awaitRest();
                 return;
             }
+            if (node.disk().hasFailed()) {
+                node.kill(); // what the dead client asked for may be what the disk failed on, and be there at the
+                // next start
+                return;
+            }
             model.endAll();
             history.end(world.nowNs());
             clients.stream().filter(client -> !client.isConnected()).forEach(Client::connect);
@@ -216,7 +221,8 @@ final class Traffic implements Node.Listener {
     }
 
     private RequestEncoder client(Client client) {
-        return encoders.computeIfAbsent(client, _ -> new RequestEncoder(java.lang.foreign.Arena.ofAuto().allocate(1 << 20, 8)));
+        return encoders.computeIfAbsent(
+                client, _ -> new RequestEncoder(java.lang.foreign.Arena.ofAuto().allocate(1 << 20, 8)));
     }
 
     private final java.util.IdentityHashMap<Client, RequestEncoder> encoders = new java.util.IdentityHashMap<>();
@@ -227,9 +233,8 @@ final class Traffic implements Node.Listener {
         history.answered(operation, answer, isAboutEngine, world.nowNs());
         if (isAboutEngine) {
             excuse(operation.toString(), answer);
-            if (answer.status() == Status.INTERNAL) {
-                restart();
-            } else {
+            restartAfter(answer);
+            if (answer.status() != Status.INTERNAL) {
                 model.hadNoEffect(operation, answer.status());
             }
         } else {
@@ -255,13 +260,14 @@ final class Traffic implements Node.Listener {
                     case TOO_LARGE -> true;
                     default -> false;
                 };
-        if (!isExcused || (answer.status() != Status.TOO_LARGE && !List.of(excuses).contains(answer.status()))) {
+        if (!isExcused
+                || (answer.status() != Status.TOO_LARGE && !List.of(excuses).contains(answer.status()))) {
             throw new Violation("engine has no reason to refuse: " + what + "\n  answer: " + answer);
         }
     }
 
     private void restartAfter(Answer answer) {
-        if (answer.status() == Status.INTERNAL) {
+        if (answer.status() == Status.INTERNAL || answer.message().contains("until the engine is started again")) {
             restart();
         }
     }
@@ -274,11 +280,17 @@ final class Traffic implements Node.Listener {
             }
             long id = workload.nextId();
             if (times == 0) {
-                ask(client, pinned.path(), id, "release pin " + handle, client(client).release(id, handle, 0), answer -> {
-                    if (answer.status() != Status.OK) {
-                        throw new Violation("pin cannot be released: " + answer);
-                    }
-                });
+                ask(
+                        client,
+                        pinned.path(),
+                        id,
+                        "release pin " + handle,
+                        client(client).release(id, handle, 0),
+                        answer -> {
+                            if (answer.status() != Status.OK) {
+                                throw new Violation("pin cannot be released: " + answer);
+                            }
+                        });
                 return;
             }
             Get get = new Get(
@@ -357,14 +369,14 @@ final class Traffic implements Node.Listener {
         }
         Blob part = new Blob(whole.range(position, 1 + dice.skewed(whole.length())));
         long id = workload.nextId();
-        String what = "stage " + put.path() + " stage=" + stageId + " position=" + position + " length=" + part.length();
+        String what =
+                "stage " + put.path() + " stage=" + stageId + " position=" + position + " length=" + part.length();
         client.send(
                 reactor,
                 id,
                 what,
                 part,
-                (bodyOffset, _) ->
-                        client(client).stage(id, put.path(), stageId, position, bodyOffset, part.length()),
+                (bodyOffset, _) -> client(client).stage(id, put.path(), stageId, position, bodyOffset, part.length()),
                 () -> underWay++,
                 answer -> {
                     underWay--;

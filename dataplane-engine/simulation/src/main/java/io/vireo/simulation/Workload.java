@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Thinks of what clients ask. Threads: one. */
 final class Workload {
-    private static final List<String> DIRECTORIES = List.of("", "", "a", "b", "c", "dir0", "streams", "streams/s0", "nowhere");
+    private static final List<String> DIRECTORIES =
+            List.of("", "", "a", "b", "c", "dir0", "streams", "streams/s0", "nowhere");
     private static final List<String> PREFIXES = List.of("", "", "", "b", "a", "s", "ä");
 
     private final Plan plan;
@@ -80,12 +81,13 @@ final class Workload {
             case DELETE -> delete(group, path);
             case GET, PINNED -> get(path, kind == Plan.Kind.PINNED);
             case BATCH -> batch(group);
-            case STREAM -> new CreateStream(
-                    nextId(),
-                    group.paths().getFirst(),
-                    dice.between(1, 3),
-                    plan.hasRetention() && dice.nextBoolean() ? dice.between(1, 60) : 0,
-                    dice.chance(0.4));
+            case STREAM ->
+                new CreateStream(
+                        nextId(),
+                        group.paths().getFirst(),
+                        dice.between(1, 3),
+                        plan.hasRetention() && dice.nextBoolean() ? dice.between(1, 60) : 0,
+                        dice.chance(0.4));
             case APPEND -> append(shard(group));
             case SEEK -> seek(shard(group));
             case READ -> read(shard(group));
@@ -98,7 +100,9 @@ final class Workload {
     }
 
     private String shard(Keyspace.Group group) {
-        return dice.chance(0.05) ? group.paths().getFirst() + "/note" : group.paths().get(dice.between(1, 3));
+        return dice.chance(0.05)
+                ? group.paths().getFirst() + "/note"
+                : group.paths().get(dice.between(1, 3));
     }
 
     private Put put(Keyspace.Group group, String path) {
@@ -108,7 +112,8 @@ final class Workload {
                 RequestPutMode.MERGE,
                 RequestPutMode.CREATE_ONLY,
                 RequestPutMode.REPLACE_ATTRIBUTES));
-        boolean isDirectory = group.kind() == Keyspace.Kind.DIRECTORY && dice.chance(path.equals(group.paths().getFirst()) ? 0.7 : 0.1);
+        boolean isDirectory = group.kind() == Keyspace.Kind.DIRECTORY
+                && dice.chance(path.equals(group.paths().getFirst()) ? 0.7 : 0.1);
         long id = nextId();
         Blob body = isDirectory || dice.chance(0.4) ? null : Blob.of(id, dice.skewed(plan.bodyLengthMax()));
         return new Put(
@@ -208,7 +213,16 @@ final class Workload {
     /** A read of everything that there is to see of an item. */
     Get whole(String path) {
         return new Get(
-                nextId(), path, RequestProjection.USER, List.of(), 0, RequestEncoder.BODY_ROOM, false, 0, Guard.ALWAYS, 0);
+                nextId(),
+                path,
+                RequestProjection.USER,
+                List.of(),
+                0,
+                RequestEncoder.BODY_ROOM,
+                false,
+                0,
+                Guard.ALWAYS,
+                0);
     }
 
     private Batch batch(Keyspace.Group group) {
@@ -259,15 +273,19 @@ final class Workload {
     private Seek seek(String path) {
         List<ItemState> states = model.statesOf(path);
         long last = states.isEmpty() ? 0 : any(states).lastSequence();
-        RequestSeekKind kind =
-                any(List.of(RequestSeekKind.EARLIEST, RequestSeekKind.LATEST, RequestSeekKind.EARLIEST, RequestSeekKind.TIME));
+        RequestSeekKind kind = any(List.of(
+                RequestSeekKind.EARLIEST, RequestSeekKind.LATEST, RequestSeekKind.EARLIEST, RequestSeekKind.TIME));
         return new Seek(nextId(), path, kind, last, 0);
     }
 
     private Read read(String path) {
         List<ItemState> states = model.statesOf(path);
         long last = states.isEmpty() ? 0 : any(states).lastSequence();
-        return new Read(nextId(), path, dice.chance(0.5) ? 1 : dice.between(0, last + 2), dice.chance(0.5) ? 1_000 : dice.between(1, 5));
+        return new Read(
+                nextId(),
+                path,
+                dice.chance(0.5) ? 1 : dice.between(0, last + 2),
+                dice.chance(0.5) ? 1_000 : dice.between(1, 5));
     }
 
     /** All of a shard that a reply can hold. */

@@ -154,8 +154,7 @@ public final class SimulatedConnection implements Connection {
             return Channel.CLOSED;
         }
         Objects.checkIndex(length, maxMessageLength() + 1);
-        Message message =
-                new Message(kind, source.asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE));
+        Message message = new Message(kind, source.asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE));
         if (replyBytes + message.length() > capacity) {
             return Channel.BACK_PRESSURED;
         }

@@ -53,7 +53,9 @@ public final class Linearizability {
             if (firstEndNs == Long.MAX_VALUE) {
                 return true;
             }
-            for (int i = point.done().nextClearBit(0); i < calls.size(); i = point.done().nextClearBit(i + 1)) {
+            for (int i = point.done().nextClearBit(0);
+                    i < calls.size();
+                    i = point.done().nextClearBit(i + 1)) {
                 Call call = calls.get(i);
                 if (call.beginNs() > firstEndNs) {
                     break; // another had ended before this one, and those after it, began

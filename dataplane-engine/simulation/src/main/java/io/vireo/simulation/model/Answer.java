@@ -138,8 +138,7 @@ public record Answer(
             String data = new String(line.data().toByteArray(), StandardCharsets.ISO_8859_1);
             lines.add(new Line(line.sequence(), line.arrivalNs(), data + "|" + line.partitionKey()));
         }
-        return new Page(
-                lines, reply.records().nextLocation(), reply.records().behindRecords());
+        return new Page(lines, reply.records().nextLocation(), reply.records().behindRecords());
     }
 
     private static Listing listing(ReplyReader reply) {
@@ -173,8 +172,9 @@ public record Answer(
     public String toString() {
         String what = status + (message.isEmpty() ? "" : " \"" + message + "\"");
         if (entry != null) {
-            what += " version=" + entry.version() + " writer=" + entry.attributes().get("w") + " modified="
-                    + entry.modifiedNs() + " length=" + entry.bodyLength() + " kind=" + entry.kind();
+            what += " version=" + entry.version() + " writer="
+                    + entry.attributes().get("w") + " modified=" + entry.modifiedNs() + " length=" + entry.bodyLength()
+                    + " kind=" + entry.kind();
         }
         if (page != null) {
             what += " records=" + page.lines().size() + " next=" + page.next();

@@ -46,7 +46,8 @@ public final class Facts {
             throw new Violation("inode number is used again: inode=" + entry.inode() + " path=" + entry.path()
                     + " creator=" + state.creator() + " earlier=" + owner);
         }
-        if (entry.createdNs() > entry.modifiedNs() || (entry.version() == 1 && entry.createdNs() != entry.modifiedNs())) {
+        if (entry.createdNs() > entry.modifiedNs()
+                || (entry.version() == 1 && entry.createdNs() != entry.modifiedNs())) {
             throw new Violation("times of creation and change do not fit: created=" + entry.createdNs() + " modified="
                     + entry.modifiedNs() + " version=" + entry.version() + " path=" + entry.path());
         }

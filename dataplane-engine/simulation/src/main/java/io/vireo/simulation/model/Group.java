@@ -182,7 +182,11 @@ final class Group {
         StringBuilder text = new StringBuilder();
         for (Possibility possibility : possibilities) {
             Expected effect = possibility.effects().get(operation.id());
-            text.append("\n    ").append(effect != null ? effect : apply(operation, possibility).effects().get(operation.id()));
+            text.append("\n    ")
+                    .append(
+                            effect != null
+                                    ? effect
+                                    : apply(operation, possibility).effects().get(operation.id()));
             text.append("  in ").append(possibility.items().byPath());
             if (text.length() > 4_000) {
                 text.append("\n    …");

@@ -63,16 +63,7 @@ public record ItemState(
     /** The same, a version on. */
     ItemState next(long operation) {
         return new ItemState(
-                kind,
-                version + 1,
-                mode,
-                attributes,
-                body,
-                shardCount,
-                retentionSeconds,
-                blocks,
-                operation,
-                creator);
+                kind, version + 1, mode, attributes, body, shardCount, retentionSeconds, blocks, operation, creator);
     }
 
     ItemState withAttributes(Map<String, Object> newAttributes) {

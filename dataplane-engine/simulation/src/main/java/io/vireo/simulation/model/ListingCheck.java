@@ -54,7 +54,8 @@ public final class ListingCheck {
 
         @Override
         public String toString() {
-            return "list \"" + directory + "\"" + (isRecursive ? " recursive" : "") + " marker=\"" + marker + "\" limit="
+            return "list \"" + directory + "\"" + (isRecursive ? " recursive" : "") + " marker=\"" + marker
+                    + "\" limit="
                     + limit + (prefix.isEmpty() ? "" : " prefix=" + prefix)
                     + (filter.text().isEmpty() ? "" : " filter=" + filter.text()) + " " + directories
                     + (segmentCount == 0 ? "" : " segment=" + segment + "/" + segmentCount) + " reactor=" + reactor;
@@ -79,8 +80,7 @@ public final class ListingCheck {
 
     /** In the order of UTF-8 bytes. */
     static int compare(String first, String second) {
-        return Arrays.compareUnsigned(
-                first.getBytes(StandardCharsets.UTF_8), second.getBytes(StandardCharsets.UTF_8));
+        return Arrays.compareUnsigned(first.getBytes(StandardCharsets.UTF_8), second.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Things may be otherwise from now on. */
@@ -164,7 +164,8 @@ public final class ListingCheck {
 
     /** Of a path, what a listing that is not recursive shows of it. */
     private String cut(String path) {
-        int slash = request.isRecursive() ? -1 : path.indexOf('/', request.base().length());
+        int slash =
+                request.isRecursive() ? -1 : path.indexOf('/', request.base().length());
         return slash < 0 ? path : path.substring(0, slash);
     }
 
@@ -234,7 +235,9 @@ public final class ListingCheck {
             }
         }
         Set<String> names = new TreeSet<>();
-        possible.keySet().stream().filter(path -> !path.equals(request.directory())).forEach(path -> names.add(cut(path)));
+        possible.keySet().stream()
+                .filter(path -> !path.equals(request.directory()))
+                .forEach(path -> names.add(cut(path)));
         for (String name : names) {
             if (isOnPage(name, listing)) {
                 Set<@Nullable ItemState> states = possible.get(name);
@@ -253,14 +256,17 @@ public final class ListingCheck {
     private void prefix(String name, @Nullable Set<@Nullable ItemState> states, boolean isShown, Answer answer) {
         boolean mayHaveChild = false;
         boolean mustHaveChild = false;
-        for (Map.Entry<String, Set<@Nullable ItemState>> child : possible.tailMap(name, false).entrySet()) {
+        for (Map.Entry<String, Set<@Nullable ItemState>> child :
+                possible.tailMap(name, false).entrySet()) {
             if (child.getKey().startsWith(name + "/")) {
                 mayHaveChild |= child.getValue().stream().anyMatch(state -> state != null);
                 mustHaveChild |= !child.getValue().contains(null);
             }
         }
-        boolean mayBeDirectory = states != null && states.stream().anyMatch(state -> state != null && state.isDirectory());
-        boolean mustBeDirectory = states != null && states.stream().allMatch(state -> state != null && state.isDirectory());
+        boolean mayBeDirectory =
+                states != null && states.stream().anyMatch(state -> state != null && state.isDirectory());
+        boolean mustBeDirectory =
+                states != null && states.stream().allMatch(state -> state != null && state.isDirectory());
         boolean isWanted = isKindWanted(true) && request.filter().holds(PREFIX);
         if (isShown && (!mayHaveChild || mustBeDirectory || !isWanted)) {
             throw wrong("prefix is shown and nothing is below it", answer, name);

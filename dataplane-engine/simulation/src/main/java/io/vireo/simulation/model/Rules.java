@@ -214,8 +214,7 @@ final class Rules {
             parts.add(step.expected());
             if (!step.expected().isDone()) {
                 Expected failed = step.expected();
-                return new Step(
-                        items, new Expected(failed.status(), failed.also(), null, parts, parts.size() - 1));
+                return new Step(items, new Expected(failed.status(), failed.also(), null, parts, parts.size() - 1));
             }
             after = step.items();
         }

@@ -60,7 +60,7 @@ public final class Values {
             case 4 -> text(dice);
             case 5 -> new Bytes(HexFormat.of().toHexDigits(dice.nextLong(), dice.between(0, 7) * 2));
             case 6 -> new Timestamp(dice.between(-1_000_000_000L, 5_000_000_000L), dice.between(0, 999_999_999));
-            case 7 -> new Decimal(dice.between(1L, Long.MAX_VALUE - 1) + "1");
+            case 7 -> new Decimal(dice.between(1L, Long.MAX_VALUE - 1) + ".5");
             case 8 -> {
                 TreeSet<String> texts = new TreeSet<>();
                 int count = dice.between(1, 4);
@@ -85,9 +85,10 @@ public final class Values {
                 }
                 yield values;
             }
-            default -> dice.nextBoolean()
-                    ? new Integers(List.of(dice.nextLong(), dice.nextLong()))
-                    : new Doubles(List.of(dice.nextDouble(), -0.0, Double.MAX_VALUE));
+            default ->
+                dice.nextBoolean()
+                        ? new Integers(List.of(dice.nextLong(), dice.nextLong()))
+                        : new Doubles(List.of(dice.nextDouble(), 0.0, Double.MAX_VALUE));
         };
     }
 
@@ -106,7 +107,9 @@ public final class Values {
     public static void write(Map<String, Object> attributes, StructListWriter<AttributeWriter> target) {
         int index = 0;
         for (Map.Entry<String, Object> attribute : attributes.entrySet()) {
-            write(attribute.getValue(), target.get(index++).name(attribute.getKey()).initValue());
+            write(
+                    attribute.getValue(),
+                    target.get(index++).name(attribute.getKey()).initValue());
         }
     }
 
@@ -171,7 +174,8 @@ public final class Values {
             case TEXT -> value.text();
             case BYTES -> new Bytes(HexFormat.of().formatHex(value.bytes().toByteArray()));
             case TIMESTAMP ->
-                new Timestamp(value.timestamp().seconds(), (int) value.timestamp().nanos());
+                new Timestamp(
+                        value.timestamp().seconds(), (int) value.timestamp().nanos());
             case LIST -> {
                 List<Object> values = new ArrayList<>();
                 for (int i = 0; i < value.list().count(); i++) {

@@ -246,7 +246,9 @@ public final class SimulatedDisk implements Disk {
         requirePower();
         if (position + target.remaining() > content.length()) {
             throw new DiskException(
-                    Step.READ, Reason.ENDED, "file ends before position=" + (position + target.remaining()) + " file=" + name);
+                    Step.READ,
+                    Reason.ENDED,
+                    "file ends before position=" + (position + target.remaining()) + " file=" + name);
         }
         if (dice.chance(faults.readFails())) {
             throw failed(Step.READ);

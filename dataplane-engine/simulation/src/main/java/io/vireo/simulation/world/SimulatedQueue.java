@@ -70,8 +70,7 @@ final class SimulatedQueue implements DiskQueue {
     }
 
     @Override
-    public boolean read(
-            DiskFile file, long position, MemorySegment target, long targetOffset, int length, long token) {
+    public boolean read(DiskFile file, long position, MemorySegment target, long targetOffset, int length, long token) {
         SimulatedFile asked = (SimulatedFile) file;
         return ask(token, () -> {
             ByteBuffer bytes = ByteBuffer.allocate(length);
