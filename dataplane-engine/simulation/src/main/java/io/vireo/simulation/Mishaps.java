@@ -14,7 +14,6 @@ final class Mishaps {
 
     private final World world;
     private final Node node;
-    private final Traffic traffic;
     private final Plan plan;
     private final Dice dice;
     private int crashesLeft;
@@ -23,7 +22,6 @@ final class Mishaps {
     Mishaps(World world, Node node, Traffic traffic, Plan plan, Dice dice) {
         this.world = world;
         this.node = node;
-        this.traffic = traffic;
         this.plan = plan;
         this.dice = dice;
         this.crashesLeft = dice.between(1, MOST_CRASHES);

@@ -200,7 +200,9 @@ final class Node {
             reactor.round();
         } catch (PowerLoss e) {
             // What it was doing ends here.
-        } catch (RuntimeException e) {
+        } catch (Violation e) {
+            throw e;
+        } catch (RuntimeException | AssertionError e) {
             if (!disk.isLost()) {
                 throw new Violation("reactor died: " + e, e);
             }

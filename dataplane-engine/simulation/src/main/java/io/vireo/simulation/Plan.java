@@ -81,7 +81,7 @@ record Plan(
                 dice.between(1, 6),
                 dice.chance(0.2) ? 0 : dice.around(50_000),
                 dice.chance(0.2) ? dice.around(2 * MS) : dice.around(20_000),
-                1 << dice.between(6, 16),
+                dice.chance(0.2) ? 1 << 16 : 1 << dice.between(6, 16),
                 dice.chance(0.3),
                 weights,
                 disk,

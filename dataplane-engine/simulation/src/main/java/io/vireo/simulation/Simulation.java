@@ -15,7 +15,9 @@ import java.util.Map;
  */
 public final class Simulation {
     private static final long STEP_LIMIT = 5_000_000;
-    private static final int KEPT_EVENTS = 60;
+    /** Of a failure, unless more are asked for. */
+    static final int KEPT_EVENTS = 60;
+
     private static final double SEVERAL_NODES = 0.2;
 
     private final long seed;
@@ -69,7 +71,7 @@ public final class Simulation {
         try {
             simulation.run();
             return simulation.outcome();
-        } catch (Violation | IllegalStateException | IllegalArgumentException e) {
+        } catch (AssertionError | RuntimeException e) {
             throw new FailedRun(seed, e, simulation.world.trace());
         } finally {
             simulation.nodes.forEach(Node::abandon);

@@ -238,7 +238,7 @@ final class Traffic implements Node.Listener {
                 model.hadNoEffect(operation, answer.status());
             }
         } else {
-            Expected expected = model.answered(operation, answer);
+            List<Expected> expected = model.answered(operation, answer);
             if (operation instanceof Get get && answer.handle() != 0) {
                 readPinned(client, get, expected, answer.handle(), dice.between(1, 3));
             }
@@ -272,7 +272,7 @@ final class Traffic implements Node.Listener {
         }
     }
 
-    private void readPinned(Client client, Get pinned, Expected expected, long handle, int times) {
+    private void readPinned(Client client, Get pinned, List<Expected> expected, long handle, int times) {
         int life = client.life();
         world.after(dice.around(500_000), () -> {
             if (client.life() != life || isDraining || !client.hasRoom(keys.reactor(pinned.path()))) {

@@ -115,7 +115,7 @@ final class Workload {
         boolean isDirectory = group.kind() == Keyspace.Kind.DIRECTORY
                 && dice.chance(path.equals(group.paths().getFirst()) ? 0.7 : 0.1);
         long id = nextId();
-        Blob body = isDirectory || dice.chance(0.4) ? null : Blob.of(id, dice.skewed(plan.bodyLengthMax()));
+        Blob body = isDirectory || dice.chance(0.4) ? null : Blob.of(id, bodyLength());
         return new Put(
                 id,
                 path,
@@ -127,6 +127,11 @@ final class Workload {
                 dice.chance(0.1) ? 0640 : 0,
                 guard(group),
                 expectedVersion(group, path));
+    }
+
+    /** Mostly short; sometimes of any length, so that segments fill. */
+    private int bodyLength() {
+        return dice.chance(0.3) ? dice.between(0, plan.bodyLengthMax()) : dice.skewed(plan.bodyLengthMax());
     }
 
     /** Every write leaves its mark in {@code w}, so that a reader can tell whose it sees. */

@@ -6,36 +6,42 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** Seeds that must pass: those that once did not, and a range. {@code -Dvireo.simulation.seeds=FIRST+COUNT} chooses another. */
+/**
+ * Seeds that must hold: those that once did not, and a range. {@code ./vireo test simulation --seed N} and {@code ./vireo test soak} choose others by the properties below.
+ */
 class SeedsSimulation {
+    /** FIRST+COUNT. */
     private static final String RANGE = System.getProperty("vireo.simulation.seeds", "1+500");
 
+    /** How long new seeds are taken; 0: until it is stopped; not given: the range alone. */
+    private static final String MINUTES = System.getProperty("vireo.simulation.minutes", "");
+
+    private final Seeds seeds =
+            new Seeds(System.out, Integer.getInteger("vireo.simulation.events", Simulation.KEPT_EVENTS));
+
     @Test
-    void holdWhatOnceDidNot() throws IOException {
+    void holdsWhatOnceDidNot() throws IOException {
         for (long seed : regressionSeeds()) {
-            Simulation.run(seed);
+            seeds.runRange(seed, 1);
         }
+
+        assertThat(seeds.failed()).isEmpty();
     }
 
     @Test
     void hold() {
         long first = Long.parseLong(RANGE.substring(0, RANGE.indexOf('+')));
-        long count = Long.parseLong(RANGE.substring(RANGE.indexOf('+') + 1));
-        List<FailedRun> failures = new ArrayList<>();
-        LongStream.range(first, first + count).forEach(seed -> {
-            try {
-                Simulation.run(seed);
-            } catch (FailedRun e) {
-                failures.add(e);
-            }
-        });
-        assertThat(failures).isEmpty();
+        if (MINUTES.isEmpty()) {
+            seeds.runRange(first, Long.parseLong(RANGE.substring(RANGE.indexOf('+') + 1)));
+        } else {
+            seeds.soak(first, Long.parseLong(MINUTES));
+        }
+
+        assertThat(seeds.failed()).isEmpty();
     }
 
     private static List<Long> regressionSeeds() throws IOException {

@@ -43,8 +43,8 @@ final class Group {
         return underWay.size();
     }
 
-    /** An operation that was begun has this answer. */
-    Expected answered(Operation operation, Answer answer) {
+    /** An operation that was begun has this answer. Returns what it can be the answer of. */
+    List<Expected> answered(Operation operation, Answer answer) {
         Map<Possibility, Expected> survivors = new LinkedHashMap<>();
         Set<Possibility> seen = new LinkedHashSet<>();
         ArrayDeque<Possibility> open = new ArrayDeque<>(possibilities);
@@ -77,7 +77,7 @@ final class Group {
         if (only != null) {
             matcher.learn(operation, only, answer);
         }
-        return survivors.values().iterator().next();
+        return List.copyOf(survivors.values());
     }
 
     private void keepMatching(

@@ -172,11 +172,12 @@ public final class ListingCheck {
     private void paths(Answer.Listing listing, Answer answer) {
         Map<String, Entry> shown = new TreeMap<>();
         listing.entries().forEach(entry -> shown.put(entry.path(), entry));
-        possible.forEach((path, states) -> {
+        for (Map.Entry<String, Set<@Nullable ItemState>> item : possible.entrySet()) {
+            String path = item.getKey();
             if (isOnPage(path, listing)) {
-                item(path, states, shown.remove(path), answer);
+                item(path, item.getValue(), shown.remove(path), answer);
             }
-        });
+        }
         if (!shown.isEmpty()) {
             throw wrong("entry that nobody made", answer, shown.keySet().toString());
         }

@@ -183,7 +183,7 @@ final class Matcher {
         if (location == end(shard)) {
             Long last = blocks(shard).isEmpty()
                     ? null
-                    : facts.timeOf(shard.blocks().getLast().writer());
+                    : facts.timeOf(blocks(shard).getLast().writer());
             return last == null || last < seek.timeNs() || mayLack(seek.path(), shard, location - 1);
         }
         for (Block block : blocks(shard)) {

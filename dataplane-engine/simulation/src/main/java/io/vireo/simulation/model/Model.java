@@ -69,8 +69,8 @@ public final class Model {
         }
     }
 
-    /** It was answered. Returns what it had to be, when several could be one of them. */
-    public Expected answered(Operation operation, Answer answer) {
+    /** It was answered. Returns what it can be the answer of. */
+    public List<Expected> answered(Operation operation, Answer answer) {
         return group(operation.path()).answered(operation, answer);
     }
 
@@ -80,8 +80,8 @@ public final class Model {
     }
 
     /** Compares what is read through a pin with what was pinned. */
-    public boolean isPinned(Operation.Get get, Expected pinned, Answer answer) {
-        return matcher.matches(get, pinned, answer);
+    public boolean isPinned(Operation.Get get, List<Expected> pinned, Answer answer) {
+        return pinned.stream().anyMatch(expected -> matcher.matches(get, expected, answer));
     }
 
     /** A client sends a request for a page. */

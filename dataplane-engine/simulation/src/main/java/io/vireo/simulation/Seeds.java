@@ -1,0 +1,83 @@
+package io.vireo.simulation;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Runs seeds one after the other, and tells how far it is and what failed. Threads: one. */
+final class Seeds {
+    private static final long PROGRESS_NS = 10_000_000_000L;
+    private static final long MINUTE_NS = 60_000_000_000L;
+
+    /** Who has failed so often has nothing new to say. */
+    private static final int FAILURE_LIMIT = 20;
+
+    private final PrintStream out;
+    private final int keptEvents;
+    private final long startNs = System.nanoTime();
+    private final List<Long> failed = new ArrayList<>();
+    private long runs;
+    private long events;
+    private long starts;
+    private long toldNs = startNs;
+
+    /** @param keptEvents that a failure tells of */
+    Seeds(PrintStream out, int keptEvents) {
+        this.out = out;
+        this.keptEvents = keptEvents;
+    }
+
+    /** Seeds that did not hold. */
+    List<Long> failed() {
+        return failed;
+    }
+
+    void runRange(long first, long count) {
+        for (long seed = first; seed < first + count && failed.size() < FAILURE_LIMIT; seed++) {
+            run(seed);
+        }
+        tell();
+    }
+
+    /** Runs seeds upwards until the time is over; 0: until the process is stopped. */
+    void soak(long first, long minutes) {
+        long seed = first;
+        while ((minutes == 0 || System.nanoTime() - startNs < minutes * MINUTE_NS) && failed.size() < FAILURE_LIMIT) {
+            run(seed++);
+        }
+        tell();
+    }
+
+    private void run(long seed) {
+        runs++;
+        try {
+            Simulation.Outcome outcome = Simulation.run(seed, keptEvents);
+            events += outcome.events();
+            starts += outcome.starts();
+        } catch (FailedRun e) {
+            failed.add(seed);
+            out.println(e.getMessage());
+            Throwable thrown = e.getCause() == null ? null : e.getCause().getCause();
+            if (thrown != null) {
+                thrown.printStackTrace(out);
+            }
+        }
+        if (System.nanoTime() - toldNs > PROGRESS_NS) {
+            tell();
+        }
+    }
+
+    private void tell() {
+        toldNs = System.nanoTime();
+        out.printf(
+                Locale.ROOT,
+                "%d seeds in %.1f s: %d events, %d starts of engines, %d failed %s%n",
+                runs,
+                (toldNs - startNs) / 1e9,
+                events,
+                starts,
+                failed.size(),
+                failed);
+    }
+}
