@@ -8,6 +8,9 @@ import jakarta.servlet.ServletContext;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -15,6 +18,8 @@ import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ApplicationIT {
+    private static final Pattern INLINE_SCRIPT = Pattern.compile("<script(?![^>]*\\ssrc=)[^>]*>");
+    private static final Pattern NONCE = Pattern.compile("'nonce-([^']+)'");
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     private RunningApplication application;
@@ -39,6 +44,27 @@ class ApplicationIT {
                 .doesNotContain("script-src 'self' 'unsafe-inline'");
         assertThat(page.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
         assertThat(page.body()).contains("vireo/tokens.css", "vireo/theme.css", "data-density=\"standard\"");
+    }
+
+    @Test
+    void allowsTheInlineScriptsOfOneStartPageByANonceOfItsOwn() throws Exception {
+        HttpResponse<String> first = application.get("/sign-in");
+        HttpResponse<String> second = application.get("/sign-in");
+
+        String nonce = nonceOf(first);
+        assertThat(nonce).hasSizeGreaterThanOrEqualTo(22).isNotEqualTo(nonceOf(second));
+        assertThat(INLINE_SCRIPT.matcher(first.body()).results().map(MatchResult::group))
+                .isNotEmpty()
+                .allSatisfy(script -> assertThat(script).contains("nonce=\"" + nonce + "\""));
+        assertThat(application.get("/vireo/tokens.css").headers().firstValue("Content-Security-Policy"))
+                .hasValueSatisfying(policy -> assertThat(policy).doesNotContain("nonce-"));
+    }
+
+    private static String nonceOf(HttpResponse<String> page) {
+        Matcher source = NONCE.matcher(
+                page.headers().firstValue("Content-Security-Policy").orElse(""));
+        assertThat(source.find()).isTrue();
+        return source.group(1);
     }
 
     @Test
@@ -109,11 +135,32 @@ class ApplicationIT {
         try {
             await(() -> application.get("/api/v1/health").statusCode() == 503);
             assertThat(application.get("/sign-in").statusCode()).isIn(200, 503);
+            assertThat(application.getAsMachine("/api/v1/tenants").statusCode()).isEqualTo(503);
         } finally {
             application.startDatabase();
         }
 
         await(() -> application.get("/api/v1/health").statusCode() == 200);
+        await(() -> application.getAsMachine("/api/v1/tenants").statusCode() == 200);
+    }
+
+    @Test
+    void answersWhileTheDatabaseIsSilentAndComesBackByItself() throws Exception {
+        assertThat(application.getAsMachine("/api/v1/tenants").statusCode()).isEqualTo(200);
+
+        application.freezeDatabase();
+        try {
+            await(() -> application.get("/api/v1/health").statusCode() == 503);
+            HttpResponse<String> refused = application.getAsMachine("/api/v1/tenants");
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.body()).contains("database-unavailable");
+            assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+        } finally {
+            application.thawDatabase();
+        }
+
+        await(() -> application.get("/api/v1/health").statusCode() == 200);
+        await(() -> application.getAsMachine("/api/v1/tenants").statusCode() == 200);
     }
 
     private static void await(Callable<Boolean> condition) throws Exception {

@@ -18,14 +18,6 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 /** Requests of browsers: everything but the API, which has a chain of its own. */
 @Configuration(proxyBeanMethods = false)
 class BrowserSecurity {
-    // What Flow's client needs and no more: it compiles its expressions ('unsafe-eval') and styles its elements. There
-    // is no inline script
-    // of ours, no other origin, no frame.
-    private static final String CONTENT_SECURITY_POLICY =
-            "default-src 'self'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-                    + "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'self'; "
-                    + "frame-ancestors 'none'; form-action 'self'";
-
     @Bean
     SecurityFilterChain browserChain(HttpSecurity http, ConsoleSecurity sessions) {
         http.authorizeHttpRequests(
@@ -33,21 +25,21 @@ class BrowserSecurity {
                         .permitAll() // the ends of requests that were let in
                         .requestMatchers("/vireo/**", "/webjars/**", "/favicon.ico", "/favicon.svg")
                         .permitAll());
-        http.headers(
-                headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
-                        // At once, not when the response is committed: a page that Vaadin's servlet writes commits
-                        // behind Spring's back.
-                        .withObjectPostProcessor(new ObjectPostProcessor<HeaderWriterFilter>() {
-                            @Override
-                            public <T extends HeaderWriterFilter> T postProcess(T filter) {
-                                filter.setShouldWriteHeadersEagerly(true);
-                                return filter;
-                            }
-                        })
-                        .frameOptions(frame -> frame.deny())
-                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
-                        .permissionsPolicyHeader(
-                                permissions -> permissions.policy("camera=(), microphone=(), geolocation=()")));
+        http.headers(headers -> headers.contentSecurityPolicy(
+                        policy -> policy.policyDirectives(StartPagePolicy.withoutInlineScripts()))
+                // At once, not when the response is committed: a page that Vaadin's servlet writes commits
+                // behind Spring's back.
+                .withObjectPostProcessor(new ObjectPostProcessor<HeaderWriterFilter>() {
+                    @Override
+                    public <T extends HeaderWriterFilter> T postProcess(T filter) {
+                        filter.setShouldWriteHeadersEagerly(true);
+                        return filter;
+                    }
+                })
+                .frameOptions(frame -> frame.deny())
+                .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
+                .permissionsPolicyHeader(
+                        permissions -> permissions.policy("camera=(), microphone=(), geolocation=()")));
         http.addFilterBefore(new DatabaseDownFilter(), SecurityContextHolderFilter.class);
         sessions.applyTo(http);
         http.with(VaadinSecurityConfigurer.vaadin(), vaadin -> vaadin.loginView(SignInView.class, "/sign-in")

@@ -24,30 +24,21 @@ import io.vireo.identity.Resource;
 import io.vireo.policy.Action;
 import io.vireo.tenant.TenantService;
 import io.vireo.tenant.TenantSummary;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
 /** Puts together what the other features know. */
 @Service
-class PlatformState implements PlatformService, AutoCloseable {
+class PlatformState implements PlatformService {
     private static final int MAX_TENANTS = 100;
     private static final int MAX_NODES = 1_000;
     private static final int MAX_ATTENTION = 50;
-    private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(1);
 
     private final NodeService nodes;
     private final ReportedProcesses processes;
@@ -56,9 +47,8 @@ class PlatformState implements PlatformService, AutoCloseable {
     private final TenantGateway gateway;
     private final Authorizer authorizer;
     private final PrincipalHolder principals;
-    private final JdbcClient database;
+    private final DatabaseProbe database;
     private final String version;
-    private final ExecutorService questions = Executors.newVirtualThreadPerTaskExecutor();
 
     PlatformState(
             NodeService nodes,
@@ -68,7 +58,7 @@ class PlatformState implements PlatformService, AutoCloseable {
             TenantGateway gateway,
             Authorizer authorizer,
             PrincipalHolder principals,
-            JdbcClient database,
+            DatabaseProbe database,
             @Value("${vireo.version}") String version) {
         this.nodes = nodes;
         this.processes = processes;
@@ -115,18 +105,9 @@ class PlatformState implements PlatformService, AutoCloseable {
 
     @Override
     public PlatformHealth health() {
-        Future<Integer> answer = questions.submit(
-                () -> database.sql("select 1").query(Integer.class).single());
-        try {
-            answer.get(HEALTH_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-            return new PlatformHealth(true, List.of());
-        } catch (ExecutionException | TimeoutException e) {
-            answer.cancel(true);
-            return new PlatformHealth(false, List.of("database"));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new PlatformHealth(false, List.of("database"));
-        }
+        return database.isAnswering()
+                ? new PlatformHealth(true, List.of())
+                : new PlatformHealth(false, List.of("database"));
     }
 
     private static State state(
@@ -199,10 +180,5 @@ class PlatformState implements PlatformService, AutoCloseable {
         }
         errors.addAll(warnings);
         return errors.subList(0, Math.min(errors.size(), MAX_ATTENTION));
-    }
-
-    @Override
-    public void close() {
-        questions.shutdownNow();
     }
 }
