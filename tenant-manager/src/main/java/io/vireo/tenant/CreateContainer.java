@@ -3,6 +3,7 @@ package io.vireo.tenant;
 /**
  * A new container.
  *
- * @param name 2 to 63 characters of {@code a-z 0-9 -}, starting and ending with a letter or digit
+ * @param name 2 to 63 characters of {@code a-z 0-9 -}, starting and ending with a letter or digit; not
+ *     {@code functions}, where a gateway serves the tenant's functions
  */
 public record CreateContainer(String name) {}

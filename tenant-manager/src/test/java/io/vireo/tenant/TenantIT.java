@@ -225,6 +225,20 @@ class TenantIT {
             }
             assertThat(container(tenant, "a".repeat(63)).name()).hasSize(63);
         }
+
+        @Test
+        void refuseTheNamesThatTheGatewayServesItself() {
+            UUID tenant = create(name()).id();
+
+            for (String name : List.of("functions", ".vireo")) {
+                assertThatThrownBy(() -> container(tenant, name))
+                        .isInstanceOfSatisfying(TenantException.class, refusal -> assertThat(refusal.field())
+                                .isEqualTo("name"))
+                        .hasMessageContaining("reserved")
+                        .hasMessageContaining("name=" + name);
+            }
+            assertThat(container(tenant, "functions2").name()).isEqualTo("functions2");
+        }
     }
 
     @Nested

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.springframework.context.ApplicationEventPublisher;
@@ -29,6 +30,9 @@ public class TenantContainers {
     static final String SYSTEM_NAME = ".system";
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,61}[a-z0-9]");
+
+    /** First segments of a gateway's paths that are no container: calls of functions, and its own endpoints. */
+    private static final Set<String> RESERVED_NAMES = Set.of("functions", ".vireo");
 
     private final ContainerRepository repository;
     private final Auditor auditor;
@@ -87,6 +91,12 @@ public class TenantContainers {
     }
 
     static void checkName(String name) {
+        if (RESERVED_NAMES.contains(name)) {
+            throw new TenantException(
+                    ErrorCode.INVALID_FIELD,
+                    "name",
+                    "name is reserved, the tenant's gateway serves something of its own there: name=" + name);
+        }
         if (!NAME.matcher(name).matches()) {
             throw new TenantException(
                     ErrorCode.INVALID_FIELD,
