@@ -6,9 +6,10 @@ import com.vaadin.flow.component.dependency.JavaScript;
 
 /**
  * The live log at the foot of the shell: a strip that opens to lines. The lines never pass through the Vaadin session: the
- * element reads server-sent events from the address that it is given (see {@code vr-log-dock.js} for their form).
+ * element reads server-sent events from the address that it is given (see {@code vr-log-pane.js} for their form).
  */
 @Tag("vr-log-dock")
+@JavaScript("context://vireo/vr-log-pane.js")
 @JavaScript("context://vireo/vr-log-dock.js")
 public final class LogDock extends Component {
     /** An empty dock; what it showed last in this browser comes back by itself. */
@@ -38,7 +39,7 @@ public final class LogDock extends Component {
     public void filter(String text) {
         getElement()
                 .executeJs(
-                        "customElements.whenDefined('vr-log-dock').then(() => { this.find.value = $0; this.find.dispatchEvent(new Event('input')); this.toggle(true); })",
+                        "customElements.whenDefined('vr-log-dock').then(() => { this.find.value = $0; this.refine({ text: $0 }); this.toggle(true); })",
                         text);
     }
 

@@ -1,26 +1,22 @@
 /*
- * Live log dock: one strip below every page, one pane a function, fed by server-sent events outside the Vaadin session.
- *
- * A pane keeps a ring of LINES lines and repaints at most once in REPAINT_MS, whatever arrives. Only the rows in view are in
- * the document. What the dock shows (panes, filter, severities, height) is kept in localStorage, so that it survives a reload;
- * navigation never touches the element, because the shell keeps it.
- *
- * The stream at pane.url sends: event "lines" (JSON array of rows, oldest first; the event id is the position to resume after),
- * "dropped" ({count}: lines lost before the next one) and "state" ({state, message}). A row is
- * {seq, timeNs, level, source, message, fields, eventId, version}.
+ * Live log dock: one strip below every page, one pane a function (vr-log-pane.js), fed by server-sent events outside the Vaadin
+ * session. It repaints at most once in REPAINT_MS, whatever arrives, and only the rows in view are in the document. What the dock
+ * shows (panes, filter, height) is kept in localStorage, so that it survives a reload; navigation never touches the element,
+ * because the shell keeps it.
  */
 (() => {
-  const LINES = 20000;
   const REPAINT_MS = 100;
   const ROW_PX = 20;
   const WRAPPED_ROWS = 1000;
+  const OLDER_AT_PX = 10 * ROW_PX;
+  const FILTER_PAUSE_MS = 250;
   const SUMMARY_MS = 10000;
   const STORE = 'vireo.log-dock';
   const SEVERITIES = [
-    { key: 'E', glyph: 'g-error', name: 'errors' },
-    { key: 'W', glyph: 'g-warn', name: 'warnings' },
-    { key: 'I', glyph: 'g-ring', name: 'information' },
-    { key: 'D', glyph: 'g-dot', name: 'debug' },
+    { key: 'E', level: 'error', glyph: 'g-error', name: 'Errors alone' },
+    { key: 'W', level: 'warn', glyph: 'g-warn', name: 'Warnings and worse' },
+    { key: 'I', level: 'info', glyph: 'g-ring', name: 'Information and worse' },
+    { key: 'D', level: '', glyph: 'g-dot', name: 'Every severity' },
   ];
   const STATES = {
     connecting: ['g-queued', 'Connecting'],
@@ -67,145 +63,20 @@
     node.addEventListener('click', act);
     return node;
   };
-  const severity = (level) => {
-    const c = (level || 'info')[0].toUpperCase();
-    return c === 'C' || c === 'F' ? 'E' : 'EWID'.includes(c) ? c : 'D';
-  };
   const clock = (timeNs) => {
     const t = new Date(timeNs / 1e6);
     const two = (n) => String(n).padStart(2, '0');
     return `${two(t.getHours())}:${two(t.getMinutes())}:${two(t.getSeconds())}.${String(t.getMilliseconds()).padStart(3, '0')}`;
   };
+  const lineText = (line) => line.gap
+    ? `-- ${line.gap} lines dropped here`
+    : `${new Date(line.timeNs / 1e6).toISOString()} ${line.level} v${line.version} ${line.eventId || '-'} ${line.message}`
+      + Object.entries(line.fields || {}).map(([name, value]) => ` ${name}=${typeof value === 'object' ? JSON.stringify(value) : value}`).join('');
   const grouped = (n) => n.toLocaleString('en-US').replaceAll(',', ' ');
-
-  /* text | /regex/ | field:value → predicate over a line; an unfinished regex matches as text. */
-  const matcher = (filter) => {
-    const text = filter.trim();
-    if (!text) return () => true;
-    const regex = /^\/(.+)\/(i?)$/.exec(text);
-    if (regex) {
-      try {
-        const pattern = new RegExp(regex[1], regex[2]);
-        return (line) => pattern.test(line.text);
-      } catch {
-        // falls through: what is typed so far is searched as it stands
-      }
-    }
-    const field = /^([A-Za-z_][\w.-]*):(\S+)$/.exec(text);
-    if (field) {
-      const [, name, value] = field;
-      const known = { level: (l) => l.level, request: (l) => l.eventId, event: (l) => l.eventId, version: (l) => 'v' + l.version, source: (l) => l.source };
-      return (line) => {
-        const found = known[name] ? known[name](line) : line.fields?.[name];
-        return found !== undefined && String(found).toLowerCase().startsWith(value.toLowerCase());
-      };
-    }
-    const needle = text.toLowerCase();
-    return (line) => line.text.toLowerCase().includes(needle);
-  };
-
-  /* One function's lines and its connection. The lines live in a ring; `first` is the ordinal of the oldest one kept. */
-  class Pane {
-    constructor(spec, changed) {
-      Object.assign(this, spec); // key, name, url
-      this.changed = changed;
-      this.ring = new Array(LINES);
-      this.first = 0;
-      this.next = 0;
-      this.counts = { E: 0, W: 0, I: 0, D: 0 };
-      this.dropped = 0;
-      this.lastSeq = 0;
-      this.state = 'connecting';
-      this.message = '';
-      this.held = false;
-      this.heldAt = 0;
-      this.recent = [];
-    }
-
-    connect() {
-      this.source?.close();
-      clearTimeout(this.retry);
-      const source = new EventSource(this.url + (this.url.includes('?') ? '&' : '?') + 'after=' + this.lastSeq);
-      this.source = source;
-      source.addEventListener('open', () => this.become(this.next ? 'following' : 'waiting'));
-      source.addEventListener('lines', (event) => this.add(JSON.parse(event.data)));
-      source.addEventListener('dropped', (event) => this.lose(JSON.parse(event.data).count));
-      source.addEventListener('state', (event) => {
-        const { state, message } = JSON.parse(event.data);
-        this.become(state, message);
-        if (state === 'denied') source.close();
-      });
-      source.addEventListener('error', () => {
-        source.close();
-        if (this.source !== source || this.state === 'denied') return;
-        if (this.state !== 'failed') this.become('disconnected');
-        this.retry = setTimeout(() => this.connect(), this.state === 'failed' ? 5000 : 2000);
-      });
-    }
-
-    close() {
-      clearTimeout(this.retry);
-      this.source?.close();
-      this.source = undefined;
-    }
-
-    become(state, message = '') {
-      this.state = state;
-      this.message = message;
-      this.changed();
-    }
-
-    add(rows) {
-      for (const row of rows) {
-        if (row.seq <= this.lastSeq) continue; // sent again after a reconnect
-        this.lastSeq = row.seq;
-        row.sev = severity(row.level);
-        const fields = row.fields ? Object.entries(row.fields) : [];
-        row.text = row.message + fields.map(([k, v]) => ` ${k}=${v}`).join('') + (row.eventId ? ' ' + row.eventId : '');
-        this.push(row);
-        this.counts[row.sev]++;
-      }
-      this.recent.push([performance.now(), rows.length]);
-      if (this.state !== 'following') this.become('following');
-      this.changed();
-    }
-
-    lose(count) {
-      this.dropped += count;
-      this.push({ gap: count, text: '' });
-      this.changed();
-    }
-
-    push(line) {
-      if (this.next - this.first === LINES) {
-        const oldest = this.ring[this.first++ % LINES];
-        if (oldest.sev) this.counts[oldest.sev]--;
-      }
-      this.ring[this.next++ % LINES] = line;
-    }
-
-    rate() {
-      const since = performance.now() - 2000;
-      while (this.recent.length && this.recent[0][0] < since) this.recent.shift();
-      return Math.round(this.recent.reduce((sum, [, n]) => sum + n, 0) / 2);
-    }
-
-    hold() {
-      if (!this.held) {
-        this.held = true;
-        this.heldAt = this.next;
-      }
-    }
-
-    release() {
-      this.held = false;
-    }
-  }
 
   class LogDock extends HTMLElement {
     panes = [];
-    off = new Set();
-    filter = '';
+    filter = { text: '', level: '', version: 0 };
     wrap = false;
     height = 246;
 
@@ -235,7 +106,7 @@
       let pane = this.panes.find((p) => p.key === key);
       if (!pane) {
         if (this.panes.length === 4) this.removePane(this.panes[0]);
-        pane = new Pane({ key, name, url }, () => this.changed());
+        pane = new VireoLogPane({ key, name, url }, this.filter, () => this.changed());
         this.panes.push(pane);
         pane.connect();
       }
@@ -260,8 +131,7 @@
 
     select(pane) {
       this.pane = pane;
-      this.dirtyBar = true;
-      this.view = undefined;
+      this.detail.hidden = true;
       this.changed();
     }
 
@@ -281,7 +151,7 @@
     keep() {
       if (!this.built) return;
       localStorage.setItem(STORE, JSON.stringify({
-        open: this.isOpen(), height: this.height, filter: this.filter, off: [...this.off], wrap: this.wrap,
+        open: this.isOpen(), height: this.height, filter: this.filter, wrap: this.wrap,
         panes: this.panes.map(({ key, name, url }) => ({ key, name, url })), selected: this.pane?.key,
       }));
     }
@@ -294,15 +164,14 @@
         kept = {};
       }
       this.height = kept.height || this.height;
-      this.filter = this.find.value = kept.filter || '';
+      if (typeof kept.filter === 'object') Object.assign(this.filter, kept.filter);
+      this.find.value = this.filter.text;
       this.wrap = !!kept.wrap;
-      (kept.off || []).forEach((key) => this.off.add(key));
       (kept.panes || []).forEach((spec) => {
-        const pane = new Pane(spec, () => this.changed());
+        const pane = new VireoLogPane(spec, this.filter, () => this.changed());
         this.panes.push(pane);
         pane.connect();
       });
-      this.matches = matcher(this.filter);
       this.select(this.panes.find((p) => p.key === kept.selected) || this.panes[0]);
       this.toggle(!!kept.open);
     }
@@ -325,18 +194,22 @@
       this.chips = el('div', 'chips');
       this.find = el('input');
       this.find.type = 'search';
-      this.find.placeholder = 'Text, /regex/ or field:value';
+      this.find.placeholder = 'Text, field=value or request';
+      this.find.maxLength = 200;
       this.find.setAttribute('aria-label', 'Filter the lines');
       this.find.dataset.testid = 'log-filter';
       this.find.addEventListener('input', () => {
-        this.filter = this.find.value;
-        this.matches = matcher(this.filter);
-        this.view = undefined;
-        this.keep();
-        this.changed();
+        clearTimeout(this.typing);
+        this.typing = setTimeout(() => this.refine({ text: this.find.value }), FILTER_PAUSE_MS);
       });
       const find = el('label', 'find');
       find.append(svg('i-search', 'vr-i s'), this.find);
+      this.version = el('select');
+      this.version.setAttribute('aria-label', 'Version');
+      this.version.dataset.testid = 'log-version';
+      this.version.addEventListener('change', () => this.refine({ version: Number(this.version.value) }));
+      this.clearButton = button('b', 'Clear filters', 'i-x', () => this.clearFilters());
+      this.clearButton.dataset.testid = 'log-clear';
       this.state = el('span', 'vr-st state');
       this.state.dataset.testid = 'log-state';
       this.figures = el('span', 'figures t2');
@@ -350,9 +223,11 @@
       });
       this.pauseButton = button('b', 'Pause', 'i-pause', () => this.pauseOrFollow());
       this.pauseButton.dataset.testid = 'log-pause';
+      const copy = button('ib', 'Copy the lines', 'i-copy', () => this.copyLines());
+      copy.dataset.testid = 'log-copy';
       const taller = button('ib hide-n', 'Half of the window', 'i-maximize-2', () => this.resize(this.height > 300 ? 246 : window.innerHeight / 2));
-      this.bar.append(button('h', 'Logs', 'i-panel-bottom', () => this.toggle(false)), this.tabs, el('span', 'vr-vsep'), this.chips, find,
-        el('span', 'vr-sp'), this.state, this.figures, this.fresh, this.wrapButton, taller, this.pauseButton,
+      this.bar.append(button('h', 'Logs', 'i-panel-bottom', () => this.toggle(false)), this.tabs, el('span', 'vr-vsep'), this.chips, find, this.version, this.clearButton,
+        el('span', 'vr-sp'), this.state, this.figures, this.fresh, copy, this.wrapButton, taller, this.pauseButton,
         button('ib', 'Close the dock', 'i-chevron-down', () => this.toggle(false)));
 
       this.lines = el('div', 'lines');
@@ -379,6 +254,27 @@
       this.append(this.strip, this.grip, this.bar, this.lines, this.detail, this.spoken);
       this.built = true;
       this.recall();
+    }
+
+    /* Another question to the source, for all panes. */
+    refine(change) {
+      Object.assign(this.filter, change);
+      this.keep();
+      this.detail.hidden = true;
+      this.panes.forEach((pane) => pane.restart());
+      this.changed();
+    }
+
+    clearFilters() {
+      clearTimeout(this.typing);
+      this.find.value = '';
+      this.refine({ text: '', level: '', version: 0 });
+    }
+
+    /* What is marked, or else every line of the window. */
+    copyLines() {
+      const text = getSelection().toString() || (this.pane?.lines || []).map(lineText).join('\n');
+      navigator.clipboard.writeText(text).then(() => (this.spoken.textContent = 'Copied'));
     }
 
     drag(event) {
@@ -416,9 +312,18 @@
     }
 
     scrolled() {
-      if (!this.pane || this.painting) return;
+      const pane = this.pane;
+      if (!pane || this.painting) return;
       const atEnd = this.lines.scrollTop + this.lines.clientHeight >= this.lines.scrollHeight - 4;
-      if (!atEnd) this.pane.hold();
+      if (!atEnd) pane.hold();
+      if (!atEnd && this.lines.scrollTop < OLDER_AT_PX) {
+        const height = this.lines.scrollHeight;
+        pane.readOlder().then((count) => {
+          if (!count || pane !== this.pane) return;
+          this.paint();
+          this.lines.scrollTop += this.lines.scrollHeight - height; // the line that was read stays where it was
+        });
+      }
       this.changed();
     }
 
@@ -438,32 +343,8 @@
       this.paintBar(pane);
       if (!this.isOpen() || this.offsetParent === null) return;
       this.painting = true;
-      const shown = pane ? this.visible(pane) : [];
-      this.paintRows(pane, shown);
+      this.paintRows(pane, pane ? pane.lines : []);
       this.painting = false;
-    }
-
-    /* The lines that pass filter and severities, grown incrementally while neither changes. */
-    visible(pane) {
-      const end = pane.held ? Math.max(pane.heldAt, pane.first) : pane.next;
-      const key = pane.key + '|' + this.filter + '|' + [...this.off].join('');
-      let view = this.view;
-      if (!view || view.key !== key || view.end > end) view = this.view = { key, lines: [], ordinals: [], end: pane.first };
-      for (let i = Math.max(view.end, pane.first); i < end; i++) {
-        const line = pane.ring[i % LINES];
-        if (line.gap || (!this.off.has(line.sev) && this.matches(line))) {
-          view.lines.push(line);
-          view.ordinals.push(i);
-        }
-      }
-      view.end = end;
-      let stale = 0;
-      while (stale < view.ordinals.length && view.ordinals[stale] < pane.first) stale++;
-      if (stale) {
-        view.lines.splice(0, stale);
-        view.ordinals.splice(0, stale);
-      }
-      return view.lines;
     }
 
     paintRows(pane, shown) {
@@ -472,10 +353,11 @@
       if (!shown.length) {
         this.spacer.style.height = '';
         this.rows.style.transform = '';
-        this.rows.replaceChildren(el('p', 'none', this.emptyText(pane)));
+        this.paintNothing(pane);
         return;
       }
       if (this.rows.firstChild?.className === 'none') this.rows.replaceChildren();
+      this.emptyShown = undefined;
       let from = 0;
       let to = shown.length;
       if (this.wrap) {
@@ -522,12 +404,36 @@
       }
     }
 
+    paintNothing(pane) {
+      const text = this.emptyText(pane);
+      if (this.emptyShown === text) return; // a button that is being pressed is not replaced
+      this.emptyShown = text;
+      const none = el('div', 'none');
+      none.append(el('p', '', text));
+      if (this.isNoMatch(pane)) {
+        const clear = button('b', 'Clear filters', 'i-x', () => this.clearFilters());
+        clear.dataset.testid = 'log-clear-none';
+        none.append(clear);
+      }
+      this.rows.replaceChildren(none);
+    }
+
+    isNoMatch(pane) {
+      return !!pane && pane.isFiltered() && (pane.state === 'waiting' || pane.state === 'following');
+    }
+
     emptyText(pane) {
       if (!pane) return 'No log is open. Open a function to follow its lines here.';
       if (pane.state === 'denied') return pane.message || 'function:ReadLogs is missing.';
       if (pane.state === 'failed') return pane.message;
-      if (pane.next > pane.first) return `No line matches ${this.filter || 'the severities chosen'}. ${grouped(pane.next - pane.first)} lines are kept.`;
+      if (this.isNoMatch(pane)) return `No line matches ${this.filterText()}.`;
       return pane.state === 'connecting' ? '' : 'No line yet. Call the function, and what it prints and logs appears here.';
+    }
+
+    filterText() {
+      const { text, level, version } = this.filter;
+      const chosen = SEVERITIES.find((s) => s.level === level);
+      return [text.trim() && `“${text.trim()}”`, level && chosen.name.toLowerCase(), version && `v${version}`].filter(Boolean).join(', ');
     }
 
     paintBar(pane) {
@@ -541,21 +447,38 @@
         this.tabs.replaceChildren(...this.panes.map((p) => this.tab(p, p === pane)));
       }
       if (!this.chips.childElementCount) this.buildChips();
+      const least = SEVERITIES.findIndex(({ level }) => level === this.filter.level);
       [...this.chips.children].forEach((chip, i) => {
         chip.lastChild.textContent = grouped(pane?.counts[SEVERITIES[i].key] || 0);
-        chip.classList.toggle('off', this.off.has(SEVERITIES[i].key));
-        chip.setAttribute('aria-pressed', !this.off.has(SEVERITIES[i].key));
+        chip.classList.toggle('off', i > least);
+        chip.setAttribute('aria-pressed', i === least);
       });
+      this.paintVersions(pane);
+      this.clearButton.hidden = !pane?.isFiltered();
       this.state.replaceChildren(...(pane ? [svg(glyph, 'vr-g'), el('span', '', word)] : []));
       this.state.title = pane?.message || '';
       this.figures.textContent = pane ? `${grouped(pane.rate())} lines/s · ${grouped(pane.dropped)} dropped` : '';
-      const fresh = pane?.held ? pane.next - pane.heldAt : 0;
+      const fresh = pane?.held ? pane.fresh : 0;
       this.fresh.hidden = !fresh;
       this.fresh.lastChild.textContent = `${grouped(fresh)} new`;
       this.wrapButton.setAttribute('aria-pressed', this.wrap);
       this.pauseButton.disabled = !pane;
       this.pauseButton.lastChild.textContent = pane?.held ? 'Resume' : 'Pause';
       setGlyph(this.pauseButton.firstChild, pane?.held ? 'i-play' : 'i-pause');
+    }
+
+    paintVersions(pane) {
+      const versions = new Set([...(pane?.versions || []), this.filter.version].filter(Boolean));
+      const wanted = [...versions].sort((a, b) => b - a);
+      if (this.paintedVersions !== wanted.join()) {
+        this.paintedVersions = wanted.join();
+        this.version.replaceChildren(...[0, ...wanted].map((v) => {
+          const option = el('option', '', v ? 'v' + v : 'All versions');
+          option.value = v;
+          return option;
+        }));
+      }
+      this.version.value = this.filter.version;
     }
 
     tab(pane, selected) {
@@ -573,32 +496,28 @@
     }
 
     buildChips() {
-      this.chips.append(...SEVERITIES.map(({ key, glyph, name }) => {
+      this.chips.setAttribute('role', 'group');
+      this.chips.setAttribute('aria-label', 'Least severity');
+      this.chips.append(...SEVERITIES.map(({ key, level, glyph, name }) => {
         const chip = el('button', 'sev');
         chip.type = 'button';
-        chip.title = `Show or hide ${name}`;
-        chip.setAttribute('aria-label', `Show ${name}`);
+        chip.title = name;
+        chip.setAttribute('aria-label', name);
         chip.dataset.testid = 'log-severity-' + key;
         chip.append(svg(glyph, 'vr-g'), el('span'));
-        chip.addEventListener('click', () => {
-          this.off.has(key) ? this.off.delete(key) : this.off.add(key);
-          this.view = undefined;
-          this.keep();
-          this.changed();
-        });
+        chip.addEventListener('click', () => this.refine({ level: this.filter.level === level ? '' : level }));
         return chip;
       }));
     }
 
     show(line) {
       if (!line || line.gap) return;
-      const { text, sev, ...row } = line;
+      const { sev, ...row } = line;
       const json = JSON.stringify(row, null, 2);
       const copy = button('b', 'Copy', 'i-copy', () => navigator.clipboard.writeText(json));
       const only = button('b', 'Only this request', 'i-list-filter', () => {
-        this.find.value = 'request:' + line.eventId;
-        this.find.dispatchEvent(new Event('input'));
-        this.detail.hidden = true;
+        this.find.value = line.eventId;
+        this.refine({ text: line.eventId });
       });
       only.hidden = !line.eventId;
       const close = button('ib', 'Close', 'i-x', () => (this.detail.hidden = true));
@@ -610,9 +529,9 @@
 
     summarise() {
       const pane = this.pane;
-      if (!this.isOpen() || !pane || pane.next === this.spokenNext) return;
-      this.spokenNext = pane.next;
-      this.spoken.textContent = `${pane.next - pane.first} lines, ${pane.counts.E} errors`;
+      if (!this.isOpen() || !pane || pane.lastSeq === this.spokenSeq) return;
+      this.spokenSeq = pane.lastSeq;
+      this.spoken.textContent = `${pane.lines.length} lines, ${pane.counts.E} errors`;
     }
   }
 

@@ -60,7 +60,7 @@ public final class CodeView extends FunctionPage {
 
             @Override
             public void openLog(String requestId) {
-                dock().filter("request:" + requestId);
+                dock().filter(requestId);
             }
 
             @Override

@@ -22,11 +22,11 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
  * A function's live log as server-sent events, for the dock. It runs beside the Vaadin session and never takes its lock; the form
- * of the events is told in {@code vr-log-dock.js}.
+ * of the events is told in {@code vr-log-pane.js}.
  */
 @RestController
 class LogStreamController {
-    private static final int FIRST_LINES = 500;
+    private static final int PAGE_LENGTH = 500;
 
     private final LogService logs;
 
@@ -42,10 +42,13 @@ class LogStreamController {
     /** @param after sequence number of the last line that the browser has; 0: none */
     @GetMapping(path = "/live/{tenantId}/functions/{function}/log", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     SseEmitter follow(
-            @PathVariable UUID tenantId, @PathVariable String function, @RequestParam(defaultValue = "0") long after) {
+            @PathVariable UUID tenantId,
+            @PathVariable String function,
+            @RequestParam(defaultValue = "0") long after,
+            @RequestParam(defaultValue = "") String level,
+            @RequestParam(defaultValue = "") String grep,
+            @RequestParam(required = false) @Nullable Integer version) {
         SseEmitter emitter = new SseEmitter(0L);
-        LogQuery query =
-                after > 0 ? new LogQuery(after, LogQuery.MAX_LIMIT, "", "", null) : LogQuery.newest(FIRST_LINES);
         AtomicReference<LogService.@Nullable Tail> tail = new AtomicReference<>();
         Runnable stop = () -> {
             LogService.Tail open = tail.getAndSet(null);
@@ -58,6 +61,9 @@ class LogStreamController {
         emitter.onError(_ -> stop.run());
         Listener listener = new Listener(emitter);
         try {
+            LogQuery query = after > 0
+                    ? new LogQuery(after, LogQuery.MAX_LIMIT, level, grep, version)
+                    : new LogQuery(null, PAGE_LENGTH, level, grep, version);
             tail.set(logs.follow(tenantId, function, query, listener));
         } catch (ProblemException e) {
             listener.state(
@@ -66,6 +72,24 @@ class LogStreamController {
             emitter.complete();
         }
         return emitter;
+    }
+
+    /**
+     * Lines before those that the browser holds, for whoever scrolls back.
+     *
+     * @param before sequence number of the oldest line that it holds
+     */
+    @GetMapping(path = "/live/{tenantId}/functions/{function}/log/older", produces = MediaType.APPLICATION_JSON_VALUE)
+    List<Map<String, @Nullable Object>> older(
+            @PathVariable UUID tenantId,
+            @PathVariable String function,
+            @RequestParam long before,
+            @RequestParam(defaultValue = "") String level,
+            @RequestParam(defaultValue = "") String grep,
+            @RequestParam(required = false) @Nullable Integer version) {
+        return logs.read(tenantId, function, new LogQuery(null, PAGE_LENGTH, level, grep, version, before)).stream()
+                .map(Listener::row)
+                .toList();
     }
 
     private record Listener(SseEmitter emitter) implements LogService.Listener {

@@ -37,14 +37,21 @@ final class LogIngress {
         if (!LEVELS.contains(level)) {
             throw RefusedException.invalid("level", "is not debug, info, warn or error");
         }
+        long after = number(parameters, "after", -1, -1, Long.MAX_VALUE);
+        long before = number(parameters, "before", 0, 1, Long.MAX_VALUE);
+        boolean isFollowing = truth(parameters, "follow");
+        if (before > 0 && (isFollowing || after >= 0)) {
+            throw RefusedException.invalid("before", "does not go with after or follow");
+        }
         return new LogQuery(
                 function,
-                number(parameters, "after", -1, -1, Long.MAX_VALUE),
+                after,
                 (int) number(parameters, "limit", DEFAULT_LIMIT, 1, MAX_LIMIT),
-                truth(parameters, "follow"),
+                isFollowing,
                 level,
                 parameters.getOrDefault("grep", ""),
-                (int) number(parameters, "version", 0, 0, Integer.MAX_VALUE));
+                (int) number(parameters, "version", 0, 0, Integer.MAX_VALUE),
+                before);
     }
 
     private static long number(Map<String, String> parameters, String name, long absent, long min, long max) {

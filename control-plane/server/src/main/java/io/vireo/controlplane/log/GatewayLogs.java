@@ -78,6 +78,9 @@ class GatewayLogs implements LogService, SmartLifecycle {
     @Override
     public Tail follow(UUID tenantId, String function, LogQuery query, Listener listener) {
         authorize(tenantId, function);
+        if (query.before() != null) {
+            throw ControlPlaneException.invalid("before", "before does not go with following");
+        }
         Principal follower = principals.require();
         GatewayTail tail = new GatewayTail(
                 query,
@@ -99,6 +102,9 @@ class GatewayLogs implements LogService, SmartLifecycle {
         StringBuilder path = new StringBuilder("/.vireo/functions/" + function + "/logs?limit=" + query.limit());
         if (query.after() != null) {
             path.append("&after=").append(query.after());
+        }
+        if (query.before() != null) {
+            path.append("&before=").append(query.before());
         }
         if (isFollowing) {
             path.append("&follow=true");

@@ -41,8 +41,9 @@ class LogController {
             @RequestParam(defaultValue = "" + DEFAULT_LIMIT) int limit,
             @RequestParam(defaultValue = "") String level,
             @RequestParam(defaultValue = "") String grep,
-            @RequestParam(required = false) @Nullable Integer version) {
-        LogQuery query = new LogQuery(after, limit, level, grep, version);
+            @RequestParam(required = false) @Nullable Integer version,
+            @RequestParam(required = false) @Nullable Long before) {
+        LogQuery query = new LogQuery(after, limit, level, grep, version, before);
         return new CursorPage<>(
                 logs.read(tenants.idOf(tenant), function, query).stream()
                         .map(LogRow::of)
@@ -58,8 +59,9 @@ class LogController {
             @RequestParam(defaultValue = "" + DEFAULT_LIMIT) int limit,
             @RequestParam(defaultValue = "") String level,
             @RequestParam(defaultValue = "") String grep,
-            @RequestParam(required = false) @Nullable Integer version) {
-        return read(tenant, function, after, limit, level, grep, version);
+            @RequestParam(required = false) @Nullable Integer version,
+            @RequestParam(required = false) @Nullable Long before) {
+        return read(tenant, function, after, limit, level, grep, version, before);
     }
 
     @GetMapping(params = "follow=true", produces = MediaType.TEXT_EVENT_STREAM_VALUE)

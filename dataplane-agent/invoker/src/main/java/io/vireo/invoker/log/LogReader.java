@@ -60,6 +60,8 @@ final class LogReader {
         if (query.after() >= 0) {
             nextSequence = query.after() + 1;
             readForward();
+        } else if (query.before() > 0) {
+            readBackward(query.before());
         } else {
             log.stream().seek(new SeekTo.Latest()).whenCompleteAsync(this::foundEnd, thread);
         }

@@ -3,6 +3,7 @@ package io.vireo.invoker.log;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
@@ -72,7 +73,7 @@ final class LogRow {
 
         /**
          * @param level least one; empty: all
-         * @param text that the message contains, without regard to case; empty: all
+         * @param text that the message, a field or the event's id contains, without regard to case; empty: all
          * @param version of the function; 0: all
          * @throws IllegalArgumentException if the level is not known
          */
@@ -97,10 +98,19 @@ final class LogRow {
             return (leastLevel == 0 || levelOf(node) >= leastLevel)
                     && (version == 0 || node.path("version").asInt(0) == version)
                     && (text.isEmpty()
-                            || node.path("message")
-                                    .asString("")
-                                    .toLowerCase(Locale.ROOT)
-                                    .contains(text));
+                            || holdsText(node.path("message").asString(""))
+                            || holdsText(node.path("eventId").asString(""))
+                            || node.path("fields").properties().stream().anyMatch(this::holdsText));
+        }
+
+        /** A field as it is shown: {@code name=value}. */
+        private boolean holdsText(Map.Entry<String, JsonNode> field) {
+            JsonNode value = field.getValue();
+            return holdsText(field.getKey() + "=" + (value.isString() ? value.asString() : value.toString()));
+        }
+
+        private boolean holdsText(String shown) {
+            return shown.toLowerCase(Locale.ROOT).contains(text);
         }
 
         private static int levelOf(JsonNode node) {

@@ -165,6 +165,50 @@ class FunctionLogTest {
         }
 
         @Test
+        void givesTheLastLinesBeforeASequenceNumber() {
+            for (int i = 1; i <= 300; i++) {
+                stream.add("{\"level\":\"" + (i % 2 == 0 ? "warn" : "info") + "\",\"message\":\"m" + i + "\"}");
+            }
+            stream.pageLength = 100;
+
+            read(new LogQuery("f", -1, 2, false, "warn", "", 0, 250));
+
+            assertThat(reader.lines)
+                    .containsExactly(
+                            "{\"seq\":246,\"level\":\"warn\",\"message\":\"m246\"}",
+                            "{\"seq\":248,\"level\":\"warn\",\"message\":\"m248\"}");
+            assertThat(reader.end).isEqualTo("end");
+        }
+
+        @Test
+        void isEmptyBeforeTheFirstLine() {
+            stream.add("{\"message\":\"m1\"}");
+
+            read(new LogQuery("f", -1, 10, false, "", "", 0, 1));
+
+            assertThat(reader.lines).isEmpty();
+            assertThat(reader.end).isEqualTo("end");
+        }
+
+        @Test
+        void looksForTextInFieldsAndEventIds() {
+            stream.add("{\"message\":\"one\",\"eventId\":\"7F3a\"}");
+            stream.add("{\"message\":\"two\",\"fields\":{\"camera\":\"Cam07\",\"size\":12}}");
+            stream.add("{\"message\":\"three\",\"worker\":\"7f3a\"}");
+
+            read(new LogQuery("f", -1, 10, false, "", "7f3A", 0));
+            read(new LogQuery("f", -1, 10, false, "", "camera=cam07", 0));
+            read(new LogQuery("f", -1, 10, false, "", "size=12", 0));
+
+            assertThat(reader.lines)
+                    .hasSize(3)
+                    .satisfiesExactly(
+                            line -> assertThat(line).contains("one"),
+                            line -> assertThat(line).contains("two"),
+                            line -> assertThat(line).contains("two"));
+        }
+
+        @Test
         void goesOnAfterASequenceNumberUpToTheLimit() {
             for (int i = 1; i <= 10; i++) {
                 stream.add("{\"message\":\"m" + i + "\"}");
