@@ -6,7 +6,6 @@ import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
-import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.splitlayout.SplitLayout;
 import com.vaadin.flow.component.tabs.Tab;
@@ -14,7 +13,6 @@ import com.vaadin.flow.component.tabs.Tabs;
 import com.vaadin.flow.component.tabs.TabsVariant;
 import com.vaadin.flow.component.textfield.TextField;
 import io.vireo.controlplane.Deployment;
-import io.vireo.controlplane.DeploymentState;
 import io.vireo.controlplane.FunctionDetail;
 import io.vireo.controlplane.FunctionFiles;
 import java.time.ZoneId;
@@ -24,7 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +43,8 @@ public final class FunctionEditor extends Div {
     private final Tabs tabs = new Tabs();
     private final Map<String, Tab> openFiles = new LinkedHashMap<>();
     private final Span cursor = new Span();
-    private final Div notices = new Div();
-    private final Div problem = new Div();
+    private final EditorNotices notices = new EditorNotices();
+    private final ProblemLine problem;
     private final TestPane test;
     private boolean isBusyWithTabs;
 
@@ -81,6 +78,7 @@ public final class FunctionEditor extends Div {
         this.baseline = baseline;
         this.session = new DraftSession(services.functions(), services.tenantId(), services.function(), detail.draft());
         this.code = new CodeEditor(services.tenantId() + "/" + services.function());
+        this.problem = new ProblemLine(services.function(), code, this::open);
         this.test = new TestPane(services, listener::openLog);
         this.live = detail.summary().liveVersion();
         test.setLive(live);
@@ -146,48 +144,7 @@ public final class FunctionEditor extends Div {
 
     /** Shows what a deployment said about lines of the code, or clears it when one succeeded. */
     public void showProblems(Deployment deployment) {
-        problem.removeAll();
-        session.files().paths().forEach(path -> code.problems(path, List.of()));
-        boolean isFailed = deployment.state() == DeploymentState.FAILED;
-        problem.setVisible(isFailed);
-        if (!isFailed) {
-            return;
-        }
-        String summary = Traceback.summary(deployment.message());
-        Optional<Traceback.Place> place = Traceback.places(deployment.message(), session.files()).reversed().stream()
-                .findFirst();
-        Span title = new Span("v" + deployment.version() + " failed");
-        title.addClassName("b5");
-        Span text = new Span(
-                place.map(found -> found.path() + ":" + found.line() + " ").orElse("") + summary);
-        text.addClassNames("mono", "t2", "el");
-        Span gap = new Span();
-        gap.addClassName("vr-sp");
-        problem.add(Glyph.ERROR.icon(), title, text, gap);
-        place.ifPresent(found -> {
-            code.problems(found.path(), List.of(new CodeEditor.Problem(found.line(), summary)));
-            problem.add(textButton("Go to line", () -> open(found.path(), found.line())));
-        });
-        problem.add(textButton("Show", () -> showDeployment(deployment)));
-    }
-
-    private void showDeployment(Deployment deployment) {
-        Dialog dialog = new Dialog("v" + deployment.version() + " of " + services.function());
-        dialog.setWidth("640px");
-        DeploymentPanel panel = new DeploymentPanel(session.files(), (path, line) -> {
-            dialog.close();
-            open(path, line);
-        });
-        panel.show(deployment);
-        dialog.add(panel);
-        dialog.getFooter().add(new Button("Close", _ -> dialog.close()));
-        dialog.open();
-    }
-
-    private static Button textButton(String text, Runnable act) {
-        Button button = new Button(text, _ -> act.run());
-        button.addThemeVariants(ButtonVariant.SMALL, ButtonVariant.TERTIARY);
-        return button;
+        problem.show(deployment, session.files());
     }
 
     private void configureCode() {
@@ -196,9 +153,7 @@ public final class FunctionEditor extends Div {
         code.onCursor(position -> cursor.setText("Ln %d, Col %d".formatted(position.line(), position.column())));
         code.onRun(_ -> test.call());
         code.onSaveVersion(_ -> listener.saveVersion());
-        code.onRestored(restored -> notice(
-                Glyph.INFO,
-                "i",
+        code.onRestored(restored -> notices.tell(
                 restored.path() + " was kept in this browser",
                 "It had not reached the server; it is saved now.",
                 Map.of()));
@@ -260,10 +215,6 @@ public final class FunctionEditor extends Div {
         cursor.addClassNames("xs", "t2", "hide-n");
         Div bar = new Div(tabs, gap, cursor);
         bar.addClassName("vr-ebar");
-        notices.addClassName("vr-notices");
-        problem.addClassName("vr-prob");
-        problem.setVisible(false);
-        problem.setTestId("editor-problem");
         Div middle = new Div(bar, notices, code, problem);
         middle.addClassName("vr-m");
         return middle;
@@ -342,19 +293,15 @@ public final class FunctionEditor extends Div {
             }
         } catch (RuntimeException e) {
             code.draftFailed(path);
-            notice(
-                    Glyph.ERROR,
-                    "e",
-                    "The draft of " + path + " is not saved",
-                    services.explain().apply(e),
-                    Map.of());
+            notices.warn(
+                    "The draft of " + path + " is not saved", services.explain().apply(e));
         }
     }
 
     private void settle(DraftSession.Outcome outcome) {
         switch (outcome) {
             case DraftSession.Saved saved -> {
-                notices.removeAll();
+                notices.clear();
                 for (String path : saved.changedByOthers()) {
                     session.files()
                             .text(path)
@@ -367,10 +314,7 @@ public final class FunctionEditor extends Div {
                 Map<String, Runnable> acts = new LinkedHashMap<>();
                 acts.put("Keep mine", () -> settle(session.keepMine()));
                 acts.put("Take theirs", () -> settle(session.takeTheirs()));
-                notices.removeAll();
-                notice(
-                        Glyph.INFO,
-                        "i",
+                notices.tell(
                         "%s saved %s at %s"
                                 .formatted(
                                         conflict.theirs().savedBy(),
@@ -380,31 +324,6 @@ public final class FunctionEditor extends Div {
                         acts);
             }
         }
-    }
-
-    private void notice(Glyph glyph, String kind, String title, String text, Map<String, Runnable> acts) {
-        Span head = new Span(title);
-        head.addClassName("t");
-        Div body = new Div(head, new Paragraph(text));
-        body.addClassName("body");
-        Div banner = new Div(glyph.icon(), body);
-        banner.addClassNames("vr-banner", kind);
-        banner.getElement().setAttribute("role", "status");
-        if (!acts.isEmpty()) {
-            Div buttons = new Div();
-            buttons.addClassName("acts");
-            acts.forEach((label, act) -> {
-                Button button = new Button(label, _ -> {
-                    notices.remove(banner);
-                    act.run();
-                });
-                button.addThemeVariants(ButtonVariant.SMALL);
-                buttons.add(button);
-            });
-            body.add(buttons);
-        }
-        notices.removeAll();
-        notices.add(banner);
     }
 
     private void askForFile() {
@@ -464,12 +383,7 @@ public final class FunctionEditor extends Div {
             close(path);
             settle(outcome);
         } catch (RuntimeException e) {
-            notice(
-                    Glyph.ERROR,
-                    "e",
-                    path + " is not deleted",
-                    services.explain().apply(e),
-                    Map.of());
+            notices.warn(path + " is not deleted", services.explain().apply(e));
         }
     }
 

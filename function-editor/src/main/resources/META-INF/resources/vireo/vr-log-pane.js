@@ -104,11 +104,13 @@
     }
 
     add(rows) {
+      const isFirst = !this.lastSeq; // what was there already is not new
       let count = 0;
       for (const row of rows) {
         if (row.seq <= this.lastSeq) continue; // sent again after a reconnect
         this.lastSeq = row.seq;
         this.push(this.known(row));
+        if (this.held && !isFirst) this.fresh++;
         count++;
       }
       this.recent.push([performance.now(), count]);
@@ -129,7 +131,6 @@
     }
 
     push(line) {
-      if (this.held) this.fresh++;
       if (this.isCut) return;
       if (this.held && this.lines.length >= 2 * WINDOW) {
         this.isCut = true;

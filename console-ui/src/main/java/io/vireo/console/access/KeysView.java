@@ -92,6 +92,9 @@ public final class KeysView extends TenantPage {
         filter.show(entered.get("q"));
         add(header, issued, filter, rows);
         rows.filter(entered.get("q"));
+        if (entered.take("new") && mayCreate) {
+            create();
+        }
     }
 
     @Override
@@ -143,8 +146,7 @@ public final class KeysView extends TenantPage {
                 .setHeader("Rights")
                 .setPartNameGenerator(_ -> "t2")
                 .setAutoWidth(true);
-        Grid.Column<AccessKeySummary> ends = grid.addColumn(
-                        key -> "in " + Figures.span(Duration.between(clock.instant(), key.expiresAt())))
+        Grid.Column<AccessKeySummary> ends = grid.addColumn(this::end)
                 .setHeader("Ends")
                 .setSortProperty("expiresAt")
                 .setTextAlign(ColumnTextAlign.END)
@@ -159,6 +161,13 @@ public final class KeysView extends TenantPage {
         return grid;
     }
 
+    private String end(AccessKeySummary key) {
+        Duration left = Duration.between(clock.instant(), key.expiresAt());
+        return left.isPositive()
+                ? "in " + Figures.span(left)
+                : "ended " + Figures.time(key.expiresAt(), clock.instant());
+    }
+
     private Button act(AccessKeySummary key) {
         Button revoke = new Button("Revoke…", _ -> askToRevoke(key));
         revoke.addThemeVariants(ButtonVariant.SMALL, ButtonVariant.TERTIARY, ButtonVariant.ERROR);
@@ -167,17 +176,21 @@ public final class KeysView extends TenantPage {
     }
 
     private Button createButton() {
-        Button create = new Button("New key", Symbol.of("plus"), _ -> new NameDialog(
+        Button create = new Button("New key", Symbol.of("plus"), _ -> create());
+        create.addThemeVariants(ButtonVariant.PRIMARY);
+        create.setTestId("key-new");
+        return create;
+    }
+
+    private void create() {
+        new NameDialog(
                         "New key",
                         "What it is for",
                         "1 to 100 characters. It has your rights and ends in a year.",
                         "Create key",
                         "vireo key create --tenant " + tenant().name() + " --name NAME",
                         name -> show(name, keys.create(tenant().id(), CreateAccessKey.named(name))))
-                .open());
-        create.addThemeVariants(ButtonVariant.PRIMARY);
-        create.setTestId("key-new");
-        return create;
+                .open();
     }
 
     private void show(String name, IssuedAccessKey key) {

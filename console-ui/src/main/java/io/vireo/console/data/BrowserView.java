@@ -8,15 +8,9 @@ import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.Shortcuts;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.grid.ColumnTextAlign;
-import com.vaadin.flow.component.grid.Grid;
-import com.vaadin.flow.component.grid.GridVariant;
-import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.Nav;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.masterdetaillayout.MasterDetailLayout;
-import com.vaadin.flow.data.renderer.LitRenderer;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
 import io.vireo.console.page.Address;
@@ -24,8 +18,8 @@ import io.vireo.console.page.Banner;
 import io.vireo.console.page.EmptyState;
 import io.vireo.console.page.Failure;
 import io.vireo.console.page.Figures;
+import io.vireo.console.page.FilterField;
 import io.vireo.console.page.NameDialog;
-import io.vireo.console.page.NarrowColumns;
 import io.vireo.console.page.PageHeader;
 import io.vireo.console.page.TenantPage;
 import io.vireo.console.shell.LiveUpdates;
@@ -48,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is in a container: folders by path, a page at a time as it is scrolled to, and the record that is open beside it. The
- * address holds the folder ({@code p}), the open record ({@code sel}) and its face ({@code face}).
+ * address holds the folder ({@code p}), the filter ({@code q}), the open record ({@code sel}) and its face ({@code face}).
  */
 @Route(value = "t/:tenant/data/c/:container", layout = MainLayout.class)
 @PermitAll
@@ -59,8 +53,8 @@ public final class BrowserView extends TenantPage {
     private final Authorizer authorizer;
     private final Clock clock;
     private final PrincipalHolder principals;
-    private final Grid<DataEntry> grid = new Grid<>();
-    private final Nav path = new Nav();
+    private final EntriesGrid grid;
+    private final FilterField filter = new FilterField("Filter items by name", this::filter);
     private final Div state = new Div();
     private final Span range = new Span();
     private final MasterDetailLayout split = new MasterDetailLayout();
@@ -70,7 +64,9 @@ public final class BrowserView extends TenantPage {
     private @Nullable RecordPanel panel;
     private @Nullable ListingPages pages;
     private @Nullable UploadPane upload;
+    private @Nullable PathBar path;
     private String folder = "";
+    private String text = "";
     private String selected = "";
     private boolean isUnanswered;
 
@@ -90,6 +86,7 @@ public final class BrowserView extends TenantPage {
         this.authorizer = authorizer;
         this.clock = clock;
         this.principals = principals;
+        this.grid = new EntriesGrid(clock, this::hrefOf);
         configureGrid();
         // A gateway that did not answer may do so now: that of a new tenant takes a moment to start.
         updates.subscribe(this, NodeChanged.class, _ -> {
@@ -112,8 +109,11 @@ public final class BrowserView extends TenantPage {
         }
         address = entered;
         String wantedFolder = trimmed(entered.get("p"));
-        if (isNew || !wantedFolder.equals(folder)) {
+        String wantedText = entered.get("q");
+        if (isNew || !wantedFolder.equals(folder) || !wantedText.equals(text)) {
             folder = wantedFolder;
+            text = wantedText;
+            filter.show(text);
             showFolder();
         }
         select(entered.get("sel"), entered.get("face"));
@@ -178,8 +178,8 @@ public final class BrowserView extends TenantPage {
                 authorizer.allows(
                         ITEM_DELETE,
                         Resource.container(tenant().id(), container().name() + "/*")));
-        path.addClassNames("vr-tools", "path", "mono");
-        path.getElement().setAttribute("aria-label", "Folder");
+        PathBar way = new PathBar(container().name(), this::hrefOfFolder);
+        path = way;
         Span gap = new Span();
         gap.addClassName("vr-sp");
         Div foot = new Div(range, gap);
@@ -189,7 +189,7 @@ public final class BrowserView extends TenantPage {
         main.addClassName("vr-m");
         Div listing = new Div(grid, state);
         listing.addClassName("vr-m");
-        main.add(path, uploads, mayWrite ? uploads.dropZone(listing) : listing, foot);
+        main.add(way, filter, uploads, mayWrite ? uploads.dropZone(listing) : listing, foot);
         split.addClassName("vr-mdl");
         split.setMaster(main);
         split.setMasterSize("min(520px, 100%)", true);
@@ -200,49 +200,6 @@ public final class BrowserView extends TenantPage {
     }
 
     private void configureGrid() {
-        grid.addClassName("vr-grid");
-        grid.addThemeVariants(GridVariant.LUMO_NO_BORDER);
-        grid.setSelectionMode(Grid.SelectionMode.NONE);
-        grid.setTestId("items-grid");
-        grid.setPageSize(50);
-        grid.addColumn(LitRenderer.<DataEntry>of("""
-                                <span class="vr-name"><svg class="vr-i" aria-hidden="true"><use href="vireo/icons.svg#i-${item.icon}"></use></svg>
-                                <a href="${item.href}" data-path="${item.path}">${item.name}</a></span>""")
-                        .withProperty("icon", BrowserView::icon)
-                        .withProperty("name", entry -> entry.name() + (entry.kind() == DataEntry.Kind.ITEM ? "" : "/"))
-                        .withProperty("path", DataEntry::path)
-                        .withProperty("href", this::hrefOf))
-                .setHeader("Name")
-                .setFlexGrow(1);
-        Grid.Column<DataEntry> faces = grid.addColumn(LitRenderer.<DataEntry>of("""
-                                <span class="vr-faces" title="${item.title}" role="img" aria-label="${item.title}">
-                                <span class="${item.o}"><svg class="vr-i"><use href="vireo/icons.svg#i-box"></use></svg></span>
-                                <span class="${item.r}"><svg class="vr-i"><use href="vireo/icons.svg#i-rows-3"></use></svg></span>
-                                <span class="${item.f}"><svg class="vr-i"><use href="vireo/icons.svg#i-file"></use></svg></span>
-                                <span class="${item.s}"><svg class="vr-i"><use href="vireo/icons.svg#i-radio"></use></svg></span></span>""")
-                        .withProperty("o", entry -> Face.OBJECT.isOf(entry) ? "" : "no")
-                        .withProperty("r", entry -> Face.ROW.isOf(entry) ? "" : "no")
-                        .withProperty("f", entry -> Face.FILE.isOf(entry) ? "" : "no")
-                        .withProperty("s", entry -> Face.STREAM.isOf(entry) ? "" : "no")
-                        .withProperty("title", Face::namesOf))
-                .setHeader("Faces")
-                .setWidth("112px")
-                .setFlexGrow(0);
-        grid.addColumn(entry -> entry.kind() == DataEntry.Kind.ITEM
-                        ? Figures.bytes(entry.length())
-                        : entry.shardCount() > 0 ? Figures.count(entry.shardCount(), "shard") : Figures.NONE)
-                .setHeader("Size")
-                .setTextAlign(ColumnTextAlign.END)
-                .setWidth("104px")
-                .setFlexGrow(0);
-        Grid.Column<DataEntry> modified = grid.addColumn(entry -> Figures.time(entry.modifiedAt(), clock.instant()))
-                .setHeader("Modified")
-                .setTextAlign(ColumnTextAlign.END)
-                .setPartNameGenerator(_ -> "t2")
-                .setWidth("124px")
-                .setFlexGrow(0);
-        NarrowColumns.leave(grid, NarrowColumns.PHONE, List.of(faces, modified));
-        grid.setPartNameGenerator(entry -> entry.path().equals(selected) ? "open-row" : null);
         grid.addItemClickListener(click -> open(click.getItem()));
         grid.addCellFocusListener(focus -> focus.getItem()
                 .filter(entry -> !selected.isEmpty()
@@ -251,49 +208,27 @@ public final class BrowserView extends TenantPage {
                 .ifPresent(this::open));
     }
 
-    private static String icon(DataEntry entry) {
-        return switch (entry.kind()) {
-            case FOLDER -> "folder";
-            case STREAM -> "radio";
-            case ITEM -> Preview.iconOf(entry.name());
-        };
-    }
-
     // ---- folder
 
     private void showFolder() {
         if (upload != null) {
             upload.setFolder(folder);
         }
-        path.removeAll();
-        Anchor up = new Anchor(
-                hrefOfFolder(folder.contains("/") ? folder.substring(0, folder.lastIndexOf('/')) : ""),
-                Symbol.of("corner-left-up"));
-        up.getElement().setAttribute("aria-label", "Up");
-        up.setVisible(!folder.isEmpty());
-        path.add(up);
-        addCrumb(container().name(), "", folder.isEmpty());
-        StringBuilder so = new StringBuilder();
-        for (String segment : folder.isEmpty() ? new String[0] : folder.split("/")) {
-            so.append(so.isEmpty() ? "" : "/").append(segment);
-            path.add(new Span("/"));
-            addCrumb(segment, so.toString(), so.toString().equals(folder));
+        if (path != null) {
+            path.show(folder);
         }
         refresh();
     }
 
-    private void addCrumb(String name, String target, boolean isHere) {
-        if (isHere) {
-            Span here = new Span(name);
-            here.addClassNames("b6", "el");
-            path.add(here);
-        } else {
-            path.add(new Anchor(hrefOfFolder(target), name));
-        }
+    private void filter(String wanted) {
+        text = wanted;
+        replace("q", wanted);
+        refresh();
     }
 
     private void refresh() {
-        ListingPages fresh = new ListingPages(this::readPage);
+        ListingPages fresh =
+                new FolderListing(gateway, pendingDeletes, tenant(), container().name(), folder, text).pages();
         pages = fresh;
         List<DataEntry> first;
         isUnanswered = false;
@@ -304,6 +239,16 @@ public final class BrowserView extends TenantPage {
             Banner banner = Banner.of(failure);
             isUnanswered = failure.kind() != Failure.Kind.NO_PERMISSION;
             showState(failure.kind() == Failure.Kind.NO_PERMISSION ? banner : banner.act("Try again", this::refresh));
+            return;
+        }
+        if (first.isEmpty() && !text.isEmpty()) {
+            showState(new EmptyState(
+                            "No item here matches " + text,
+                            "Names of items directly in this folder are looked through, with regard to case.")
+                    .with(new Button("Clear filter", _ -> {
+                        filter.show("");
+                        filter("");
+                    })));
             return;
         }
         if (first.isEmpty()) {
@@ -337,16 +282,6 @@ public final class BrowserView extends TenantPage {
         }
     }
 
-    private ListingXml.Page readPage(String marker) {
-        ListingXml.Page page = gateway.list(tenant(), container().name(), folder, marker);
-        return new ListingXml.Page(
-                page.entries().stream()
-                        .filter(entry ->
-                                !pendingDeletes.isPending(tenant(), container().name(), entry.path()))
-                        .toList(),
-                page.next());
-    }
-
     private void showState(Component component) {
         grid.setVisible(false);
         state.removeAll();
@@ -370,6 +305,7 @@ public final class BrowserView extends TenantPage {
                 new com.vaadin.flow.router.Location(href("data/c/" + container().name())));
         to.set("p", folder.isEmpty() ? "" : folder + "/");
         to.set("sel", entry.name());
+        to.set("q", text);
         if (panel != null) {
             to.set("face", panel.face());
         }
@@ -407,7 +343,6 @@ public final class BrowserView extends TenantPage {
     }
 
     private void select(String name, String face) {
-        String before = selected;
         selected = name.isEmpty() ? "" : folder.isEmpty() ? name : folder + "/" + name;
         RecordPanel shown = panel;
         if (shown == null) {
@@ -423,9 +358,7 @@ public final class BrowserView extends TenantPage {
                 shown.takeFocus();
             }
         }
-        if (!before.equals(selected)) {
-            grid.getDataProvider().refreshAll();
-        }
+        grid.mark(selected);
     }
 
     private void selectNeighbour(int rows) {
@@ -433,9 +366,7 @@ public final class BrowserView extends TenantPage {
         if (source == null) {
             return;
         }
-        List<DataEntry> known = source.rows(0, ListingPages.PAGE_LENGTH).stream()
-                .filter(entry -> entry.kind() == DataEntry.Kind.ITEM)
-                .toList();
+        List<DataEntry> known = FolderListing.items(source.rows(0, ListingPages.PAGE_LENGTH));
         for (int index = 0; index < known.size(); index++) {
             int next = index + rows;
             if (known.get(index).path().equals(selected) && next >= 0 && next < known.size()) {

@@ -73,6 +73,9 @@ public final class ContainersView extends TenantPage {
         filter.show(entered.get("q"));
         add(header, filter, rows);
         rows.filter(entered.get("q"));
+        if (entered.take("new") && mayCreate) {
+            create();
+        }
     }
 
     @Override
@@ -178,7 +181,14 @@ public final class ContainersView extends TenantPage {
     }
 
     private Button createButton() {
-        Button create = new Button("New container", Symbol.of("plus"), _ -> new NameDialog(
+        Button create = new Button("New container", Symbol.of("plus"), _ -> create());
+        create.addThemeVariants(ButtonVariant.PRIMARY);
+        create.setTestId("container-new");
+        return create;
+    }
+
+    private void create() {
+        new NameDialog(
                         "New container",
                         "Name",
                         "2 to 63 of a-z, 0-9 and -",
@@ -188,10 +198,7 @@ public final class ContainersView extends TenantPage {
                             ContainerSummary created = containers.create(tenant().id(), new CreateContainer(name));
                             getUI().ifPresent(ui -> ui.navigate(href("data/c/" + created.name())));
                         })
-                .open());
-        create.addThemeVariants(ButtonVariant.PRIMARY);
-        create.setTestId("container-new");
-        return create;
+                .open();
     }
 
     private void refresh() {

@@ -10,13 +10,20 @@ import org.jspecify.annotations.Nullable;
  * @param length of the body, in bytes; 0 for folders and streams
  * @param shardCount of a stream; 0 otherwise
  * @param modifiedAt null: not known, as of a folder that is only a prefix of other paths
+ * @param hasAttributes an item that has attributes of a person's own: a row
  */
 record DataEntry(
         String path,
         Kind kind,
         long length,
         int shardCount,
-        @Nullable Instant modifiedAt) {
+        @Nullable Instant modifiedAt,
+        boolean hasAttributes) {
+    /** An entry of which nothing is known but what a listing says. */
+    DataEntry(String path, Kind kind, long length, int shardCount, @Nullable Instant modifiedAt) {
+        this(path, kind, length, shardCount, modifiedAt, false);
+    }
+
     /** What an entry is. */
     enum Kind {
         /** A prefix of other paths. */
@@ -30,5 +37,15 @@ record DataEntry(
     /** Last segment of the path. */
     String name() {
         return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    /** The same entry, as a row. */
+    DataEntry withAttributes() {
+        return new DataEntry(path, kind, length, shardCount, modifiedAt, true);
+    }
+
+    /** An item without a body that has attributes: a row and nothing else. */
+    boolean isPureRow() {
+        return kind == Kind.ITEM && length == 0 && hasAttributes;
     }
 }

@@ -54,9 +54,9 @@ enum Face {
     /** Whether an entry can be seen this way. */
     boolean isOf(DataEntry entry) {
         return switch (this) {
-            case OBJECT -> entry.kind() == DataEntry.Kind.ITEM && entry.length() > 0;
-            case ROW -> entry.kind() == DataEntry.Kind.ITEM;
-            case FILE -> true;
+            case OBJECT -> entry.kind() == DataEntry.Kind.ITEM && !entry.isPureRow();
+            case ROW -> entry.hasAttributes();
+            case FILE -> !entry.isPureRow();
             case STREAM -> entry.kind() == DataEntry.Kind.STREAM;
         };
     }

@@ -81,6 +81,55 @@ class GatewayClient {
         }
     }
 
+    /**
+     * A page of the items directly in a folder, with what is known of their attributes; folders and streams are left out.
+     *
+     * @param text that their names contain; empty: all
+     */
+    ListingXml.Page items(TenantSummary tenant, String container, String folder, String text, String marker) {
+        ObjectNode question = json.createObjectNode()
+                .put("AttributesToGet", "**")
+                .put("Limit", ListingPages.PAGE_LENGTH)
+                .put("Marker", marker);
+        if (!text.isEmpty()) {
+            question.put("FilterExpression", "contains(__name, " + literal(text) + ")");
+        }
+        try (Body answer = stream(function(tenant, container, folder + "/", "GetItems", question))) {
+            JsonNode page = json.readTree(answer.content());
+            List<DataEntry> entries = new ArrayList<>();
+            for (JsonNode item : page.path("Items")) {
+                String name = item.path("__name").path("S").asString("");
+                entries.add(new DataEntry(
+                        folder.isEmpty() ? name : folder + "/" + name,
+                        DataEntry.Kind.ITEM,
+                        number(item, "__size"),
+                        0,
+                        Instant.ofEpochSecond(number(item, "__mtime_secs"), number(item, "__mtime_nsecs")),
+                        item.propertyNames().stream().anyMatch(attribute -> !attribute.startsWith("__"))));
+            }
+            boolean isLast = page.path("LastItemIncluded").asString("").equals("TRUE");
+            return new ListingXml.Page(
+                    entries, isLast ? "" : page.path("NextMarker").asString(""));
+        } catch (DataException e) {
+            if (e.errorCode() == Code.ITEM_NOT_FOUND && folder.isEmpty()) {
+                return new ListingXml.Page(List.of(), ""); // a container that nothing was ever put into
+            }
+            throw e;
+        } catch (IOException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private static String literal(String text) {
+        if (text.indexOf('\'') < 0) {
+            return "'" + text + "'";
+        }
+        if (text.indexOf('"') >= 0) {
+            throw new DataException(Code.REFUSED, "a filter cannot hold both kinds of quotes");
+        }
+        return '"' + text + '"';
+    }
+
     /** A record with its attributes. */
     DataRecord read(TenantSummary tenant, String container, String path) {
         ObjectNode question = json.createObjectNode().put("AttributesToGet", "**");

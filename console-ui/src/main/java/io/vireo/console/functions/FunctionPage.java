@@ -68,6 +68,7 @@ abstract class FunctionPage extends TenantPage {
                 && detail.summary().tenantId().equals(tenant().id());
         if (isShown) {
             addressChanged(address);
+            deployIfAsked(address);
             return;
         }
         FunctionDetail found = services.functions().find(tenant().id(), name);
@@ -77,6 +78,13 @@ abstract class FunctionPage extends TenantPage {
         removeAll();
         showLine();
         add(line, tabs(), content(found, address));
+        deployIfAsked(address);
+    }
+
+    private void deployIfAsked(Address address) {
+        if (address.take("deploy") && allows(FUNCTION_DEPLOY)) {
+            deploy(null);
+        }
     }
 
     /** Builds the page's own part. */

@@ -84,8 +84,7 @@ public final class FunctionsView extends TenantPage {
         filter.show(entered.get("q"));
         add(header, filter, rows);
         rows.filter(entered.get("q"));
-        if (mayCreate
-                && event.getLocation().getQueryParameters().getParameters().containsKey("new")) {
+        if (entered.take("new") && mayCreate) {
             create();
         }
     }

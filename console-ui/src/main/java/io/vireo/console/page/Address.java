@@ -29,6 +29,15 @@ public final class Address {
         return query.getOrDefault(name, "");
     }
 
+    /** Whether a parameter is there; it is taken out of the address, so that a reload does not do the same again. */
+    public boolean take(String name) {
+        boolean isThere = query.containsKey(name);
+        if (isThere) {
+            replace(name, "");
+        }
+        return isThere;
+    }
+
     /** Changes a parameter in place; an empty value takes it away. */
     public void replace(String name, String value) {
         set(name, value);

@@ -6,6 +6,7 @@ import com.vaadin.flow.component.HasElement;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.applayout.AppLayout;
 import com.vaadin.flow.component.applayout.DrawerToggle;
+import com.vaadin.flow.component.dependency.JavaScript;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Main;
@@ -33,12 +34,14 @@ import org.jspecify.annotations.Nullable;
  * The shell: navigation at the left, top bar, the page, and the log dock below it. One instance lives as long as its browser
  * tab, so the dock and its streams survive navigation. Whatever fails in here leaves the page usable.
  */
+@JavaScript("context://vireo/vr-palette.js") // Ctrl K, before the palette was ever open
 @AnonymousAllowed // it frames error pages, too; the routes themselves say who may enter
 public final class MainLayout extends AppLayout implements BeforeEnterObserver, AfterNavigationObserver {
     private final TenantService tenants;
     private final Navigation navigation;
     private final TenantSwitcher switcher;
     private final HealthLine health;
+    private final Palette palette;
     private final Nav crumbs = new Nav();
     private final Main outlet = new Main();
     private final LogDock dock = new LogDock();
@@ -49,6 +52,7 @@ public final class MainLayout extends AppLayout implements BeforeEnterObserver, 
             Navigation navigation,
             TenantSwitcher switcher,
             HealthLine health,
+            Palette palette,
             PrincipalHolder principals,
             SignIn signIn,
             LiveUpdates updates) {
@@ -56,6 +60,7 @@ public final class MainLayout extends AppLayout implements BeforeEnterObserver, 
         this.navigation = navigation;
         this.switcher = switcher;
         this.health = health;
+        this.palette = palette;
         setPrimarySection(Section.DRAWER);
         Div drawer = new Div(new Brand(22), switcher, navigation, health);
         drawer.addClassName("vr-nav");
@@ -79,7 +84,7 @@ public final class MainLayout extends AppLayout implements BeforeEnterObserver, 
         Span gap = new Span();
         gap.addClassName("vr-sp");
         Div bar = new Div(skip, new DrawerToggle(), crumbs, gap);
-        principals.current().ifPresent(person -> bar.add(new AccountMenu(person, dock, signIn)));
+        principals.current().ifPresent(person -> bar.add(palette.opener(), new AccountMenu(person, dock, signIn)));
         bar.addClassName("vr-bar");
         return bar;
     }
@@ -121,6 +126,7 @@ public final class MainLayout extends AppLayout implements BeforeEnterObserver, 
         String path = event.getLocation().getPath();
         navigation.show(tenant, path);
         switcher.show(tenant, path.startsWith("platform"));
+        palette.at(tenant);
         health.refresh();
         getElement().executeJs("""
                 document.documentElement.classList.toggle('vr-rail', $0);

@@ -87,6 +87,9 @@ public final class TenantsView extends Div implements BeforeEnterObserver, Page 
         address = new Address(event.getLocation());
         filter.show(address.get("q"));
         list.filter(address.get("q"));
+        if (address.take("new") && authorizer.allows(TENANT_CREATE, Resource.tenantNamed("*"))) {
+            askForTenant();
+        }
     }
 
     @Override

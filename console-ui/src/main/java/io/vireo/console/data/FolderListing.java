@@ -1,0 +1,76 @@
+package io.vireo.console.data;
+
+import io.vireo.tenant.TenantSummary;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What a folder shows, a page at a time: its folders, streams and items, each with the faces that it has, without the items that are
+ * on their way out. With a filter it shows the items whose names contain the text; the gateway looks for them.
+ *
+ * @param folder path without slashes around it; empty: the container itself
+ * @param filter text; empty: everything
+ */
+record FolderListing(
+        GatewayClient gateway,
+        PendingDeletes pendingDeletes,
+        TenantSummary tenant,
+        String container,
+        String folder,
+        String filter) {
+
+    /** The page that starts at a marker; the empty one is the first. */
+    ListingXml.Page page(String marker) {
+        ListingXml.Page page = filter.isEmpty() ? everything(marker) : items(filter, marker);
+        return new ListingXml.Page(
+                page.entries().stream()
+                        .filter(entry -> !pendingDeletes.isPending(tenant, container, entry.path()))
+                        .toList(),
+                page.next());
+    }
+
+    /** A listing does not say which items are rows; a page of items that starts at the same place does. */
+    private ListingXml.Page everything(String marker) {
+        ListingXml.Page page = gateway.list(tenant, container, folder, marker);
+        if (page.entries().stream().noneMatch(entry -> entry.kind() == DataEntry.Kind.ITEM)) {
+            return page;
+        }
+        Set<String> rows = rows(marker);
+        return new ListingXml.Page(
+                page.entries().stream()
+                        .map(entry -> rows.contains(entry.path()) ? entry.withAttributes() : entry)
+                        .toList(),
+                page.next());
+    }
+
+    private Set<String> rows(String marker) {
+        try {
+            return items("", marker).entries().stream()
+                    .filter(DataEntry::hasAttributes)
+                    .map(DataEntry::path)
+                    .collect(Collectors.toSet());
+        } catch (DataException e) {
+            if (e.errorCode() == DataException.Code.FORBIDDEN) {
+                return Set.of(); // whoever may list but not read sees names and sizes
+            }
+            throw e;
+        }
+    }
+
+    private ListingXml.Page items(String text, String marker) {
+        return gateway.items(tenant, container, folder, text, marker);
+    }
+
+    /** Everything or what matches, read as a grid scrolls. */
+    ListingPages pages() {
+        return new ListingPages(this::page);
+    }
+
+    /** The entries of the first page, for moving from one record to the next. */
+    static List<DataEntry> items(List<DataEntry> entries) {
+        return entries.stream()
+                .filter(entry -> entry.kind() == DataEntry.Kind.ITEM)
+                .toList();
+    }
+}
