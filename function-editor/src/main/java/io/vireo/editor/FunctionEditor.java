@@ -40,7 +40,7 @@ public final class FunctionEditor extends Div {
     private @Nullable Integer live;
     private final CodeEditor code;
     private final FileTree tree = new FileTree(path -> open(path, 0));
-    private final Tabs tabs = new Tabs();
+    private final Tabs tabs = new PaneTabs();
     private final Map<String, Tab> openFiles = new LinkedHashMap<>();
     private final Span cursor = new Span();
     private final EditorNotices notices = new EditorNotices();
@@ -224,7 +224,7 @@ public final class FunctionEditor extends Div {
         Tab codeTab = new Tab(Symbol.of("code"), new Span("Code"));
         Tab testTab = new Tab(Symbol.of("play"), new Span("Test"));
         Tab logTab = new Tab(Symbol.of("scroll-text"), new Span("Log"));
-        Tabs segments = new Tabs(codeTab, testTab, logTab);
+        Tabs segments = new PaneTabs(codeTab, testTab, logTab);
         segments.addClassName("vr-seg3");
         segments.addThemeVariants(TabsVariant.LUMO_EQUAL_WIDTH_TABS);
         segments.addSelectedChangeListener(change -> {

@@ -24,7 +24,7 @@ public final class VersionCompare extends Div {
     public VersionCompare(FunctionFiles before, FunctionFiles after) {
         addClassNames("vr-m", "vr-compare");
         setTestId("version-compare");
-        Tabs tabs = new Tabs();
+        Tabs tabs = new PaneTabs();
         tabs.addClassName("vr-etabs");
         tabs.addThemeVariants(TabsVariant.LUMO_HIDE_SCROLL_BUTTONS);
         TreeSet<String> all = new TreeSet<>(before.paths());

@@ -72,6 +72,7 @@
     ? `-- ${line.gap} lines dropped here`
     : `${new Date(line.timeNs / 1e6).toISOString()} ${line.level} v${line.version} ${line.eventId || '-'} ${line.message}`
       + Object.entries(line.fields || {}).map(([name, value]) => ` ${name}=${typeof value === 'object' ? JSON.stringify(value) : value}`).join('');
+  const rateText = (pane) => (pane.rate() === 1 ? '1 line/s' : `${grouped(pane.rate())} lines/s`);
   const grouped = (n) => n.toLocaleString('en-US').replaceAll(',', ' ');
 
   class LogDock extends HTMLElement {
@@ -91,7 +92,7 @@
       };
       document.addEventListener('keydown', this.shortcuts);
       this.summary = setInterval(() => this.summarise(), SUMMARY_MS);
-      this.ticker = setInterval(() => this.isOpen() && this.pane?.recent.length && this.changed(), 1000);
+      this.ticker = setInterval(() => this.pane?.recent.length && this.changed(), 1000);
     }
 
     disconnectedCallback() {
@@ -190,7 +191,8 @@
       this.grip.addEventListener('pointerdown', (event) => this.drag(event));
       this.bar = el('div', 'bar');
       this.tabs = el('div', 'panes');
-      this.tabs.setAttribute('role', 'tablist');
+      this.tabs.setAttribute('role', 'group');
+      this.tabs.setAttribute('aria-label', 'Open logs');
       this.chips = el('div', 'chips');
       this.find = el('input');
       this.find.type = 'search';
@@ -439,7 +441,7 @@
     paintBar(pane) {
       const [glyph, word] = STATES[pane?.held ? 'paused' : pane?.state || 'ended'];
       this.stripState.replaceChildren(...(pane ? [svg(glyph, 'vr-g'), el('span', '', `${pane.name} ${word.toLowerCase()}`)] : [el('span', '', 'No pane open')]));
-      this.stripRate.textContent = pane ? `${grouped(pane.rate())} lines/s` : '';
+      this.stripRate.textContent = pane ? rateText(pane) : '';
       if (!this.isOpen()) return;
       const tabs = this.panes.map((p) => p.key + (p === pane)).join();
       if (tabs !== this.paintedTabs) {
@@ -457,7 +459,7 @@
       this.clearButton.hidden = !pane?.isFiltered();
       this.state.replaceChildren(...(pane ? [svg(glyph, 'vr-g'), el('span', '', word)] : []));
       this.state.title = pane?.message || '';
-      this.figures.textContent = pane ? `${grouped(pane.rate())} lines/s · ${grouped(pane.dropped)} dropped` : '';
+      this.figures.textContent = pane ? `${rateText(pane)} · ${grouped(pane.dropped)} dropped` : '';
       const fresh = pane?.held ? pane.fresh : 0;
       this.fresh.hidden = !fresh;
       this.fresh.lastChild.textContent = `${grouped(fresh)} new`;
@@ -484,8 +486,8 @@
     tab(pane, selected) {
       const tab = el('span', 'pane' + (selected ? ' on' : ''));
       const name = el('button', '', pane.name);
-      name.setAttribute('role', 'tab');
-      name.setAttribute('aria-selected', selected);
+      name.type = 'button';
+      name.setAttribute('aria-pressed', selected);
       name.addEventListener('click', () => {
         this.select(pane);
         this.keep();

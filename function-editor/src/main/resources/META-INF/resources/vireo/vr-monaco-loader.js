@@ -97,5 +97,5 @@ export const FACE = {
   fontFamily: 'Plex Mono, ui-monospace, monospace', fontSize: 12.5, lineHeight: 20, minimap: { enabled: false }, lineNumbersMinChars: 3,
   lineDecorationsWidth: 20, automaticLayout: true, fixedOverflowWidgets: true, scrollBeyondLastLine: false, overviewRulerLanes: 0,
   padding: { top: 6, bottom: 6 }, glyphMargin: false, folding: false, stickyScroll: { enabled: false }, 'semanticHighlighting.enabled': false,
-  accessibilitySupport: 'auto',
+  accessibilitySupport: 'auto', renderFinalNewline: 'on',
 };

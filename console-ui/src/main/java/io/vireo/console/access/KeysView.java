@@ -153,7 +153,7 @@ public final class KeysView extends TenantPage {
                 .setPartNameGenerator(_ -> "t2")
                 .setAutoWidth(true);
         grid.addComponentColumn(this::act)
-                .setHeader("")
+                .setHeader(ListPane.actsHeader())
                 .setTextAlign(ColumnTextAlign.END)
                 .setAutoWidth(true)
                 .setFlexGrow(0);

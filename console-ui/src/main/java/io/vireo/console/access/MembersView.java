@@ -123,7 +123,7 @@ public final class MembersView extends TenantPage {
                         roles.setTestId("roles-" + account.username());
                         return roles;
                     })
-                    .setHeader("")
+                    .setHeader(ListPane.actsHeader())
                     .setTextAlign(ColumnTextAlign.END)
                     .setAutoWidth(true)
                     .setFlexGrow(0);

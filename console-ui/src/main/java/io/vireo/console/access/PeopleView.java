@@ -136,7 +136,7 @@ public final class PeopleView extends Div implements BeforeEnterObserver, Page {
                 .setWidth("140px")
                 .setFlexGrow(0);
         grid.addComponentColumn(this::acts)
-                .setHeader("")
+                .setHeader(ListPane.actsHeader())
                 .setTextAlign(ColumnTextAlign.END)
                 .setWidth("188px")
                 .setFlexGrow(0);

@@ -130,7 +130,7 @@ public final class ContainersView extends TenantPage {
         NarrowColumns.leave(grid, NarrowColumns.PHONE, List.of(number, created));
         if (authorizer.allows(CONTAINER_DELETE, Resource.container(tenant().id(), "*"))) {
             grid.addComponentColumn(this::act)
-                    .setHeader("")
+                    .setHeader(ListPane.actsHeader())
                     .setTextAlign(ColumnTextAlign.END)
                     .setAutoWidth(true)
                     .setFlexGrow(0);

@@ -19,6 +19,7 @@ import io.vireo.console.page.Banner;
 import io.vireo.console.page.CliLine;
 import io.vireo.console.page.Failure;
 import io.vireo.console.page.Figures;
+import io.vireo.editor.PaneTabs;
 import io.vireo.editor.Symbol;
 import io.vireo.tenant.TenantSummary;
 import java.time.Clock;
@@ -39,7 +40,7 @@ final class RecordPanel extends Div {
     private final Listener listener;
     private final H2 title = new H2();
     private final Span version = new Span();
-    private final Tabs faces = new Tabs();
+    private final Tabs faces = new PaneTabs();
     private final Map<Face, Tab> tabs = new EnumMap<>(Face.class);
     private final Div content = new Div();
     private final Div foot = new Div();

@@ -12,10 +12,8 @@ import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
+import com.vaadin.flow.component.html.Nav;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.tabs.Tab;
-import com.vaadin.flow.component.tabs.Tabs;
-import com.vaadin.flow.component.tabs.TabsVariant;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import io.vireo.console.page.Address;
 import io.vireo.console.page.Failure;
@@ -274,21 +272,23 @@ abstract class FunctionPage extends TenantPage {
         confirm.open();
     }
 
-    private Tabs tabs() {
+    private Nav tabs() {
         String base = href("functions/" + function());
-        Tab code = new Tab(new Anchor(base + "/code", "Code"));
-        Tab configuration = new Tab(new Anchor(base + "/configuration", "Configuration"));
-        Tab versions = new Tab(new Anchor(base + "/versions", "Versions"));
-        Tabs tabs = new Tabs(code, configuration, versions);
-        tabs.addClassName("vr-tabs");
-        tabs.addThemeVariants(TabsVariant.LUMO_HIDE_SCROLL_BUTTONS);
-        tabs.setSelectedTab(
-                switch (tab) {
-                    case "configuration" -> configuration;
-                    case "versions" -> versions;
-                    default -> code;
-                });
+        Nav tabs = new Nav(
+                pageLink(base, "code", "Code"),
+                pageLink(base, "configuration", "Configuration"),
+                pageLink(base, "versions", "Versions"));
+        tabs.addClassName("vr-pagelinks");
+        tabs.getElement().setAttribute("aria-label", "Pages of the function");
         return tabs;
+    }
+
+    private Anchor pageLink(String base, String page, String word) {
+        Anchor link = new Anchor(base + "/" + page, word);
+        if (page.equals(tab)) {
+            link.getElement().setAttribute("aria-current", "page");
+        }
+        return link;
     }
 
     /** "saved 5 s ago", told by the editor in the browser. */

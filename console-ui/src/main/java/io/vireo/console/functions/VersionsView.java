@@ -185,7 +185,7 @@ public final class VersionsView extends FunctionPage {
                 .setFlexGrow(0);
         NarrowColumns.leave(grid, NarrowColumns.PHONE, List.of(author, made, code));
         grid.addComponentColumn(this::acts)
-                .setHeader("")
+                .setHeader(ListPane.actsHeader())
                 .setTextAlign(ColumnTextAlign.END)
                 .setAutoWidth(true)
                 .setFlexGrow(0);

@@ -293,13 +293,14 @@ public final class HomeView extends TenantPage {
         list.addClassName("vr-ep");
         list.setTestId("endpoints");
         endpoints.forEach((kind, url) -> {
-            Description address = new Description(url);
-            address.addClassName("mono");
-            address.setTitle(url);
+            Span text = new Span(url);
+            text.addClassNames("mono", "el");
+            text.setTitle(url);
+            Description address = new Description();
+            address.add(text, CliLine.copyButton(url, "Copy " + url));
             list.add(
                     new Term(kind.equals("native") ? "Native" : kind.equals("functions") ? "Functions" : kind),
                     address);
-            list.add(CliLine.copyButton(url, "Copy " + url));
         });
         if (endpoints.isEmpty()) {
             Div none = new Div(new Status(Glyph.OFF, "No node serves this tenant yet").span());

@@ -16,6 +16,7 @@ public final class CliLine extends Div {
         prompt.getElement().setAttribute("aria-hidden", "true");
         Span text = new Span(command);
         text.addClassName("x");
+        text.getElement().setAttribute("tabindex", "0"); // it scrolls sideways, also by the arrow keys
         add(prompt, text, copyButton(command, "Copy the command"));
     }
 

@@ -1,6 +1,8 @@
 package io.vireo.console.page;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
@@ -14,8 +16,11 @@ public final class EmptyState extends Div {
         add(new H2(title), new Paragraph(text));
     }
 
-    /** Adds an act or anything else below. */
+    /** Adds an act or anything else below; of two filled buttons the page's own stays the filled one. */
     public EmptyState with(Component component) {
+        if (component instanceof Button button) {
+            button.removeThemeVariants(ButtonVariant.PRIMARY);
+        }
         add(component);
         return this;
     }

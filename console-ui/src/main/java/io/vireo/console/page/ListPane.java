@@ -137,4 +137,11 @@ public final class ListPane<T> extends Div {
         state.add(component);
         state.setVisible(true);
     }
+
+    /** The header of the column with a row's buttons: a word for screen readers, nothing to see. */
+    public static Span actsHeader() {
+        Span words = new Span("Acts");
+        words.addClassName("vr-hidden");
+        return words;
+    }
 }

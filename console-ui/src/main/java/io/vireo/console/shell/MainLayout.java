@@ -64,6 +64,7 @@ public final class MainLayout extends AppLayout implements BeforeEnterObserver, 
         setPrimarySection(Section.DRAWER);
         Div drawer = new Div(new Brand(22), switcher, navigation, health);
         drawer.addClassName("vr-nav");
+        drawer.getElement().setAttribute("role", "region").setAttribute("aria-label", "Sidebar");
         addToDrawer(drawer);
         addToNavbar(topBar(principals, signIn));
         outlet.addClassName("vr-outlet");
@@ -86,6 +87,7 @@ public final class MainLayout extends AppLayout implements BeforeEnterObserver, 
         Div bar = new Div(skip, new DrawerToggle(), crumbs, gap);
         principals.current().ifPresent(person -> bar.add(palette.opener(), new AccountMenu(person, dock, signIn)));
         bar.addClassName("vr-bar");
+        bar.getElement().setAttribute("role", "banner");
         return bar;
     }
 

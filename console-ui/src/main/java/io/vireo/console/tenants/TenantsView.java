@@ -129,7 +129,7 @@ public final class TenantsView extends Div implements BeforeEnterObserver, Page 
                 .setPartNameGenerator(_ -> "t2")
                 .setAutoWidth(true);
         grid.addComponentColumn(this::acts)
-                .setHeader("")
+                .setHeader(ListPane.actsHeader())
                 .setTextAlign(ColumnTextAlign.END)
                 .setAutoWidth(true)
                 .setFlexGrow(0);

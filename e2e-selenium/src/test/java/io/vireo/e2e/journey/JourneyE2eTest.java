@@ -6,6 +6,7 @@ import io.vireo.e2e.page.BrowserPage;
 import io.vireo.e2e.page.EditorPage;
 import io.vireo.e2e.page.NodesPage;
 import io.vireo.e2e.page.Shell;
+import io.vireo.e2e.page.VersionsPage;
 import io.vireo.e2e.page.SignInPage;
 import io.vireo.e2e.page.WelcomePage;
 import io.vireo.e2e.platform.Browser;
@@ -19,11 +20,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +38,7 @@ import tools.jackson.databind.ObjectMapper;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @ExtendWith(LastLook.class)
 class JourneyE2eTest {
+    private static final String RESTART = "restart";
     private static final String PERSON = "ada";
     private static final String PASSWORD = "nightjar-at-dusk-7";
     private static final String GUEST = "grace";
@@ -59,6 +65,15 @@ class JourneyE2eTest {
     static void stop() {
         browser.close();
         platform.close();
+    }
+
+    /** Whatever a step did, the browser had nothing to complain about; a restart breaks connections, and is told apart. */
+    @AfterEach
+    void theConsoleOfTheBrowserIsFreeOfErrors(TestInfo step) {
+        List<String> errors = browser.consoleErrors();
+        if (!step.getTags().contains(RESTART)) {
+            assertThat(errors).isEmpty();
+        }
     }
 
     @Test
@@ -207,6 +222,82 @@ class JourneyE2eTest {
 
     @Test
     @Order(10)
+    void thePaletteOpensAFunctionFromTheKeyboard() {
+        Shell shell = shell().go(console, "t/" + TENANT);
+
+        shell.palette(FUNCTION);
+
+        shell.awaitPage("/functions/" + FUNCTION + "/code?file=main.py");
+    }
+
+    @Test
+    @Order(11)
+    void twoVersionsAreComparedAndOneBecomesTheDraftAgain() {
+        VersionsPage versions = shell().versions(console, TENANT, FUNCTION);
+
+        assertThat(versions.compare(3)).contains("main.py").contains("heard");
+        browser.screenshot("compare");
+        EditorPage editor = versions.back().restore(2, FUNCTION);
+
+        assertThat(editor.code()).contains("heard");
+    }
+
+    @Test
+    @Order(12)
+    void theLogIsFilteredWhereItIs() {
+        EditorPage editor = editor().openLog();
+        editor.awaitLog("seen owl", "no such line");
+
+        editor.filterLog("seen wren").awaitLog("seen wren", "seen owl");
+        editor.filterLog("seen zebra").awaitLog("No line matches", "seen");
+        browser.screenshot("log-without-match");
+
+        editor.clearLogFilters().awaitLog("seen owl", "No line matches");
+    }
+
+    @Test
+    @Order(13)
+    void aNameOfTheGatewaysOwnIsRefusedBesideItsField() {
+        assertThat(shell().containers(console, TENANT).refusal("functions")).contains("reserved", "functions");
+    }
+
+    @Test
+    @Order(14)
+    void everyScreenIsAccessible() {
+        Shell shell = shell();
+        String record = "t/" + TENANT + "/data/c/" + CONTAINER + "?sel=calibration.json&face=";
+        String function = "t/" + TENANT + "/functions/" + FUNCTION;
+        List<String> screens = List.of(
+                "t/" + TENANT,
+                "t/" + TENANT + "/data",
+                record + "object",
+                record + "row",
+                record + "file",
+                "t/" + TENANT + "/functions",
+                function + "/code",
+                function + "/configuration",
+                function + "/versions",
+                function + "/versions?a=1&b=2",
+                "t/" + TENANT + "/access/keys",
+                "t/" + TENANT + "/access/people",
+                "t/" + TENANT + "/activity/audit",
+                "platform/tenants",
+                "platform/nodes?sel=local",
+                "platform/people",
+                "platform/activity");
+
+        for (boolean isDark : new boolean[] {false, true}) {
+            shell.dark(isDark);
+            for (String screen : screens) {
+                shell.go(console, screen);
+                assertThat(shell.seriousViolations()).as("%s dark=%s", screen, isDark).isEmpty();
+            }
+        }
+        shell.dark(false);
+    }
+
+    @Test
+    @Order(15)
     void aPersonWithoutTheRoleSeesNoButtonAndIsRefusedByTheApi() throws Exception {
         platform.runWith(PASSWORD + "\n", "user", "create", GUEST).orFail();
         platform.run("user", "grant", GUEST, "viewer", "--tenant", TENANT).orFail();
@@ -243,7 +334,7 @@ class JourneyE2eTest {
     }
 
     @Test
-    @Order(11)
+    @Order(16)
     void aWrongPasswordAndAnUnknownAccountAreAnsweredAlike() {
         try (Browser other = Browser.open(1440, 900)) {
             String wrong = SignInPage.open(other.driver(), console).refusal(PERSON, "not-the-password-1");
@@ -254,7 +345,8 @@ class JourneyE2eTest {
     }
 
     @Test
-    @Order(12)
+    @Order(17)
+    @Tag(RESTART)
     void allIsStillThereAfterARestart() {
         platform.down();
         assertThat(Leftovers.of(platform.data())).isEmpty();

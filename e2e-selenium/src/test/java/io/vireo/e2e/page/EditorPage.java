@@ -95,6 +95,33 @@ public final class EditorPage extends Screen {
         return this;
     }
 
+    /** Asks the log's source for lines that hold the text. */
+    public EditorPage filterLog(String text) {
+        WebElement filter = find("log-filter");
+        filter.sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.DELETE);
+        filter.sendKeys(text);
+        return this;
+    }
+
+    public EditorPage clearLogFilters() {
+        click("log-clear");
+        return this;
+    }
+
+    /** Waits until the lines of the log are these words and no others. */
+    public EditorPage awaitLog(String text, String absent) {
+        patiently("no log with " + text + " and without " + absent, () -> {
+            String lines = find("log-lines").getText();
+            return lines.contains(text) && !lines.contains(absent) ? lines : null;
+        });
+        return this;
+    }
+
+    /** The code as the editor shows it. */
+    public String code() {
+        return find(By.cssSelector(".monaco-editor .view-lines")).getText();
+    }
+
     /** Waits for a line in the log dock; how long it took since the given moment. */
     public Duration awaitLogLine(String text, Instant since) {
         patiently("no log line " + text, () -> find("log-dock").getText().contains(text) ? text : null);

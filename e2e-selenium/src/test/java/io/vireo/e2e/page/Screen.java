@@ -1,16 +1,20 @@
 package io.vireo.e2e.page;
 
+import com.deque.html.axecore.selenium.AxeBuilder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** What every screen offers: elements by their test id, typing into Vaadin's fields, texts of grids. */
 public class Screen {
+    private static final Set<String> IMPACTS = Set.of("serious", "critical");
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
     final ChromeDriver driver;
@@ -102,6 +106,29 @@ public class Screen {
     /** Waits until the address of the page ends so. */
     final void awaitAddress(String end) {
         patiently("not at " + end, () -> driver.getCurrentUrl().endsWith(end) ? end : null);
+    }
+
+    /**
+     * What axe-core finds on the page, once it has come to rest: of serious and critical impact, a line each.
+     *
+     * <p>Left out is what Monaco draws for its own measure; its text is read by screen readers through an input of its own.
+     */
+    public final List<String> seriousViolations() {
+        patiently("the page does not come to rest", () -> (Boolean) driver.executeScript(
+                "const busy = document.querySelector('vaadin-connection-indicator[loading], vaadin-grid[loading]');"
+                        + "return !busy && document.title !== '' && !!document.querySelector('h1') || null;"));
+        return new AxeBuilder()
+                .exclude(List.of(".monaco-editor .view-lines")).analyze(driver).getViolations().stream()
+                        .filter(rule -> IMPACTS.contains(rule.getImpact()))
+                        .flatMap(rule -> rule.getNodes().stream()
+                                .map(node -> rule.getId() + " at " + driver.getCurrentUrl() + ": " + node.getTarget()
+                                        + " " + node.getHtml()))
+                        .toList();
+    }
+
+    /** Presses keys with Control held, wherever the focus is. */
+    public final void control(String keys) {
+        new Actions(driver).keyDown(Keys.CONTROL).sendKeys(keys).keyUp(Keys.CONTROL).perform();
     }
 
     /** Text of the whole page. */

@@ -1,6 +1,8 @@
 package io.vireo.e2e.page;
 
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 
 /** What surrounds every page of a signed-in person. */
@@ -47,9 +49,39 @@ public final class Shell extends Screen {
         return new FunctionsPage(driver);
     }
 
+    public VersionsPage versions(String console, String tenant, String function) {
+        go(console, "t/" + tenant + "/functions/" + function + "/versions");
+        return new VersionsPage(driver);
+    }
+
     public NodesPage nodes(String console) {
         go(console, "platform/nodes");
         return new NodesPage(driver);
+    }
+
+    /** Opens the palette by its keys, searches, and opens the first hit by Enter. */
+    public void palette(String text) {
+        control("k");
+        WebElement field = find("palette-field").findElement(By.cssSelector("input"));
+        field.sendKeys(text);
+        patiently(
+                "no hit for " + text,
+                () -> find("palette-hits").findElements(By.cssSelector(".vr-hit .vr-match")).stream()
+                        .filter(WebElement::isDisplayed)
+                        .findFirst()
+                        .orElse(null));
+        field.sendKeys(Keys.ENTER);
+    }
+
+    /** Waits until the address of the page ends so. */
+    public void awaitPage(String end) {
+        awaitAddress(end);
+    }
+
+    /** Whether the pages are dark. */
+    public Shell dark(boolean isDark) {
+        driver.executeScript("document.cookie = 'vireo-appearance=' + arguments[0] + '; path=/'", isDark ? "DARK" : "LIGHT");
+        return this;
     }
 
     /** The title of the page that is shown. */
