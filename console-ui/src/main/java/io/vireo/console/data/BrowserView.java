@@ -10,11 +10,11 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.masterdetaillayout.MasterDetailLayout;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
 import io.vireo.console.page.Address;
 import io.vireo.console.page.Banner;
+import io.vireo.console.page.DetailSplit;
 import io.vireo.console.page.EmptyState;
 import io.vireo.console.page.Failure;
 import io.vireo.console.page.Figures;
@@ -57,8 +57,8 @@ public final class BrowserView extends TenantPage {
     private final FilterField filter = new FilterField("Filter items by name", this::filter);
     private final Div state = new Div();
     private final Span range = new Span();
-    private final MasterDetailLayout split = new MasterDetailLayout();
     private final Div main = new Div();
+    private final DetailSplit split = new DetailSplit("Record", main);
     private @Nullable ContainerSummary container;
     private @Nullable Address address;
     private @Nullable RecordPanel panel;
@@ -190,11 +190,6 @@ public final class BrowserView extends TenantPage {
         Div listing = new Div(grid, state);
         listing.addClassName("vr-m");
         main.add(way, filter, uploads, mayWrite ? uploads.dropZone(listing) : listing, foot);
-        split.addClassName("vr-mdl");
-        split.setMaster(main);
-        split.setMasterSize("min(520px, 100%)", true);
-        split.setDetailSize("400px", false);
-        split.setOverlaySize("var(--vr-overlay)");
         add(header, split);
         Shortcuts.addShortcutListener(this, () -> select("", ""), Key.ESCAPE);
     }

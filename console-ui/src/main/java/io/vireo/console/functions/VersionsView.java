@@ -64,7 +64,7 @@ public final class VersionsView extends FunctionPage {
     protected Component content(FunctionDetail found, Address address) {
         String name = found.summary().name();
         ListPane<FunctionVersionSummary> rows = new ListPane<>(
-                grid(name),
+                grid(),
                 new ListPane.Source<>() {
                     @Override
                     public List<FunctionVersionSummary> rows(PageQuery query) {
@@ -149,7 +149,7 @@ public final class VersionsView extends FunctionPage {
         }
     }
 
-    private Grid<FunctionVersionSummary> grid(String name) {
+    private Grid<FunctionVersionSummary> grid() {
         Grid<FunctionVersionSummary> grid = new Grid<>();
         grid.setTestId("versions-grid");
         grid.addColumn(version -> "v" + version.version())
@@ -161,7 +161,8 @@ public final class VersionsView extends FunctionPage {
                 .setHeader("State")
                 .setWidth("104px")
                 .setFlexGrow(0);
-        grid.addColumn(version -> version.message().isEmpty() ? Figures.NONE : version.message())
+        Grid.Column<FunctionVersionSummary> message = grid.addColumn(
+                        version -> version.message().isEmpty() ? Figures.NONE : version.message())
                 .setHeader("What changed")
                 .setFlexGrow(1);
         Grid.Column<FunctionVersionSummary> author = grid.addColumn(FunctionVersionSummary::author)
@@ -183,7 +184,7 @@ public final class VersionsView extends FunctionPage {
                 .setTooltipGenerator(FunctionVersionSummary::codeSha256)
                 .setWidth("104px")
                 .setFlexGrow(0);
-        NarrowColumns.leave(grid, NarrowColumns.PHONE, List.of(author, made, code));
+        NarrowColumns.leave(grid, NarrowColumns.PHONE, List.of(message, author, made, code));
         grid.addComponentColumn(this::acts)
                 .setHeader(ListPane.actsHeader())
                 .setTextAlign(ColumnTextAlign.END)

@@ -7,13 +7,13 @@ import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.masterdetaillayout.MasterDetailLayout;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.Route;
 import io.vireo.console.page.Address;
 import io.vireo.console.page.Banner;
 import io.vireo.console.page.CliLine;
+import io.vireo.console.page.DetailSplit;
 import io.vireo.console.page.EmptyState;
 import io.vireo.console.page.Figures;
 import io.vireo.console.page.FilterField;
@@ -49,8 +49,9 @@ public final class NodesView extends Div implements BeforeEnterObserver, Page {
     private final ListPane<NodeSummary> list;
     private final Grid<NodeSummary> grid = new Grid<>();
     private final FilterField filter = new FilterField("Filter by name", this::filter);
-    private final MasterDetailLayout split = new MasterDetailLayout();
     private final NodePanel panel;
+    private final Div main = new Div();
+    private final DetailSplit split = new DetailSplit("Node", main);
     private final PageHeader header = new PageHeader("Nodes");
     private @Nullable Address address;
     private String selected = "";
@@ -83,13 +84,8 @@ public final class NodesView extends Div implements BeforeEnterObserver, Page {
             add.setTestId("node-new");
             header.acts(add);
         }
-        Div main = new Div(filter, list);
+        main.add(filter, list);
         main.addClassName("vr-m");
-        split.addClassName("vr-mdl");
-        split.setMaster(main);
-        split.setMasterSize("min(520px, 100%)", true);
-        split.setDetailSize("400px", false);
-        split.setOverlaySize("var(--vr-overlay)");
         add(header, split);
         Shortcuts.addShortcutListener(this, () -> select(""), Key.ESCAPE);
         updates.subscribe(this, NodeChanged.class, event -> {

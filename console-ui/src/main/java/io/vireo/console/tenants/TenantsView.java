@@ -35,6 +35,7 @@ import io.vireo.tenant.TenantSummary;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -140,15 +141,17 @@ public final class TenantsView extends Div implements BeforeEnterObserver, Page 
     private Status status(TenantSummary tenant) {
         return switch (tenant.state()) {
             case LIVE -> new Status(Glyph.OK, "active");
-            case RETIRED ->
-                new Status(
-                        Glyph.PAUSED,
-                        tenant.restorableUntil() == null
-                                ? "retired"
-                                : "retired, restorable for "
-                                        + Figures.span(Duration.between(clock.instant(), tenant.restorableUntil())));
+            case RETIRED -> new Status(Glyph.PAUSED, retired(tenant.restorableUntil()));
         };
     }
+
+    private String retired(@Nullable Instant restorableUntil) {
+        Duration left = restorableUntil == null ? Duration.ZERO : Duration.between(clock.instant(), restorableUntil);
+        return left.isPositive()
+                ? "retired, restorable for " + Figures.span(left) + ", then pending purge"
+                : "retired, its data pending purge";
+    }
+
 
     private Button acts(TenantSummary tenant) {
         boolean isLive = tenant.state() == TenantState.LIVE;

@@ -470,7 +470,8 @@ class FaultsE2eTest {
         void leavesNothingThoughParentsWereKilledAndLosesNothing() {
             Path sockets = Leftovers.socketFolder(platform.data()).orElseThrow();
             assertThat(sockets).exists();
-            assertThat(Leftovers.of(platform.data())).hasSizeGreaterThan(platform.pids().size());
+            assertThat(Leftovers.of(platform.data()))
+                    .hasSizeGreaterThan(platform.pids().size());
             Signal.KILL.send(platform.pid("supervisor"));
             Signal.KILL.send(platform.pid("agent"));
 

@@ -6,8 +6,8 @@ import io.vireo.e2e.page.BrowserPage;
 import io.vireo.e2e.page.EditorPage;
 import io.vireo.e2e.page.NodesPage;
 import io.vireo.e2e.page.Shell;
-import io.vireo.e2e.page.VersionsPage;
 import io.vireo.e2e.page.SignInPage;
+import io.vireo.e2e.page.VersionsPage;
 import io.vireo.e2e.page.WelcomePage;
 import io.vireo.e2e.platform.Browser;
 import io.vireo.e2e.platform.Installation;
@@ -290,7 +290,9 @@ class JourneyE2eTest {
             shell.dark(isDark);
             for (String screen : screens) {
                 shell.go(console, screen);
-                assertThat(shell.seriousViolations()).as("%s dark=%s", screen, isDark).isEmpty();
+                assertThat(shell.seriousViolations())
+                        .as("%s dark=%s", screen, isDark)
+                        .isEmpty();
             }
         }
         shell.dark(false);

@@ -128,7 +128,11 @@ public class Screen {
 
     /** Presses keys with Control held, wherever the focus is. */
     public final void control(String keys) {
-        new Actions(driver).keyDown(Keys.CONTROL).sendKeys(keys).keyUp(Keys.CONTROL).perform();
+        new Actions(driver)
+                .keyDown(Keys.CONTROL)
+                .sendKeys(keys)
+                .keyUp(Keys.CONTROL)
+                .perform();
     }
 
     /** Text of the whole page. */

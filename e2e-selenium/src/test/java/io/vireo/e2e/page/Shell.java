@@ -80,7 +80,8 @@ public final class Shell extends Screen {
 
     /** Whether the pages are dark. */
     public Shell dark(boolean isDark) {
-        driver.executeScript("document.cookie = 'vireo-appearance=' + arguments[0] + '; path=/'", isDark ? "DARK" : "LIGHT");
+        driver.executeScript(
+                "document.cookie = 'vireo-appearance=' + arguments[0] + '; path=/'", isDark ? "DARK" : "LIGHT");
         return this;
     }
 

@@ -203,7 +203,8 @@ class JpaTenantService implements TenantService {
                     io.vireo.identity.ErrorCode.FORBIDDEN, "every tenant's configuration is for the platform itself");
         }
         return transactions.readInPlatform(() -> {
-            // Tenants first: one that is created between these reads is passed over whole, and announced by its own event.
+            // Tenants first: one that is created between these reads is passed over whole, and announced by its own
+            // event.
             List<Tenant> tenants = repository.allLive();
             Map<UUID, Long> ofSystem = containers.systemContainers();
             Map<UUID, List<ContainerSummary>> live =
