@@ -152,7 +152,6 @@ public final class TenantsView extends Div implements BeforeEnterObserver, Page 
                 : "retired, its data pending purge";
     }
 
-
     private Button acts(TenantSummary tenant) {
         boolean isLive = tenant.state() == TenantState.LIVE;
         Button act = new Button(isLive ? "Retire…" : "Take back", _ -> {

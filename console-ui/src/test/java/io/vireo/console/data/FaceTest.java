@@ -35,6 +35,7 @@ class FaceTest {
     @Test
     void aFolderIsAFileAndAStreamIsAStream() {
         assertThat(Face.namesOf(new DataEntry("2026", Kind.FOLDER, 0, 0, null))).isEqualTo("File");
-        assertThat(Face.namesOf(new DataEntry("events", Kind.STREAM, 0, 4, null))).isEqualTo("File, Stream");
+        assertThat(Face.namesOf(new DataEntry("events", Kind.STREAM, 0, 4, null)))
+                .isEqualTo("File, Stream");
     }
 }
