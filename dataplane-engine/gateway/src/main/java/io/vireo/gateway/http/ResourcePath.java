@@ -16,7 +16,7 @@ public record ResourcePath(String container, String path, boolean isDirectory) {
     /** Bytes of a path. */
     public static final int MAX_PATH_BYTES = 4096;
     /** Bytes between two slashes. */
-    public static final int MAX_SEGMENT_BYTES = 255;
+    public static final int MAX_SEGMENT_BYTES = 3_584;
 
     /**
      * Reads the path of a request.

@@ -70,15 +70,15 @@ class ResourcePathTest {
 
             assertThat(ResourcePath.parse("/data/" + longest).path()).isEqualTo(longest);
             assertThatThrownBy(() -> ResourcePath.parse("/data/" + longest + "a"))
-                    .hasMessageContaining("max_bytes=255");
+                    .hasMessageContaining("max_bytes=3584");
         }
 
         @Test
         void countsBytesNotCharacters() {
-            assertThat(ResourcePath.parse("/data/" + "%C3%A9".repeat(127)).path())
-                    .hasSize(127);
-            assertThatThrownBy(() -> ResourcePath.parse("/data/" + "%C3%A9".repeat(128)))
-                    .hasMessageContaining("max_bytes=255");
+            assertThat(ResourcePath.parse("/data/" + "%C3%A9".repeat(1792)).path())
+                    .hasSize(1792);
+            assertThatThrownBy(() -> ResourcePath.parse("/data/" + "%C3%A9".repeat(1793)))
+                    .hasMessageContaining("max_bytes=3584");
         }
 
         @Test
