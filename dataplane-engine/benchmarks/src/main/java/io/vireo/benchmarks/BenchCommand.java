@@ -26,8 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
         mixinStandardHelpOptions = true,
         description = "Measures Vireo beside its peers, in one run on this machine.")
 public final class BenchCommand implements Callable<Integer> {
-    private static final List<Benchmark> BENCHMARKS =
-            List.of(new ChannelBenchmark(), new FunctionsBenchmark(), new PlatformBenchmark());
+    private static final List<Benchmark> BENCHMARKS = List.of(
+            new ChannelBenchmark(), new ExpressionBenchmark(), new FunctionsBenchmark(), new PlatformBenchmark());
 
     @Spec
     private @Nullable CommandSpec spec;

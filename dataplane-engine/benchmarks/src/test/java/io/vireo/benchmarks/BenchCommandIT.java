@@ -45,6 +45,19 @@ class BenchCommandIT {
     }
 
     @Test
+    void measuresConditionsBesideTheSameInJava() throws IOException {
+        Path file = folder.resolve("figures.json");
+
+        assertThat(run("expressions", "--runs", "3", "--round-trips", "1000", "--json", file.toString()))
+                .isZero();
+
+        JsonNode figures = JsonMapper.builder().build().readTree(file);
+        assertThat(figures.get(0).get("name").asString()).isEqualTo("expression-dynamo");
+        assertThat(figures.get(1).get("name").asString()).isEqualTo("expression-native");
+        assertThat(figures.get(1).get("value").asDouble()).isPositive();
+    }
+
+    @Test
     void namesWhatItKnowsWhenAskedForSomethingElse() {
         assertThat(run("nothing")).isEqualTo(2);
     }

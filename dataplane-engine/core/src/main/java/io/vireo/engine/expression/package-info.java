@@ -1,5 +1,6 @@
 /**
- * The native expression language: conditions and updates, compiled once and evaluated over an item.
+ * Conditions, updates and projections, compiled once from the native language or from DynamoDB's into one tree, and evaluated over values where
+ * they lie.
  */
 @NullMarked
 package io.vireo.engine.expression;
