@@ -1,11 +1,14 @@
 package io.vireo.engine.expression;
 
 import io.vireo.engine.Limits;
+import io.vireo.engine.item.InvalidRequestException;
 import io.vireo.engine.item.ValueOrder;
+import io.vireo.engine.item.ValueView;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * DynamoDB's language: expressions that were compiled lately, by their text, the names that stand in for others, and the types of the values
@@ -32,10 +35,46 @@ public final class DynamoExpressions {
      *
      * @param names attributes' names, by the {@code #names} that stand for them
      * @param values encoded as {@link io.vireo.engine.item.ValueTag} draws, by the {@code :names} that stand for them
-     * @throws io.vireo.engine.item.InvalidRequestException the message names the key that is none, or the limit
+     * @throws InvalidRequestException the message names the key that is none, or the limit
      */
     public DynamoRequest request(Map<String, String> names, Map<String, byte[]> values) {
         return new DynamoRequest(this, names, values);
+    }
+
+    /**
+     * Conditions as they were before there were expressions, on the same tree.
+     *
+     * @param isAny whether one of them is enough ({@code ConditionalOperator} OR); else all must hold
+     * @throws InvalidRequestException in the words of the expression that stands for them
+     */
+    public Condition legacyCondition(List<LegacyCondition> conditions, boolean isAny) {
+        if (conditions.isEmpty()) {
+            return Condition.ALWAYS;
+        }
+        LegacyTranslation translation = new LegacyTranslation();
+        String text = translation.conditions(conditions, isAny ? " OR " : " AND ");
+        return request(translation.names(), translation.values()).filter(text);
+    }
+
+    /** {@code KeyConditions}, as they were before there were expressions. */
+    public KeyCondition legacyKeyCondition(
+            List<LegacyCondition> conditions, String partitionKey, @Nullable String sortKey) {
+        if (conditions.isEmpty() || conditions.size() > 2) {
+            throw new InvalidRequestException("Conditions can be of length 1 or 2 only");
+        }
+        LegacyTranslation translation = new LegacyTranslation();
+        String text = translation.conditions(conditions, " AND ");
+        return request(translation.names(), translation.values()).keyCondition(text, partitionKey, sortKey);
+    }
+
+    /** {@code AttributeUpdates}, as they were before there were expressions; none change nothing. */
+    public Update legacyUpdate(List<LegacyUpdate> updates) {
+        if (updates.isEmpty()) {
+            return new DynamoUpdate(List.of(), new ValueView[0], evaluator);
+        }
+        LegacyTranslation translation = new LegacyTranslation();
+        String text = translation.updates(updates);
+        return request(translation.names(), translation.values()).update(text);
     }
 
     Evaluator evaluator() {
