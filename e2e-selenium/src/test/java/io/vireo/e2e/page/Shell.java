@@ -61,6 +61,7 @@ public final class Shell extends Screen {
 
     /** Opens the palette by its keys, searches, and opens the first hit by Enter. */
     public void palette(String text) {
+        find("palette-open"); // its keys are heard from here on
         control("k");
         WebElement field = find("palette-field").findElement(By.cssSelector("input"));
         field.sendKeys(text);
