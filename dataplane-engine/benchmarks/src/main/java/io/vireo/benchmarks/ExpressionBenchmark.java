@@ -50,7 +50,8 @@ final class ExpressionBenchmark implements Benchmark {
     public List<Measurement> run(Effort effort) {
         byte[] encoded = item().encoded();
         ExpressionCache expressions = new ExpressionCache();
-        Condition inNative = Condition.compile("age > 30 and city == 'London' and price < 1999");
+        byte[] text = "age > 30 and city == 'London' and price < 1999".getBytes(StandardCharsets.UTF_8);
+        Condition inNative = expressions.condition(text, "condition");
         Condition inDynamo = expressions
                 .dynamo()
                 .request(
