@@ -88,7 +88,6 @@ class FaultsE2eTest {
     @TempDir
     static Path folder;
 
-    private static List<String> sharedMemoryBefore;
     private static Installation platform;
     private static Browser browser;
     private static String console;
@@ -98,7 +97,6 @@ class FaultsE2eTest {
 
     @BeforeAll
     static void start() throws Exception {
-        sharedMemoryBefore = Leftovers.sharedMemory();
         // Too long for a socket's path: the sockets get a folder of their own, which must go, too.
         platform = Installation.up(folder.resolve("in-a-folder-whose-path-is-too-long-for-the-name-of-a-unix-socket"));
         console = platform.console();
@@ -472,6 +470,7 @@ class FaultsE2eTest {
             assertThat(sockets).exists();
             assertThat(Leftovers.of(platform.data()))
                     .hasSizeGreaterThan(platform.pids().size());
+            assertThat(Leftovers.namedSharedMemory(platform.data())).isEmpty();
             Signal.KILL.send(platform.pid("supervisor"));
             Signal.KILL.send(platform.pid("agent"));
 
@@ -479,7 +478,6 @@ class FaultsE2eTest {
 
             assertThat(Leftovers.of(platform.data())).isEmpty();
             assertThat(sockets).doesNotExist();
-            assertThat(Leftovers.sharedMemory()).isEqualTo(sharedMemoryBefore);
             assertThat(platform.status().path("state").asString()).isEqualTo("stopped");
             platform.upAgain();
             assertThat(platform.nativeApi(TENANT)).isEqualTo(endpoint);

@@ -34,9 +34,18 @@ public final class Leftovers {
         return left;
     }
 
-    /** Names in shared memory, whoever they belong to: compare with those of before. */
-    public static List<String> sharedMemory() {
-        return list(Path.of("/dev/shm")).stream().map(Path::toString).sorted().toList();
+    /** Files in shared memory that processes over the data folder have mapped: what would stay behind if they were killed. */
+    public static List<String> namedSharedMemory(Path data) {
+        List<String> mapped = new ArrayList<>();
+        for (Path process : list(PROC)) {
+            if (describe(process, data.toString()).isPresent()) {
+                read(process.resolve("maps"))
+                        .lines()
+                        .filter(line -> line.contains(" /dev/shm/"))
+                        .forEach(line -> mapped.add("process " + process.getFileName() + " " + line));
+            }
+        }
+        return mapped;
     }
 
     /** The folder of the sockets when the data folder's path is too long for one. */
