@@ -60,7 +60,10 @@ final class Seeds {
             out.println(e.getMessage());
             Throwable thrown = e.getCause() == null ? null : e.getCause().getCause();
             if (thrown != null) {
-                thrown.printStackTrace(out);
+                out.println("thrown: " + thrown);
+                for (StackTraceElement element : thrown.getStackTrace()) {
+                    out.println("  at " + element);
+                }
             }
         }
         if (System.nanoTime() - toldNs > PROGRESS_NS) {

@@ -37,7 +37,8 @@ class TidyTest {
             "VireoApplication.java",
             "BenchCommand.java",
             "ChannelEcho.java",
-            "GeneratorCommand.java");
+            "GeneratorCommand.java",
+            "SimulationCommand.java");
 
     private static final int MAIN_LINES_LIMIT = 500;
     private static final int TEST_LINES_LIMIT = 700;
