@@ -1481,6 +1481,83 @@ class ReplyEngineReader(capnp.StructReader):
     def has_version(self):
         return self._has(1)
 
+    @property
+    def item_count(self):
+        at = self._d + 32
+        return get_u64(self._b, at)[0] if at + 8 <= self._p else 0
+
+    @property
+    def stored_bytes(self):
+        at = self._d + 40
+        return get_u64(self._b, at)[0] if at + 8 <= self._p else 0
+
+    @property
+    def journal_bytes(self):
+        at = self._d + 48
+        return get_u64(self._b, at)[0] if at + 8 <= self._p else 0
+
+    @property
+    def written_bytes(self):
+        at = self._d + 56
+        return get_u64(self._b, at)[0] if at + 8 <= self._p else 0
+
+    @property
+    def moved_bytes(self):
+        at = self._d + 64
+        return get_u64(self._b, at)[0] if at + 8 <= self._p else 0
+
+    @property
+    def checkpoint_bytes(self):
+        at = self._d + 72
+        return get_u64(self._b, at)[0] if at + 8 <= self._p else 0
+
+    @property
+    def checkpoint_number(self):
+        at = self._d + 80
+        return get_u64(self._b, at)[0] if at + 8 <= self._p else 0
+
+    @property
+    def removed_segments(self):
+        at = self._d + 88
+        return get_u64(self._b, at)[0] if at + 8 <= self._p else 0
+
+    @property
+    def index_bytes(self):
+        at = self._d + 96
+        return get_u64(self._b, at)[0] if at + 8 <= self._p else 0
+
+    @property
+    def index_budget_bytes(self):
+        at = self._d + 104
+        return get_u64(self._b, at)[0] if at + 8 <= self._p else 0
+
+    @property
+    def cache_hits(self):
+        at = self._d + 112
+        return get_u64(self._b, at)[0] if at + 8 <= self._p else 0
+
+    @property
+    def cache_misses(self):
+        at = self._d + 120
+        return get_u64(self._b, at)[0] if at + 8 <= self._p else 0
+
+    @property
+    def scrubbed_bytes(self):
+        at = self._d + 128
+        return get_u64(self._b, at)[0] if at + 8 <= self._p else 0
+
+    @property
+    def damage_count(self):
+        at = self._d + 136
+        return get_u64(self._b, at)[0] if at + 8 <= self._p else 0
+
+    @property
+    def damage(self):
+        return self._text(2)
+
+    def has_damage(self):
+        return self._has(2)
+
 
 class ValueWriter(capnp.StructWriter):
     """Writer of a Value."""
@@ -2196,9 +2273,9 @@ class EntryWriter(capnp.StructWriter):
 class ReplyWriter(capnp.StructWriter):
     """Writer of a Reply."""
     __slots__ = ()
-    DATA_WORDS = 6
+    DATA_WORDS = 18
     POINTERS = 3
-    TEMPLATE = capnp.template(6, 3)
+    TEMPLATE = capnp.template(18, 3)
 
     def set_correlation_id(self, value):
         put_u64(self._m, self._d + 0, value)
@@ -2258,7 +2335,7 @@ class ReplyWriter(capnp.StructWriter):
 class ReplyListingWriter(capnp.StructWriter):
     """Writer of a ReplyListing."""
     __slots__ = ()
-    DATA_WORDS = 6
+    DATA_WORDS = 18
     POINTERS = 3
 
     def init_entries(self, count):
@@ -2271,7 +2348,7 @@ class ReplyListingWriter(capnp.StructWriter):
 class ReplyStageWriter(capnp.StructWriter):
     """Writer of a ReplyStage."""
     __slots__ = ()
-    DATA_WORDS = 6
+    DATA_WORDS = 18
     POINTERS = 3
 
     def set_stage_id(self, value):
@@ -2284,7 +2361,7 @@ class ReplyStageWriter(capnp.StructWriter):
 class ReplyPinnedWriter(capnp.StructWriter):
     """Writer of a ReplyPinned."""
     __slots__ = ()
-    DATA_WORDS = 6
+    DATA_WORDS = 18
     POINTERS = 3
 
     def init_pinned_entry(self):
@@ -2297,7 +2374,7 @@ class ReplyPinnedWriter(capnp.StructWriter):
 class ReplyRecordsWriter(capnp.StructWriter):
     """Writer of a ReplyRecords."""
     __slots__ = ()
-    DATA_WORDS = 6
+    DATA_WORDS = 18
     POINTERS = 3
 
     def init_page(self, count):
@@ -2316,7 +2393,7 @@ class ReplyRecordsWriter(capnp.StructWriter):
 class ReplyAppendedWriter(capnp.StructWriter):
     """Writer of a ReplyAppended."""
     __slots__ = ()
-    DATA_WORDS = 6
+    DATA_WORDS = 18
     POINTERS = 3
 
     def set_first_sequence(self, value):
@@ -2329,7 +2406,7 @@ class ReplyAppendedWriter(capnp.StructWriter):
 class ReplyBatchWriter(capnp.StructWriter):
     """Writer of a ReplyBatch."""
     __slots__ = ()
-    DATA_WORDS = 6
+    DATA_WORDS = 18
     POINTERS = 3
 
     def init_replies(self, count):
@@ -2342,7 +2419,7 @@ class ReplyBatchWriter(capnp.StructWriter):
 class ReplyEngineWriter(capnp.StructWriter):
     """Writer of a ReplyEngine."""
     __slots__ = ()
-    DATA_WORDS = 6
+    DATA_WORDS = 18
     POINTERS = 3
 
     def set_partition_count(self, value):
@@ -2353,3 +2430,48 @@ class ReplyEngineWriter(capnp.StructWriter):
 
     def set_version(self, value):
         self._set_text(1, value)
+
+    def set_item_count(self, value):
+        put_u64(self._m, self._d + 32, value)
+
+    def set_stored_bytes(self, value):
+        put_u64(self._m, self._d + 40, value)
+
+    def set_journal_bytes(self, value):
+        put_u64(self._m, self._d + 48, value)
+
+    def set_written_bytes(self, value):
+        put_u64(self._m, self._d + 56, value)
+
+    def set_moved_bytes(self, value):
+        put_u64(self._m, self._d + 64, value)
+
+    def set_checkpoint_bytes(self, value):
+        put_u64(self._m, self._d + 72, value)
+
+    def set_checkpoint_number(self, value):
+        put_u64(self._m, self._d + 80, value)
+
+    def set_removed_segments(self, value):
+        put_u64(self._m, self._d + 88, value)
+
+    def set_index_bytes(self, value):
+        put_u64(self._m, self._d + 96, value)
+
+    def set_index_budget_bytes(self, value):
+        put_u64(self._m, self._d + 104, value)
+
+    def set_cache_hits(self, value):
+        put_u64(self._m, self._d + 112, value)
+
+    def set_cache_misses(self, value):
+        put_u64(self._m, self._d + 120, value)
+
+    def set_scrubbed_bytes(self, value):
+        put_u64(self._m, self._d + 128, value)
+
+    def set_damage_count(self, value):
+        put_u64(self._m, self._d + 136, value)
+
+    def set_damage(self, value):
+        self._set_text(2, value)

@@ -221,6 +221,22 @@ struct Reply {
       partitionCount @22 :UInt32;
       reactorCount @23 :UInt32;
       version @24 :Text;
+      # Of the reactor that was asked; bytes written are since its start.
+      itemCount @25 :UInt64;
+      storedBytes @26 :UInt64;       # of records and bodies that are in use
+      journalBytes @27 :UInt64;      # that its segments take
+      writtenBytes @28 :UInt64;      # to the journal, moves among them
+      movedBytes @29 :UInt64;        # by compaction
+      checkpointBytes @30 :UInt64;   # written for checkpoints
+      checkpointNumber @31 :UInt64;  # of the newest one that is whole; 0: none
+      removedSegments @32 :UInt64;
+      indexBytes @33 :UInt64;        # memory that the index takes
+      indexBudgetBytes @34 :UInt64;
+      cacheHits @35 :UInt64;
+      cacheMisses @36 :UInt64;
+      scrubbedBytes @37 :UInt64;     # read and compared with their checksums
+      damageCount @38 :UInt64;       # places that were found damaged, each once
+      damage @39 :Text;              # the last of them; empty: none
     }
   }
 }

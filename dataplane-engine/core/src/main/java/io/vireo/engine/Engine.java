@@ -32,6 +32,7 @@ public final class Engine implements AutoCloseable {
     private final List<Reactor> reactors = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private long itemCount;
+    private List<String> notes = List.of();
 
     private Engine() {}
 
@@ -86,6 +87,7 @@ public final class Engine implements AutoCloseable {
         ReactorGroup group = ReactorGroup.recover(config, disk, clock, random, segmentPreparer, wakes);
         parts.add(group);
         itemCount = group.itemCount();
+        notes = group.notes();
         GrantSigner signer = new GrantSigner(grantKey);
         ChannelServer<Grant> server = ChannelServer.listen(
                 config.socket(),
@@ -115,6 +117,11 @@ public final class Engine implements AutoCloseable {
     /** Items that were there at the start. */
     public long itemCount() {
         return itemCount;
+    }
+
+    /** What a person should know of the start. */
+    public List<String> notes() {
+        return notes;
     }
 
     /** Answers what was asked for and taken, then closes everything. A second call does nothing. */

@@ -15,6 +15,8 @@ import java.util.Map;
  * @param grantKeyFile 32 bytes or more, that grants are signed with
  * @param segmentBytes length of each new journal segment
  * @param memoryBytes outside the heap, for the index and the cache of records, of all reactors
+ * @param checkpointBytes of the journal of a reactor, after which the index is written down, so that a start need not go back further
+ * @param scrubBytesPerSecond that are read in the background to be compared with their checksums; 0: none
  * @param spinNs how long an idle reactor spins before it sleeps
  */
 public record EngineConfig(
@@ -25,6 +27,8 @@ public record EngineConfig(
         Path grantKeyFile,
         long segmentBytes,
         long memoryBytes,
+        long checkpointBytes,
+        long scrubBytesPerSecond,
         long spinNs) {
     private static final long DEFAULT_SEGMENT_BYTES = 64L << 20;
 
@@ -36,12 +40,20 @@ public record EngineConfig(
 
     private static final long DEFAULT_SPIN_NS = 30_000;
 
+    /** Replayed in about a second. */
+    private static final long DEFAULT_CHECKPOINT_BYTES = 256L << 20;
+
+    /** A terabyte in twelve days. */
+    private static final long DEFAULT_SCRUB_BYTES = 1 << 20;
+
     /** Checks ranges. */
     public EngineConfig {
         require("reactors", reactors, 1, Limits.REACTOR_COUNT);
         require("partitions", partitions, 1, Limits.PARTITION_COUNT);
         require("segmentBytes", segmentBytes, Limits.SEGMENT_LENGTH_MIN, Limits.SEGMENT_LENGTH_MAX);
         require("memoryBytes", memoryBytes, reactors * Limits.MEMORY_LENGTH_MIN, Long.MAX_VALUE);
+        require("checkpointBytes", checkpointBytes, 1 << 16, Long.MAX_VALUE);
+        require("scrubBytesPerSecond", scrubBytesPerSecond, 0, 1L << 40);
         require("spinNs", spinNs, 0, 1_000_000_000);
         if (partitions < reactors) {
             throw new IllegalArgumentException(
@@ -72,6 +84,8 @@ public record EngineConfig(
                 Path.of(FlatJson.text(values, "grantKeyFile")),
                 FlatJson.number(values, "segmentBytes", DEFAULT_SEGMENT_BYTES),
                 FlatJson.number(values, "memoryBytes", defaultMemoryBytes()),
+                FlatJson.number(values, "checkpointBytes", DEFAULT_CHECKPOINT_BYTES),
+                FlatJson.number(values, "scrubBytesPerSecond", DEFAULT_SCRUB_BYTES),
                 FlatJson.number(values, "spinNs", defaultSpinNs()));
         if (!values.isEmpty()) {
             throw new IllegalArgumentException("configuration has unknown keys: keys=" + values.keySet());

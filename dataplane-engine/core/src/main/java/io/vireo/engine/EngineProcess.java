@@ -55,6 +55,7 @@ public final class EngineProcess {
                 Engine.start(config, disk, clock, random, grantKey, EngineProcess::tell, () -> Runtime.getRuntime()
                         .halt(FAILED));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(engine, lock), "engine-stop"));
+        engine.notes().forEach(note -> System.err.println("engine: " + note));
         System.out.println("ready socket=" + config.socket() + " items=" + engine.itemCount() + " startMs="
                 + (System.nanoTime() - startNs) / 1_000_000);
         System.out.flush();

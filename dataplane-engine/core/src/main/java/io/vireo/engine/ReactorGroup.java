@@ -10,6 +10,7 @@ import io.vireo.engine.journal.LocalJournal;
 import io.vireo.engine.reactor.EngineIdentity;
 import io.vireo.engine.reactor.Entrance;
 import io.vireo.engine.reactor.Reactor;
+import io.vireo.engine.reactor.ReactorConfig;
 import io.vireo.engine.reactor.ReactorState;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -76,10 +77,17 @@ public final class ReactorGroup implements AutoCloseable {
             Journal journal = LocalJournal.open(disk, calls, journalConfig, clock, random, background, wake);
             journals.add(journal);
             long memoryBytes = config.memoryBytes() / config.reactors();
-            ReactorState state =
-                    new ReactorState(index, identity, journal, calls, clock, wake, background, memoryBytes);
-            states.add(state);
-            state.recover();
+            ReactorConfig reactorConfig = new ReactorConfig(
+                    disk,
+                    calls,
+                    journalConfig,
+                    clock,
+                    background,
+                    wake,
+                    memoryBytes,
+                    config.checkpointBytes(),
+                    config.scrubBytesPerSecond() / config.reactors());
+            states.add(new ReactorState(reactorConfig, identity, journal));
         }
         states.forEach(state -> state.introduceStreamsTo(states));
     }
@@ -96,6 +104,11 @@ public final class ReactorGroup implements AutoCloseable {
             reactors.add(states.get(index).reactor(entrances.get(index), states, faults));
         }
         return reactors;
+    }
+
+    /** What a person should know of the start: damaged checkpoints, for one. */
+    public List<String> notes() {
+        return states.stream().flatMap(state -> state.notes().stream()).toList();
     }
 
     /** Items that there are. While no reactor runs. */

@@ -88,8 +88,12 @@ final class CrashWorkload {
         return Placement.partition(RunningEngine.CONTAINER, path.getBytes(StandardCharsets.UTF_8), PARTITIONS);
     }
 
-    /** Writes until the engine is gone. */
-    void writeUntilGone(TestClient client) {
+    /**
+     * Writes until the engine is gone.
+     *
+     * @param replied runs after each reply
+     */
+    void writeUntilGone(TestClient client, Runnable replied) {
         ArrayDeque<InFlight> inFlight = new ArrayDeque<>();
         try {
             if (!isStreamMade) {
@@ -105,6 +109,7 @@ final class CrashWorkload {
                 if (inFlight.size() == DEPTH) {
                     InFlight oldest = inFlight.remove();
                     acknowledge(oldest, client.await(oldest.correlationId()));
+                    replied.run();
                 }
             }
         } catch (IllegalStateException e) {

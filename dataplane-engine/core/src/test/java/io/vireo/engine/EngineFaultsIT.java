@@ -31,6 +31,8 @@ class EngineFaultsIT {
     private static final byte[] LONG_RECORD =
             "a record of the shard ".repeat(1_000).getBytes(StandardCharsets.UTF_8);
 
+    private static final long CHECKPOINT_BYTES = 3 * Limits.SEGMENT_LENGTH_MIN;
+
     @TempDir
     Path folder;
 
@@ -43,7 +45,8 @@ class EngineFaultsIT {
     @BeforeEach
     void start() throws IOException {
         Path socket = folder.resolve("engine.sock");
-        EngineConfig config = new EngineConfig(folder, socket, 1, 4, folder, Limits.SEGMENT_LENGTH_MIN, 64L << 20, 0);
+        EngineConfig config = new EngineConfig(
+                folder, socket, 1, 4, folder, Limits.SEGMENT_LENGTH_MIN, 64L << 20, CHECKPOINT_BYTES, 0, 0);
         engine = Engine.start(
                 config, disk, nowNs::incrementAndGet, new Random(1), RunningEngine.GRANT_KEY, faults::add, () -> {});
         client = TestClient.connect(

@@ -2,15 +2,19 @@ package io.vireo.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +26,12 @@ class EngineKillIT {
     private static final int LANES = 2;
 
     private static final long LONGEST_LIFE_NS = 120_000_000L;
+
+    /** So small that every life meets new segments, checkpoints, compaction and the removal of segments. */
+    private static final String SMALL = ", \"segmentBytes\": 1048576, \"checkpointBytes\": 1048576";
+
+    /** What is written is overwritten: without removal there would be hundreds. */
+    private static final int SEGMENT_COUNT_MAX = 60;
 
     @TempDir
     Path folder;
@@ -51,16 +61,20 @@ class EngineKillIT {
         Random random = new Random(seed);
         for (int kill = 0; kill < KILLS / LANES; kill++) {
             String where = "seed=" + seed + " kill=" + kill;
-            try (RunningEngine engine = RunningEngine.start(data)) {
+            try (RunningEngine engine = RunningEngine.start(data, SMALL)) {
                 assertThat(engine.firstLine()).as(where).startsWith("ready");
                 try (TestClient client = engine.connect()) {
                     workload.check(client);
                     long lifeNs = (long) (random.nextDouble() * LONGEST_LIFE_NS);
+                    // Every other life begins with the first reply, so that a slow machine, too, has some of them that
+                    // get far.
+                    CountDownLatch begin = new CountDownLatch(kill % 2);
                     Thread killer = Thread.ofPlatform().start(() -> {
+                        awaitQuietly(begin);
                         LockSupport.parkNanos(lifeNs);
                         engine.process().destroyForcibly();
                     });
-                    workload.writeUntilGone(client);
+                    workload.writeUntilGone(client, begin::countDown);
                     killer.join();
                 } catch (AssertionError e) {
                     throw new AssertionError(where + ": " + e.getMessage(), e);
@@ -68,5 +82,24 @@ class EngineKillIT {
             }
         }
         assertThat(workload.acknowledgedCount()).as("seed=" + seed).isGreaterThan(KILLS);
+        List<String> segments = segments(data);
+        assertThat(segments).as("seed=" + seed).hasSizeLessThan(SEGMENT_COUNT_MAX);
+        assertThat(segments).as("seed=" + seed).doesNotContain("reactor-000-00000000.journal");
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static List<String> segments(Path data) throws IOException {
+        try (Stream<Path> files = Files.list(data.resolve("engine/journal"))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".journal"))
+                    .toList();
+        }
     }
 }

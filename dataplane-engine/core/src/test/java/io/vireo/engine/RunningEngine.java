@@ -46,7 +46,10 @@ final class RunningEngine implements AutoCloseable {
         Files.writeString(config, """
                 {"dataDirectory": "%s", "socket": "%s", "partitions": 4, "grantKeyFile": "%s"%s}
                 """.formatted(
-                        folder.resolve("engine"), socket, key, more.isEmpty() ? ", \"segmentBytes\": 2097152" : more));
+                        folder.resolve("engine"),
+                        socket,
+                        key,
+                        more.isEmpty() ? ", \"segmentBytes\": 2097152, \"checkpointBytes\": 4194304" : more));
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",

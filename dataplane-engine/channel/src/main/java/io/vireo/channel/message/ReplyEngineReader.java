@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Reader of a ReplyEngine. */
 public final class ReplyEngineReader extends StructReader {
     private @Nullable DataReader versionBytes;
+    private @Nullable DataReader damageBytes;
 
     /** On no message yet. */
     public ReplyEngineReader() {}
@@ -45,5 +46,95 @@ public final class ReplyEngineReader extends StructReader {
             this.versionBytes = reader;
         }
         return readBytes(1, reader, true);
+    }
+
+    /** Field {@code itemCount}. */
+    public long itemCount() {
+        return readLong(32);
+    }
+
+    /** Field {@code storedBytes}. */
+    public long storedBytes() {
+        return readLong(40);
+    }
+
+    /** Field {@code journalBytes}. */
+    public long journalBytes() {
+        return readLong(48);
+    }
+
+    /** Field {@code writtenBytes}. */
+    public long writtenBytes() {
+        return readLong(56);
+    }
+
+    /** Field {@code movedBytes}. */
+    public long movedBytes() {
+        return readLong(64);
+    }
+
+    /** Field {@code checkpointBytes}. */
+    public long checkpointBytes() {
+        return readLong(72);
+    }
+
+    /** Field {@code checkpointNumber}. */
+    public long checkpointNumber() {
+        return readLong(80);
+    }
+
+    /** Field {@code removedSegments}. */
+    public long removedSegments() {
+        return readLong(88);
+    }
+
+    /** Field {@code indexBytes}. */
+    public long indexBytes() {
+        return readLong(96);
+    }
+
+    /** Field {@code indexBudgetBytes}. */
+    public long indexBudgetBytes() {
+        return readLong(104);
+    }
+
+    /** Field {@code cacheHits}. */
+    public long cacheHits() {
+        return readLong(112);
+    }
+
+    /** Field {@code cacheMisses}. */
+    public long cacheMisses() {
+        return readLong(120);
+    }
+
+    /** Field {@code scrubbedBytes}. */
+    public long scrubbedBytes() {
+        return readLong(128);
+    }
+
+    /** Field {@code damageCount}. */
+    public long damageCount() {
+        return readLong(136);
+    }
+
+    /** Whether {@code damage} is set. */
+    public boolean hasDamage() {
+        return readHas(2);
+    }
+
+    /** Field {@code damage}. */
+    public String damage() {
+        return damageBytes().toText();
+    }
+
+    /** Field {@code damage}; the same object at each call, moved. */
+    public DataReader damageBytes() {
+        DataReader reader = this.damageBytes;
+        if (reader == null) {
+            reader = new DataReader();
+            this.damageBytes = reader;
+        }
+        return readBytes(2, reader, true);
     }
 }

@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 public final class ReplyEngineWriter extends StructWriter {
     /** On no message yet. */
     public ReplyEngineWriter() {
-        super(6, 3);
+        super(18, 3);
     }
 
     ReplyEngineWriter in(StructWriter around) {
@@ -37,6 +37,102 @@ public final class ReplyEngineWriter extends StructWriter {
     /** Sets {@code version}. */
     public ReplyEngineWriter version(MemorySegment source, long offset, int length) {
         writeText(1, source, offset, length);
+        return this;
+    }
+
+    /** Sets {@code itemCount}. */
+    public ReplyEngineWriter itemCount(long value) {
+        writeLong(32, value);
+        return this;
+    }
+
+    /** Sets {@code storedBytes}. */
+    public ReplyEngineWriter storedBytes(long value) {
+        writeLong(40, value);
+        return this;
+    }
+
+    /** Sets {@code journalBytes}. */
+    public ReplyEngineWriter journalBytes(long value) {
+        writeLong(48, value);
+        return this;
+    }
+
+    /** Sets {@code writtenBytes}. */
+    public ReplyEngineWriter writtenBytes(long value) {
+        writeLong(56, value);
+        return this;
+    }
+
+    /** Sets {@code movedBytes}. */
+    public ReplyEngineWriter movedBytes(long value) {
+        writeLong(64, value);
+        return this;
+    }
+
+    /** Sets {@code checkpointBytes}. */
+    public ReplyEngineWriter checkpointBytes(long value) {
+        writeLong(72, value);
+        return this;
+    }
+
+    /** Sets {@code checkpointNumber}. */
+    public ReplyEngineWriter checkpointNumber(long value) {
+        writeLong(80, value);
+        return this;
+    }
+
+    /** Sets {@code removedSegments}. */
+    public ReplyEngineWriter removedSegments(long value) {
+        writeLong(88, value);
+        return this;
+    }
+
+    /** Sets {@code indexBytes}. */
+    public ReplyEngineWriter indexBytes(long value) {
+        writeLong(96, value);
+        return this;
+    }
+
+    /** Sets {@code indexBudgetBytes}. */
+    public ReplyEngineWriter indexBudgetBytes(long value) {
+        writeLong(104, value);
+        return this;
+    }
+
+    /** Sets {@code cacheHits}. */
+    public ReplyEngineWriter cacheHits(long value) {
+        writeLong(112, value);
+        return this;
+    }
+
+    /** Sets {@code cacheMisses}. */
+    public ReplyEngineWriter cacheMisses(long value) {
+        writeLong(120, value);
+        return this;
+    }
+
+    /** Sets {@code scrubbedBytes}. */
+    public ReplyEngineWriter scrubbedBytes(long value) {
+        writeLong(128, value);
+        return this;
+    }
+
+    /** Sets {@code damageCount}. */
+    public ReplyEngineWriter damageCount(long value) {
+        writeLong(136, value);
+        return this;
+    }
+
+    /** Sets {@code damage}. */
+    public ReplyEngineWriter damage(String value) {
+        writeText(2, value);
+        return this;
+    }
+
+    /** Sets {@code damage}. */
+    public ReplyEngineWriter damage(MemorySegment source, long offset, int length) {
+        writeText(2, source, offset, length);
         return this;
     }
 }

@@ -6,7 +6,8 @@ import java.io.IOException;
 public final class JournalException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    JournalException(String message) {
+    /** The message is for people. */
+    public JournalException(String message) {
         super(message);
     }
 }

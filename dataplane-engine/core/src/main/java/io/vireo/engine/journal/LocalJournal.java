@@ -58,6 +58,10 @@ public final class LocalJournal implements Journal {
     private boolean isWriteRefused;
 
     private boolean isReserveAllowed;
+
+    /** The current segment is the one that is kept for what makes room. */
+    private boolean isInReserve;
+
     private long writtenBytes;
     private boolean isCommitting;
     private @Nullable Outcome outcome;
@@ -220,6 +224,15 @@ public final class LocalJournal implements Journal {
         if (!poison.isEmpty()) {
             return false;
         }
+        if (isReserveAllowed) {
+            return true;
+        }
+        if (isInReserve) {
+            supply.prepare(current.index() + 1);
+            isInReserve = !supply.hasReady();
+            refusal = isInReserve ? whyNoSegment() : "";
+            return !isInReserve;
+        }
         if (!refusal.isEmpty() && (batch.recordCount() > 0 || isWriteRefused || roll())) {
             refusal = "";
             isWriteRefused = false;
@@ -378,13 +391,19 @@ public final class LocalJournal implements Journal {
         assert batch.recordCount() == 0 : batch.recordCount();
         @Nullable Segment next = supply.take(current.index() + 1, isReserveAllowed);
         if (next == null) {
-            refusal = supply.failure().isEmpty() ? "" : "no new journal segment can be made: " + supply.failure();
+            refusal = whyNoSegment();
             return false;
         }
+        isInReserve = isReserveAllowed && !supply.hasReady();
         segments.put(next.index(), next);
         current = next;
         tail = SEGMENT_HEADER_LENGTH;
         return true;
+    }
+
+    /** Empty when it is being made. */
+    private String whyNoSegment() {
+        return supply.failure().isEmpty() ? "" : "no new journal segment can be made: " + supply.failure();
     }
 
     @Override

@@ -41,9 +41,9 @@ final class SegmentSupply {
         this.wake = wake;
     }
 
-    /** Takes a segment that was found at start; false when there are enough. */
+    /** Takes a segment that was found at start; false when there are more than can be: one had been taken and not been written to yet. */
     boolean put(Segment segment) {
-        return ready.size() < AHEAD_COUNT && ready.add(segment);
+        return ready.size() <= AHEAD_COUNT && ready.add(segment);
     }
 
     /** Sees to it that this segment, and the one after it, are there or being made, unless that failed a moment ago. */
@@ -82,13 +82,19 @@ final class SegmentSupply {
      */
     @Nullable Segment take(int index, boolean isReserve) {
         prepare(index);
-        boolean isGiven = ready.size() == AHEAD_COUNT || (!ready.isEmpty() && isReserve);
+        boolean isLastGiven = isReserve && !failure.isEmpty();
+        boolean isGiven = ready.size() >= AHEAD_COUNT || (!ready.isEmpty() && isLastGiven);
         if (!isGiven) {
             return null;
         }
         Segment segment = ready.remove();
         prepare(index + 1);
         return segment;
+    }
+
+    /** Whether a segment is there that has not been taken. */
+    boolean hasReady() {
+        return !ready.isEmpty();
     }
 
     /** Why the last attempt to make a segment failed; empty when it did not. */

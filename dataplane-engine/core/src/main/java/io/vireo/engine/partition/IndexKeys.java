@@ -62,6 +62,10 @@ final class IndexKeys {
                 && ByteBuffer.wrap(key).getInt(2) == segment;
     }
 
+    static long location(byte[] extentKey) {
+        return ByteBuffer.wrap(extentKey).getLong(2);
+    }
+
     static Key owner(byte[] extentKey) {
         return Key.ofEncoded(Arrays.copyOfRange(extentKey, EXTENT_PREFIX_LENGTH, extentKey.length));
     }

@@ -8,10 +8,12 @@ import io.vireo.engine.item.Body;
 import io.vireo.engine.item.Item;
 import io.vireo.engine.item.Key;
 import io.vireo.engine.journal.Location;
+import io.vireo.engine.store.CorruptRecordException;
 import io.vireo.engine.store.Store;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -120,7 +122,8 @@ public final class Partition {
         return store.get(key.encoded(), slot) ? kind(slot) : null;
     }
 
-    static ItemKind kind(IndexEntry ofItem) {
+    /** Of an item, as its index entry has it. */
+    public static ItemKind kind(IndexEntry ofItem) {
         return ItemKind.of(ofItem.flags() & KIND_BITS);
     }
 
@@ -196,6 +199,18 @@ public final class Partition {
         @Nullable Item before = streams.find(key);
         streams.set(key, stream);
         store.addUndo(() -> streams.set(key, before));
+    }
+
+    /** Reads a stream, if it is one of this partition's, whose record is in memory; what is wrong with it, if something is. */
+    public Optional<String> learnStream(Key key) {
+        if (kind(key) == ItemKind.STREAM) {
+            try {
+                streams.set(key, find(key));
+            } catch (CorruptRecordException e) {
+                return Optional.of("stream cannot be used: " + e.getMessage());
+            }
+        }
+        return Optional.empty();
     }
 
     private void release(byte[] owner, long location, int length) {
@@ -281,7 +296,7 @@ public final class Partition {
     }
 
     /** Of deleted shards whose blocks are still there. */
-    Set<Long> orphans() {
+    public Set<Long> orphans() {
         return orphans;
     }
 

@@ -2,11 +2,14 @@ package io.vireo.engine.reactor;
 
 import io.vireo.channel.message.ReplyWriter;
 import io.vireo.channel.message.RequestReader;
+import io.vireo.channel.message.RequestWhich;
 import io.vireo.channel.message.Status;
 import io.vireo.engine.Limits;
 import io.vireo.engine.item.InvalidRequestException;
 import io.vireo.engine.item.Key;
 import io.vireo.engine.journal.Journal;
+import io.vireo.engine.maintenance.Maintenance;
+import io.vireo.engine.maintenance.RecordWriter;
 import io.vireo.engine.partition.Batch;
 import io.vireo.engine.partition.BodyStage;
 import io.vireo.engine.partition.Outcome;
@@ -19,6 +22,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -29,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * something that is not committed yet. One commit is under way while the next one is collected; when it fails, everything that was applied and is not durable
  * is taken back. Threads: the reactor alone.
  */
-final class Committer {
+final class Committer implements RecordWriter {
     /** A reply that waits for the commit. */
     private record Held(Session session, long correlationId, byte[] bytes) {}
 
@@ -49,6 +53,7 @@ final class Committer {
     private final Writes writes;
     private final ReplyEncoder encoder;
     private final Records records;
+    private final Maintenance maintenance;
     private Group collected = new Group();
     private @Nullable Group underWay;
 
@@ -62,7 +67,8 @@ final class Committer {
             Peers peers,
             Writes writes,
             ReplyEncoder encoder,
-            Records records) {
+            Records records,
+            Maintenance maintenance) {
         this.journal = journal;
         this.partitions = partitions;
         this.streams = streams;
@@ -70,11 +76,22 @@ final class Committer {
         this.writes = writes;
         this.encoder = encoder;
         this.records = records;
+        this.maintenance = maintenance;
     }
 
     /** Executes a write of one item; false when it must wait for room: nothing was done then. */
     boolean write(Session session, RequestReader request, Key key, Partition partition) {
         long correlationId = request.correlationId();
+        journal.useReserve(request.which() == RequestWhich.DELETE); // it makes room
+        try {
+            return writeInRecord(session, request, correlationId, key, partition);
+        } finally {
+            journal.useReserve(false);
+        }
+    }
+
+    private boolean writeInRecord(
+            Session session, RequestReader request, long correlationId, Key key, Partition partition) {
         return inRecords(
                 session,
                 correlationId,
@@ -266,6 +283,7 @@ final class Committer {
         }
         streams.seal();
         journal.commit();
+        maintenance.atBoundary(this);
     }
 
     /** What became of the commit that is under way, if that is known; how many replies went out. */
@@ -305,6 +323,7 @@ final class Committer {
             partition.store().rollBackAll();
         }
         streams.forgetChanges();
+        maintenance.commitFailed();
         refuse(failed, status, message);
         refuse(since, Status.READ_ONLY, journal.refusal());
         return failed.held.size() + since.held.size();
@@ -319,13 +338,35 @@ final class Committer {
         }
     }
 
+    @Override
+    public boolean write(Partition partition, BooleanSupplier work) {
+        journal.useReserve(true);
+        try {
+            for (int attempt = 0; attempt < 3 && journal.isWritable(); attempt++) {
+                if (attempt(partition, () -> work.getAsBoolean() ? Boolean.TRUE : null, _ -> true) != null) {
+                    return true;
+                }
+                if (journal.hasPending() ? underWay != null : !journal.roll()) {
+                    return false;
+                }
+                if (journal.hasPending()) {
+                    begin();
+                }
+            }
+            return false;
+        } finally {
+            journal.useReserve(false);
+        }
+    }
+
     /** Of the last commit that holds anything: the one that is collected, the one that is under way, or the last that ended. */
-    long lastCommit() {
+    @Override
+    public long lastCommit() {
         return journal.hasPending() ? collectedCommit : collectedCommit - 1;
     }
 
-    /** Whether a commit has ended, well or not. */
-    boolean hasEnded(long commit) {
+    @Override
+    public boolean hasEnded(long commit) {
         return commit < collectedCommit && (commit < collectedCommit - 1 || underWay == null);
     }
 

@@ -3,6 +3,7 @@ package io.vireo.engine.reactor;
 import io.vireo.engine.Limits;
 import io.vireo.engine.io.DiskCalls;
 import io.vireo.engine.io.EpochClock;
+import io.vireo.engine.maintenance.Maintenance;
 import io.vireo.engine.store.SegmentUse;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Reactor implements Runnable {
     /** Longest sleep: what comes by the clock alone is nothing that hurries. */
-    private static final long SLEEP_NS = 10_000_000_000L;
+    private static final long SLEEP_NS = 1_000_000_000L;
 
     /** Longest sleep while a client's ring is full: a client that makes room does not ring for it. */
     private static final long BACK_PRESSURED_SLEEP_NS = 1_000_000L;
@@ -32,6 +33,7 @@ public final class Reactor implements Runnable {
     private final Entrance entrance;
     private final Requests requests;
     private final Committer committer;
+    private final Maintenance maintenance;
     private final DiskCalls calls;
     private final SegmentUse use;
     private final Inbox inbox;
@@ -40,20 +42,20 @@ public final class Reactor implements Runnable {
     private volatile boolean isStopping;
 
     Reactor(
-            EpochClock clock,
+            ReactorConfig config,
             Entrance entrance,
             Requests requests,
             Committer committer,
-            DiskCalls calls,
+            Maintenance maintenance,
             SegmentUse use,
-            Inbox inbox,
-            Runnable wake) {
-        this.clock = clock;
+            Inbox inbox) {
+        this.clock = config.clock();
         this.entrance = entrance;
-        this.wake = wake;
+        this.wake = config.wake();
+        this.maintenance = maintenance;
         this.requests = requests;
         this.committer = committer;
-        this.calls = calls;
+        this.calls = config.calls();
         this.use = use;
         this.inbox = inbox;
     }
@@ -94,7 +96,11 @@ public final class Reactor implements Runnable {
             work += poll(sessions.get(i));
             work += committer.isFull() ? committer.advance() : 0;
         }
+        work += maintenance.step(committer, work > 0);
         work += committer.advance();
+        if (committer.isIdle()) {
+            maintenance.atBoundary(committer);
+        }
         sessions.removeIf(Reactor::isGone);
         return work;
     }

@@ -3,12 +3,14 @@ package io.vireo.engine.reactor;
 import io.vireo.engine.cache.RecordCache;
 import io.vireo.engine.expression.ExpressionCache;
 import io.vireo.engine.index.IndexMemory;
-import io.vireo.engine.io.DiskCalls;
 import io.vireo.engine.io.EpochClock;
 import io.vireo.engine.journal.Journal;
-import io.vireo.engine.journal.JournalPosition;
+import io.vireo.engine.maintenance.Maintenance;
+import io.vireo.engine.maintenance.MaintenanceParts;
+import io.vireo.engine.maintenance.Recovery;
 import io.vireo.engine.partition.Bodies;
 import io.vireo.engine.partition.ItemReader;
+import io.vireo.engine.partition.Mover;
 import io.vireo.engine.partition.Partition;
 import io.vireo.engine.partition.PartitionSet;
 import io.vireo.engine.partition.Reads;
@@ -20,76 +22,73 @@ import io.vireo.engine.store.Store;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** What a reactor owns: its partitions and their journal. Made and recovered before the reactor's thread starts. */
 public final class ReactorState {
     /** Of the buffer that replies are built in, at first; a ring takes no longer ones. */
     private static final int REPLY_CAPACITY = 1 << 20;
 
+    private final ReactorConfig config;
     private final EngineIdentity identity;
     private final Journal journal;
-    private final DiskCalls calls;
-    private final EpochClock clock;
     private final IndexMemory memory;
     private final RecordCache cache;
     private final SegmentUse use = new SegmentUse();
     private final Records records;
     private final ItemReader items;
-    private final Runnable wake;
     private final Inbox inbox;
     private final StreamDirectory streams = new StreamDirectory();
     private final PartitionSet partitions;
+    private final MaintenanceParts parts;
+    private final Recovery recovery;
 
     /**
-     * Makes the partitions whose number divided by the reactor count leaves this index.
+     * Makes the partitions whose number divided by the reactor count leaves the reactor's index, and brings them to what the disk holds. Blocks.
      *
-     * @param wake ends the sleep of the reactor, or keeps it from its next one; any thread
-     * @param background does what the reactor must not wait for
-     * @param memoryBytes outside the heap, for the index and the cache of records
+     * @throws IOException the message says which file is in the way
      */
-    public ReactorState(
-            int index,
-            EngineIdentity identity,
-            Journal journal,
-            DiskCalls calls,
-            EpochClock clock,
-            Runnable wake,
-            Executor background,
-            long memoryBytes) {
-        this.wake = wake;
-        this.inbox = new Inbox(wake);
+    public ReactorState(ReactorConfig config, EngineIdentity identity, Journal journal) throws IOException {
         this.identity = identity;
         this.journal = journal;
-        this.calls = calls;
-        this.clock = clock;
-        this.memory = IndexMemory.reserve(Math.min(memoryBytes / 4 * 3, IndexMemory.BUDGET_MAX), background);
+        this.config = config;
+        this.inbox = new Inbox(config.wake());
+        long memoryBytes = config.memoryBytes();
+        this.memory = IndexMemory.reserve(Math.min(memoryBytes / 4 * 3, IndexMemory.BUDGET_MAX), config.background());
         this.cache = RecordCache.reserve(Math.min(memoryBytes / 4, RecordCache.BUDGET_MAX));
         this.records = new Records(journal, cache, use);
         this.items = new ItemReader(records);
         List<Partition> own = new ArrayList<>();
+        int index = config.journal().reactorIndex();
         for (int number = index; number < identity.partitionCount(); number += identity.reactorCount()) {
             Store store = new Store(memory, use);
             own.add(new Partition(number, identity.partitionCount(), store, streams, items));
         }
         this.partitions = new PartitionSet(own, identity.partitionCount());
+        this.parts = new MaintenanceParts(
+                config.disk(),
+                config.calls(),
+                config.journal(),
+                journal,
+                own,
+                records,
+                use,
+                config.clock(),
+                config.background(),
+                config.wake(),
+                config.checkpointBytes());
+        try {
+            this.recovery = Recovery.run(parts);
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+        streams.seal();
     }
 
-    /** Applies everything that the journal holds. */
-    public void recover() throws IOException {
-        journal.replay(JournalPosition.START, (number, entries, location) -> {
-            @Nullable Partition partition = partitions.numbered(number);
-            if (partition == null) {
-                throw new IllegalStateException(
-                        "record is of a partition that this reactor does not have: partition=" + number);
-            }
-            partition.apply(entries, location);
-            partition.store().seal();
-            partition.store().committed(_ -> {});
-        });
-        streams.seal();
+    /** What a person should know of the start. */
+    public List<String> notes() {
+        return recovery.notes();
     }
 
     /** Tells another reactor of the streams that were recovered here. Before any reactor runs. */
@@ -128,13 +127,17 @@ public final class ReactorState {
         Peers peers = new Peers(this, others);
         Bodies bodies = new Bodies(journal, use);
         ExpressionCache expressions = new ExpressionCache();
+        EpochClock clock = config.clock();
+        Mover mover = new Mover(journal, bodies);
+        Maintenance maintenance = new Maintenance(parts, recovery, mover, config.scrubBytesPerSecond());
+        EngineReport report = new EngineReport(identity, journal, partitions, use, memory, cache, maintenance);
         Writes writes = new Writes(journal, bodies, partitions, streams, expressions, memory, clock);
         Reads reads = new Reads(items, partitions, streams, writes, expressions, clock);
         ReplyEncoder encoder = new ReplyEncoder(REPLY_CAPACITY);
-        Committer committer = new Committer(journal, partitions, streams, peers, writes, encoder, records);
-        ReadExecutor readExecutor = new ReadExecutor(reads, bodies, encoder, identity);
+        Committer committer = new Committer(journal, partitions, streams, peers, writes, encoder, records, maintenance);
+        ReadExecutor readExecutor = new ReadExecutor(reads, bodies, encoder, report);
         Requests requests = new Requests(partitions, committer, readExecutor, records, peers, encoder, clock, faults);
-        return new Reactor(clock, entrance, requests, committer, calls, use, inbox, wake);
+        return new Reactor(config, entrance, requests, committer, maintenance, use, inbox);
     }
 
     /** Gives the memory back. After the reactor has ended. */

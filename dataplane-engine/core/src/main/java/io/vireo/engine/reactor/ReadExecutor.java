@@ -33,20 +33,17 @@ final class ReadExecutor {
     private final Reads reads;
     private final Bodies bodies;
     private final ReplyEncoder encoder;
-    private final EngineIdentity identity;
+    private final EngineReport report;
 
-    ReadExecutor(Reads reads, Bodies bodies, ReplyEncoder encoder, EngineIdentity identity) {
+    ReadExecutor(Reads reads, Bodies bodies, ReplyEncoder encoder, EngineReport report) {
         this.reads = reads;
         this.bodies = bodies;
         this.encoder = encoder;
-        this.identity = identity;
+        this.report = report;
     }
 
     void ping(Session session, RequestReader request) {
-        reply(session, request, target -> target.initEngine()
-                .partitionCount(identity.partitionCount())
-                .reactorCount(identity.reactorCount())
-                .version(identity.version()));
+        reply(session, request, target -> report.write(target.initEngine()));
     }
 
     void release(Session session, RequestReader request) {

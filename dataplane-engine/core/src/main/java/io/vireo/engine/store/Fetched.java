@@ -35,7 +35,8 @@ public final class Fetched {
         failures.put(location, why);
     }
 
-    boolean contains(long location) {
+    /** Whether a record was read, well or not. */
+    public boolean contains(long location) {
         return records.containsKey(location) || failures.containsKey(location);
     }
 

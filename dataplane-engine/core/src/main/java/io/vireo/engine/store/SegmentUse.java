@@ -17,7 +17,7 @@ public final class SegmentUse {
     public SegmentUse() {}
 
     /** More of a segment is in use, or less when negative. */
-    void add(int segment, long bytes) {
+    public void add(int segment, long bytes) {
         totalBytes += bytes;
         liveBytes.merge(segment, bytes, Long::sum);
     }
@@ -37,10 +37,16 @@ public final class SegmentUse {
         return liveBytes;
     }
 
-    /** Nothing refers to a segment any more: it has been looked through. */
-    public void forget(int segment) {
-        totalBytes -= liveBytes(segment);
+    /** A segment is removed, of which nothing is in use. */
+    public void remove(int segment) {
+        assert liveBytes(segment) == 0 : segment;
         liveBytes.remove(segment);
+    }
+
+    /** Nothing is in use. */
+    public void clear() {
+        liveBytes.clear();
+        totalBytes = 0;
     }
 
     /** Keeps a segment from being removed, until as many {@link #unpin}. */

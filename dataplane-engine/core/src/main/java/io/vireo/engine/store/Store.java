@@ -111,6 +111,12 @@ public final class Store implements AutoCloseable {
         }
     }
 
+    /** Forgets everything, before anything else is done. */
+    public void clear() {
+        index.clear();
+        itemCount = 0;
+    }
+
     /** More of a segment is in use, or less when negative. */
     public void addUse(int segment, long bytes) {
         use.add(segment, bytes);

@@ -1,0 +1,253 @@
+package io.vireo.engine.maintenance;
+
+import io.vireo.engine.item.Extent;
+import io.vireo.engine.journal.Journal;
+import io.vireo.engine.journal.SegmentWalk;
+import io.vireo.engine.partition.Mover;
+import io.vireo.engine.partition.Needed;
+import io.vireo.engine.partition.Partition;
+import io.vireo.engine.store.Fetched;
+import io.vireo.engine.store.Records;
+import io.vireo.engine.store.SegmentUse;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives space back: it moves what is live out of the segment with the least of it, first what its records are the newest of, then extents of items whose records are
+ * elsewhere. An emptied segment is removed by {@link Maintenance}. Threads: the reactor alone.
+ */
+final class Compactor {
+    /** A segment of which more is live is left alone: moving it would cost more than it gives. */
+    private static final double LIVE_PART_MAX = 0.75;
+
+    /** So much of all sealed segments may be garbage. */
+    private static final double GARBAGE_PART = 0.3;
+
+    private final Journal journal;
+    private final List<Partition> partitions;
+    private final Records records;
+    private final SegmentUse use;
+    private final Mover mover;
+    private final Consumer<String> findings;
+
+    /** Segments with damage, which cannot be emptied. */
+    private final Set<Integer> excluded = new HashSet<>();
+
+    private @Nullable SegmentWalk walk;
+    private int partition;
+    private long foreignFrom;
+    private Mover.@Nullable Foreign foreign;
+    private Fetched fetched = new Fetched();
+    private @Nullable MemorySegment bytes;
+    private boolean isReading;
+    private long lastMove;
+    private long movedBytes;
+    private long compactedCount;
+
+    /** @param findings takes what is damaged */
+    Compactor(MaintenanceParts parts, Mover mover, Consumer<String> findings) {
+        this.journal = parts.journal();
+        this.partitions = parts.partitions();
+        this.records = parts.records();
+        this.use = parts.use();
+        this.mover = mover;
+        this.findings = findings;
+    }
+
+    /** Bytes of live records and bodies that were moved. */
+    long movedBytes() {
+        return movedBytes;
+    }
+
+    /** Segments that were emptied. */
+    long compactedCount() {
+        return compactedCount;
+    }
+
+    /** What was moved may have been taken back: starts again. */
+    void commitFailed() {
+        walk = null;
+    }
+
+    /**
+     * Does a piece of work.
+     *
+     * @param isPressing whether space is wanted at any price
+     * @return whether there was something to do
+     */
+    boolean step(RecordWriter writer, boolean isPressing) {
+        @Nullable SegmentWalk current = walk;
+        if (current == null) {
+            int victim = victim(isPressing);
+            if (victim < 0) {
+                return false;
+            }
+            walk = new SegmentWalk(journal, victim);
+            partition = 0;
+            foreignFrom = 0;
+            foreign = null;
+            return true;
+        }
+        return switch (current.state()) {
+            case WAITS -> false;
+            case AT_RECORD -> moveRecord(current, writer);
+            case ENDED -> moveForeign(current.segment(), writer);
+            case DAMAGED -> {
+                exclude(current, current.fault());
+                yield true;
+            }
+        };
+    }
+
+    /** The sealed segment with the least live part; -1 when none is worth it. */
+    private int victim(boolean isPressing) {
+        int current = journal.position().segment();
+        long length = 0;
+        long live = 0;
+        int victim = -1;
+        double least = LIVE_PART_MAX;
+        for (int segment : journal.segments()) {
+            if (segment >= current) {
+                continue;
+            }
+            long segmentLength = journal.segmentLength(segment);
+            long segmentLive = use.liveBytes(segment);
+            length += segmentLength;
+            live += segmentLive;
+            double part = (double) segmentLive / segmentLength;
+            boolean isCandidate = segmentLive > 0 && !use.isPinned(segment) && !excluded.contains(segment);
+            if (isCandidate && part < least) {
+                least = part;
+                victim = segment;
+            }
+        }
+        return isPressing || length - live > length * GARBAGE_PART ? victim : -1;
+    }
+
+    private void exclude(SegmentWalk damaged, String fault) {
+        findings.accept(fault);
+        excluded.add(damaged.segment());
+        walk = null;
+    }
+
+    private boolean moveRecord(SegmentWalk record, RecordWriter writer) {
+        Partition owner = partitionNumbered(record.partition());
+        long before = journal.pendingLength();
+        boolean isDone = writer.write(owner, () -> mover.move(owner, record));
+        if (!isDone) {
+            return false;
+        }
+        if (!mover.fault().isEmpty()) {
+            exclude(record, mover.fault());
+            return true;
+        }
+        moved(Math.max(0, journal.pendingLength() - before), writer);
+        record.next();
+        return true;
+    }
+
+    private void moved(long length, RecordWriter writer) {
+        if (length > 0) {
+            movedBytes += length;
+            lastMove = writer.lastCommit();
+        }
+    }
+
+    private Partition partitionNumbered(int number) {
+        for (Partition each : partitions) {
+            if (each.index() == number) {
+                return each;
+            }
+        }
+        throw new IllegalStateException(
+                "record is of a partition that this reactor does not have: partition=" + number);
+    }
+
+    /** Moves one extent after the other whose item's record is elsewhere. */
+    private boolean moveForeign(int segment, RecordWriter writer) {
+        if (isReading || fetched.isPending()) {
+            return false;
+        }
+        Mover.@Nullable Foreign next = foreign;
+        if (next == null) {
+            return findForeign(segment, writer);
+        }
+        if (!mover.isThere(next) && !isFetched(next)) {
+            return true;
+        }
+        records.use(fetched);
+        @Nullable Extent extent = mover.extent(next);
+        @Nullable MemorySegment read = bytes;
+        if (extent == null) {
+            foreign = null;
+            return true;
+        }
+        if (read == null) {
+            read(extent);
+            return true;
+        }
+        long before = journal.pendingLength();
+        if (!writer.write(next.partition(), () -> mover.move(next, extent, read))) {
+            return false;
+        }
+        if (!mover.fault().isEmpty()) {
+            findings.accept(mover.fault());
+            excluded.add(segment);
+        }
+        moved(Math.max(0, journal.pendingLength() - before), writer);
+        foreignFrom = next.location() + 1;
+        foreign = null;
+        return true;
+    }
+
+    /** Looks for the next foreign extent; with none left the segment is done, once the moves are durable. */
+    private boolean findForeign(int segment, RecordWriter writer) {
+        while (partition < partitions.size()) {
+            long from = Math.max(foreignFrom, (long) segment << 32);
+            foreign = mover.foreignIn(partitions.get(partition), segment, from);
+            if (foreign != null) {
+                bytes = null;
+                fetched = new Fetched();
+                return true;
+            }
+            partition++;
+            foreignFrom = 0;
+        }
+        if (!writer.hasEnded(lastMove)) {
+            return false;
+        }
+        if (use.liveBytes(segment) == 0) {
+            compactedCount++;
+        } else {
+            excluded.add(segment); // something in it is damaged, or is not durable yet as somebody's
+        }
+        walk = null;
+        return true;
+    }
+
+    private boolean isFetched(Mover.Foreign next) {
+        List<Needed> needed = new ArrayList<>();
+        next.partition().addNeeded(next.owner(), needed);
+        Needed record = needed.getFirst();
+        if (fetched.contains(record.at().location())) {
+            return true;
+        }
+        records.fetch(record.what(), record.at(), fetched);
+        return false;
+    }
+
+    private void read(Extent extent) {
+        MemorySegment target = Arena.ofAuto().allocate(extent.length(), 4_096);
+        isReading = true;
+        journal.read(extent.location(), target, 0, extent.length(), failure -> {
+            isReading = false;
+            bytes = target; // should reading have failed, the checksums say so
+        });
+    }
+}

@@ -1,0 +1,239 @@
+package io.vireo.engine.maintenance;
+
+import io.vireo.channel.message.ItemKind;
+import io.vireo.engine.checkpoint.CheckpointDecoder;
+import io.vireo.engine.checkpoint.CheckpointException;
+import io.vireo.engine.checkpoint.CheckpointHeader;
+import io.vireo.engine.index.IndexEntry;
+import io.vireo.engine.io.ByteReader;
+import io.vireo.engine.io.DiskFile;
+import io.vireo.engine.item.Key;
+import io.vireo.engine.journal.JournalException;
+import io.vireo.engine.journal.JournalPosition;
+import io.vireo.engine.partition.Needed;
+import io.vireo.engine.partition.Partition;
+import io.vireo.engine.partition.PartitionState;
+import io.vireo.engine.store.Fetched;
+import io.vireo.engine.store.Store;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a reactor starts from: the newest checkpoint that is whole, and the log from its position on; without any, the whole log, as long as that is there. Nothing
+ * but the log and the checkpoint is read, except the records of streams. Threads: the one that starts the engine; blocks.
+ */
+public final class Recovery {
+    private final MaintenanceParts parts;
+    private final CheckpointFiles files;
+    private final Map<Integer, Partition> partitions = new HashMap<>();
+    private final List<Checkpointer.Kept> kept = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private final List<Long> damaged = new ArrayList<>();
+    private final List<Key> streams = new ArrayList<>();
+    private long lastNumber;
+    private long replayedRecords;
+
+    private Recovery(MaintenanceParts parts) {
+        this.parts = parts;
+        this.files = new CheckpointFiles(parts.disk(), parts.config().reactorIndex());
+        for (Partition partition : parts.partitions()) {
+            partitions.put(partition.index(), partition);
+        }
+    }
+
+    /**
+     * Brings empty partitions to what the log says.
+     *
+     * @throws IOException the message says what cannot be used, and where it is
+     */
+    public static Recovery run(MaintenanceParts parts) throws IOException {
+        Recovery recovery = new Recovery(parts);
+        JournalPosition from = recovery.load();
+        recovery.replay(from);
+        recovery.requireSegments();
+        recovery.readStreams();
+        return recovery;
+    }
+
+    /** Loads the newest checkpoint that is whole; where the log is to be replayed from. */
+    private JournalPosition load() throws IOException {
+        List<Long> numbers = files.numbers();
+        lastNumber = numbers.isEmpty() ? 0 : numbers.getFirst();
+        for (long number : numbers) {
+            try {
+                CheckpointHeader header = kept.isEmpty() ? load(number) : header(number);
+                kept.addFirst(new Checkpointer.Kept(
+                        number, new JournalPosition(header.segment(), header.offset(), header.sequence())));
+            } catch (CheckpointException e) {
+                notes.add(String.valueOf(e.getMessage()));
+                damaged.add(number);
+                if (kept.isEmpty()) {
+                    clear();
+                }
+            }
+        }
+        if (kept.isEmpty() && !damaged.isEmpty() && parts.journal().segments().getFirst() > 0) {
+            throw new JournalException("no checkpoint is whole, and the journal does not go back to its start: first="
+                    + parts.journal().segments().getFirst() + "; " + String.join("; ", notes));
+        }
+        return kept.isEmpty() ? JournalPosition.START : kept.getLast().position();
+    }
+
+    private void clear() {
+        streams.clear();
+        parts.use().clear();
+        for (Partition partition : parts.partitions()) {
+            partition.store().clear();
+            partition.restore(new PartitionState(partition.index(), 0, 0, List.of()));
+        }
+    }
+
+    private CheckpointHeader header(long number) throws IOException {
+        try (DiskFile file = parts.disk().open(files.name(number));
+                CheckpointDecoder decoder = new CheckpointDecoder(file, describe(number))) {
+            return decoder.header();
+        }
+    }
+
+    private String describe(long number) {
+        return parts.disk().describe(files.name(number));
+    }
+
+    private CheckpointHeader load(long number) throws IOException {
+        try (DiskFile file = parts.disk().open(files.name(number));
+                CheckpointDecoder decoder = new CheckpointDecoder(file, describe(number))) {
+            CheckpointHeader header = decoder.header();
+            if (header.logId() != parts.journal().logId()
+                    || header.reactorIndex() != parts.config().reactorIndex()
+                    || header.reactorCount() != parts.config().reactorCount()
+                    || header.partitionCount() != parts.config().partitionCount()) {
+                throw new JournalException(
+                        "checkpoint is not of this journal: file=" + describe(number) + " " + header);
+            }
+            decoder.decode(new Loader());
+            return header;
+        }
+    }
+
+    /** Puts what a checkpoint holds where it belongs. */
+    private final class Loader implements CheckpointDecoder.Visitor {
+        @Override
+        public void entry(
+                int partition,
+                MemorySegment key,
+                int keyLength,
+                IndexEntry entry,
+                MemorySegment extra,
+                long extraOffset,
+                int extraLength) {
+            partition(partition).store().load(key, 0, keyLength, entry);
+            boolean isItem = key.get(ValueLayout.JAVA_BYTE, 0) != Store.OTHER;
+            if (isItem && Partition.kind(entry) == ItemKind.STREAM) {
+                streams.add(Key.ofEncoded(key.asSlice(0, keyLength).toArray(ValueLayout.JAVA_BYTE)));
+            }
+        }
+
+        @Override
+        public void item(int section, int partition, MemorySegment bytes, long offset, int length) {
+            byte[] copy = bytes.asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE);
+            switch (section) {
+                case CheckpointState.SECTION_PARTITION ->
+                    partition(partition).restore(CheckpointState.partition(partition, copy));
+                case CheckpointState.SECTION_USE -> {
+                    ByteReader reader = new ByteReader(copy);
+                    while (reader.remaining() > 0) {
+                        parts.use().add(reader.i32(), reader.i64());
+                    }
+                }
+                default -> throw new IllegalStateException("checkpoint has an unknown section: section=" + section);
+            }
+        }
+    }
+
+    private Partition partition(int number) {
+        @Nullable Partition partition = partitions.get(number);
+        if (partition == null) {
+            throw new IllegalStateException(
+                    "record is of a partition that this reactor does not have: partition=" + number);
+        }
+        return partition;
+    }
+
+    private void replay(JournalPosition from) throws IOException {
+        parts.journal().replay(from, (number, entries, location) -> {
+            replayedRecords++;
+            Partition partition = partition(number);
+            partition.apply(entries, location);
+            partition.store().seal();
+            partition.store().committed(_ -> {});
+        });
+    }
+
+    /** What is in use must be there. */
+    private void requireSegments() throws JournalException {
+        List<Integer> segments = parts.journal().segments();
+        for (Map.Entry<Integer, Long> each : parts.use().all().entrySet()) {
+            if (each.getValue() > 0 && !segments.contains(each.getKey())) {
+                throw new JournalException("a journal segment is missing: segment=" + each.getKey() + " bytesInUse="
+                        + each.getValue() + " folder=" + parts.disk().describe(""));
+            }
+        }
+    }
+
+    /** Streams are known by heart: their records are read, but those that the log has just told of. */
+    private void readStreams() {
+        Fetched fetched = new Fetched();
+        List<Needed> needed = new ArrayList<>();
+        for (Key key : streams) {
+            for (Partition partition : parts.partitions()) {
+                if (partition.kind(key) == ItemKind.STREAM) {
+                    partition.addNeeded(key, needed);
+                }
+            }
+        }
+        for (Needed each : needed) {
+            parts.records().fetch(each.what(), each.at(), fetched);
+        }
+        while (fetched.isPending()) {
+            parts.calls().poll();
+            Thread.onSpinWait();
+        }
+        parts.records().use(fetched);
+        for (Key key : streams) {
+            for (Partition partition : parts.partitions()) {
+                partition.learnStream(key).ifPresent(notes::add);
+            }
+        }
+        parts.records().use(Fetched.NOTHING);
+        streams.clear();
+    }
+
+    /** Whole checkpoints, oldest first. */
+    List<Checkpointer.Kept> kept() {
+        return kept;
+    }
+
+    List<Long> damaged() {
+        return damaged;
+    }
+
+    long lastNumber() {
+        return lastNumber;
+    }
+
+    /** What a person should know. */
+    public List<String> notes() {
+        return notes;
+    }
+
+    /** Records of the log that were applied. */
+    public long replayedRecords() {
+        return replayedRecords;
+    }
+}
