@@ -22,7 +22,7 @@ class Diff extends HTMLElement {
     this.replaceChildren(host);
     this.editor = this.monaco.editor.createDiffEditor(host, {
       ...FACE, readOnly: true, originalEditable: false, renderSideBySide: true, useInlineViewWhenSpaceIsLimited: true,
-      renderSideBySideInlineBreakpoint: 720, hideUnchangedRegions: { enabled: true }, ariaLabel: 'Comparison', renderOverviewRuler: false,
+      renderSideBySideInlineBreakpoint: 720, hideUnchangedRegions: { enabled: true }, originalAriaLabel: 'Before', modifiedAriaLabel: 'After', renderOverviewRuler: false,
     });
   }
 
