@@ -109,6 +109,14 @@ final class Client {
         return life;
     }
 
+    /** Ids of what is under way. */
+    List<Long> underWay() {
+        return links.stream()
+                .flatMap(link -> link.calls.keySet().stream())
+                .sorted()
+                .toList();
+    }
+
     int underWayCount() {
         return links.stream().mapToInt(link -> link.calls.size()).sum();
     }

@@ -20,6 +20,7 @@ final class Seeds {
     private long runs;
     private long events;
     private long starts;
+    private long undecided;
     private long toldNs = startNs;
 
     /** @param keptEvents that a failure tells of */
@@ -55,6 +56,7 @@ final class Seeds {
             Simulation.Outcome outcome = Simulation.run(seed, keptEvents);
             events += outcome.events();
             starts += outcome.starts();
+            undecided += outcome.isDecided() ? 0 : 1;
         } catch (FailedRun e) {
             failed.add(seed);
             out.println(e.getMessage());
@@ -75,11 +77,12 @@ final class Seeds {
         toldNs = System.nanoTime();
         out.printf(
                 Locale.ROOT,
-                "%d seeds in %.1f s: %d events, %d starts of engines, %d failed %s%n",
+                "%d seeds in %.1f s: %d events, %d starts of engines, %d undecided, %d failed %s%n",
                 runs,
                 (toldNs - startNs) / 1e9,
                 events,
                 starts,
+                undecided,
                 failed.size(),
                 failed);
     }

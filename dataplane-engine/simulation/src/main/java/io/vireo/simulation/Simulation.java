@@ -2,6 +2,7 @@ package io.vireo.simulation;
 
 import io.vireo.simulation.history.History;
 import io.vireo.simulation.history.Linearizability;
+import io.vireo.simulation.model.UndecidedException;
 import io.vireo.simulation.world.Dice;
 import io.vireo.simulation.world.Violation;
 import io.vireo.simulation.world.World;
@@ -70,7 +71,9 @@ public final class Simulation {
         Simulation simulation = new Simulation(seed, keptEvents);
         try {
             simulation.run();
-            return simulation.outcome();
+            return simulation.outcome(true);
+        } catch (UndecidedException e) {
+            return simulation.outcome(false);
         } catch (AssertionError | RuntimeException e) {
             throw new FailedRun(seed, e, simulation.world.trace());
         } finally {
@@ -121,12 +124,13 @@ public final class Simulation {
         }
     }
 
-    private Outcome outcome() {
+    private Outcome outcome(boolean isDecided) {
         return new Outcome(
                 seed,
                 world.trace().hash(),
                 world.trace().count(),
-                nodes.stream().mapToInt(Node::startCount).sum());
+                nodes.stream().mapToInt(Node::startCount).sum(),
+                isDecided);
     }
 
     /**
@@ -135,6 +139,7 @@ public final class Simulation {
      * @param traceHash of everything that happened
      * @param events that were noted
      * @param starts of engines
+     * @param isDecided whether it could be followed to its end; else it was right as far as that
      */
-    public record Outcome(long seed, long traceHash, long events, int starts) {}
+    public record Outcome(long seed, long traceHash, long events, int starts, boolean isDecided) {}
 }

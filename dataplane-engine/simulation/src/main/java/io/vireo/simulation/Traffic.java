@@ -106,6 +106,7 @@ final class Traffic implements Node.Listener {
         if (client.isConnected()) {
             node.note("a client dies");
             underWay -= client.underWayCount();
+            client.underWay().forEach(model::abandon);
             client.die();
             isDraining = true;
             awaitRest();
@@ -234,7 +235,9 @@ final class Traffic implements Node.Listener {
         if (isAboutEngine) {
             excuse(operation.toString(), answer);
             restartAfter(answer);
-            if (answer.status() != Status.INTERNAL) {
+            if (answer.status() == Status.INTERNAL) {
+                model.abandon(operation.id());
+            } else {
                 model.hadNoEffect(operation, answer.status());
             }
         } else {

@@ -5,6 +5,7 @@ import io.vireo.simulation.world.Violation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,7 +27,11 @@ final class Group {
     /** One way in which things can be. */
     private record Possibility(Items items, Map<Long, Expected> effects) {}
 
+    /** What an operation that nobody will hear of comes to: possibilities that differ in nothing else are one. */
+    private static final Expected UNSEEN = Expected.done(null);
+
     private final Matcher matcher;
+    private final Set<Long> abandoned = new HashSet<>();
     private final Map<Long, Operation> underWay = new LinkedHashMap<>();
     private Set<Possibility> possibilities = new LinkedHashSet<>();
 
@@ -37,6 +42,29 @@ final class Group {
 
     void begin(Operation operation) {
         underWay.put(operation.id(), operation);
+    }
+
+    /** An operation will have no answer, and may take effect until {@link #endAll}. */
+    void abandon(long id) {
+        Operation operation = underWay.get(id);
+        if (operation == null) {
+            return;
+        }
+        Set<Possibility> rest = new LinkedHashSet<>();
+        if (operation.isWrite()) {
+            abandoned.add(id);
+            possibilities.forEach(possibility -> rest.add(unseen(possibility, id)));
+        } else {
+            underWay.remove(id);
+            possibilities.forEach(possibility -> rest.add(without(possibility, operation)));
+        }
+        possibilities = rest;
+    }
+
+    private static Possibility unseen(Possibility possibility, long id) {
+        Map<Long, Expected> effects = new HashMap<>(possibility.effects());
+        effects.computeIfPresent(id, (_, _) -> UNSEEN);
+        return new Possibility(possibility.items(), effects);
     }
 
     int underWayCount() {
@@ -102,10 +130,10 @@ final class Group {
         return first;
     }
 
-    private static Possibility apply(Operation operation, Possibility possibility) {
+    private Possibility apply(Operation operation, Possibility possibility) {
         Rules.Step step = Rules.apply(operation, possibility.items());
         Map<Long, Expected> effects = new HashMap<>(possibility.effects());
-        effects.put(operation.id(), step.expected());
+        effects.put(operation.id(), abandoned.contains(operation.id()) ? UNSEEN : step.expected());
         return new Possibility(step.items(), effects);
     }
 
@@ -139,6 +167,7 @@ final class Group {
         }
         possibilities = ended;
         underWay.clear();
+        abandoned.clear();
     }
 
     /** Adds what may be under each path at this moment; null: nothing. */
@@ -174,7 +203,7 @@ final class Group {
 
     private static void requireFew(Set<Possibility> seen) {
         if (seen.size() > POSSIBILITY_LIMIT) {
-            throw new IllegalStateException("too many possibilities: the workload has too much under way in one group");
+            throw new UndecidedException();
         }
     }
 

@@ -79,6 +79,11 @@ public final class Model {
         group(operation.path()).hadNoEffect(operation, status);
     }
 
+    /** An operation will have no answer: its client is dead, or was told that nobody knows. */
+    public void abandon(long id) {
+        groups.values().stream().distinct().forEach(group -> group.abandon(id));
+    }
+
     /** Compares what is read through a pin with what was pinned. */
     public boolean isPinned(Operation.Get get, List<Expected> pinned, Answer answer) {
         return pinned.stream().anyMatch(expected -> matcher.matches(get, expected, answer));
