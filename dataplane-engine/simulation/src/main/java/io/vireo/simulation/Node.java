@@ -30,6 +30,11 @@ import org.jspecify.annotations.Nullable;
 final class Node {
     private static final long MEMORY_BYTES = 64 << 20;
 
+    /** So little that a run of some hundred writes comes to several. */
+    private static final long CHECKPOINT_BYTES = Limits.SEGMENT_LENGTH_MIN;
+
+    private static final long SCRUB_BYTES_PER_SECOND = 1 << 24;
+
     /** Who is told when the engine comes and goes. */
     interface Listener {
         void started();
@@ -79,6 +84,8 @@ final class Node {
                 Path.of("/simulated/grant.key"),
                 Limits.SEGMENT_LENGTH_MIN,
                 MEMORY_BYTES,
+                CHECKPOINT_BYTES,
+                SCRUB_BYTES_PER_SECOND,
                 0);
     }
 
