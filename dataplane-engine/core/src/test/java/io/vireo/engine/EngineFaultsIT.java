@@ -167,6 +167,44 @@ class EngineFaultsIT {
     }
 
     @Test
+    void aDiskThatDoesNotAnswerReadsHoldsUpNobodyElse() {
+        client.fillArena(BODY);
+        client.ask(request ->
+                request.path("body").bodyLength(BODY.length).initPut().body(RequestPutBodySource.ARENA));
+        client.ask(request -> request.path("cold")
+                .initPut()
+                .initAttributes(1)
+                .get(0)
+                .name("n")
+                .initValue()
+                .bytes(LONG_RECORD));
+        write("warm", 0); // the last commit is in memory until the next one
+        disk.stallsReads = true;
+        long body = client.send(request -> request.path("body")
+                .replyOffset(TestClient.REPLY_OFFSET)
+                .replyCapacity(1_000)
+                .initGet()
+                .rangeLength(1_000));
+        long cold = client.send(request -> request.path("cold").initPut());
+        long behindIt = client.send(request -> request.path("cold").initGet());
+
+        for (int i = 1; i <= 100; i++) {
+            assertThat(write("warm", i).status()).isEqualTo(Status.OK);
+            assertThat(number("warm")).isEqualTo(i);
+        }
+
+        assertThat(client.hasReply(body)).isFalse();
+        assertThat(client.hasReply(cold)).isFalse();
+        assertThat(client.hasReply(behindIt)).isFalse();
+        disk.stallsReads = false;
+        write("warm", 101);
+        assertThat(client.await(body).status()).isEqualTo(Status.OK);
+        assertThat(client.arena(TestClient.REPLY_OFFSET, BODY.length)).isEqualTo(BODY);
+        assertThat(client.await(cold).item().state().version()).isEqualTo(2);
+        assertThat(client.await(behindIt).item().state().version()).isEqualTo(2);
+    }
+
+    @Test
     void pipelinedReadsSeeTheWritesBeforeThem() {
         for (int i = 1; i <= 200; i++) {
             int number = i;

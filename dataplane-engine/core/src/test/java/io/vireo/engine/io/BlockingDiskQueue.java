@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.BooleanSupplier;
 
 /** Does each operation at once, by the blocking methods of any file, and hands it over when it is polled. */
 public final class BlockingDiskQueue implements DiskQueue {
@@ -19,8 +20,17 @@ public final class BlockingDiskQueue implements DiskQueue {
     private final int capacity;
     private final Deque<Completed> completed = new ArrayDeque<>();
 
+    private final Deque<Completed> stalled = new ArrayDeque<>();
+    private final BooleanSupplier stallsReads;
+
     public BlockingDiskQueue(int capacity) {
+        this(capacity, () -> false);
+    }
+
+    /** @param stallsReads whether reads do not end now */
+    BlockingDiskQueue(int capacity, BooleanSupplier stallsReads) {
         this.capacity = capacity;
+        this.stallsReads = stallsReads;
     }
 
     @Override
@@ -59,7 +69,7 @@ public final class BlockingDiskQueue implements DiskQueue {
     }
 
     private boolean run(Step step, long token, Blocking operation) {
-        if (completed.size() == capacity) {
+        if (pending() == capacity) {
             return false;
         }
         DiskException failure = null;
@@ -70,7 +80,8 @@ public final class BlockingDiskQueue implements DiskQueue {
             Reason reason = e instanceof EOFException ? Reason.ENDED : isFull ? Reason.FULL : Reason.FAILED;
             failure = new DiskException(step, reason, e.getMessage());
         }
-        completed.add(new Completed(token, failure));
+        boolean isStalled = step == Step.READ && stallsReads.getAsBoolean();
+        (isStalled ? stalled : completed).add(new Completed(token, failure));
         return true;
     }
 
@@ -79,6 +90,10 @@ public final class BlockingDiskQueue implements DiskQueue {
 
     @Override
     public int poll(Completions completions, int limit) {
+        if (!stallsReads.getAsBoolean()) {
+            completed.addAll(stalled);
+            stalled.clear();
+        }
         int count = 0;
         while (count < limit && !completed.isEmpty()) {
             Completed next = completed.removeFirst();
@@ -90,7 +105,7 @@ public final class BlockingDiskQueue implements DiskQueue {
 
     @Override
     public int pending() {
-        return completed.size();
+        return completed.size() + stalled.size();
     }
 
     @Override
@@ -101,5 +116,6 @@ public final class BlockingDiskQueue implements DiskQueue {
     @Override
     public void close() {
         completed.clear();
+        stalled.clear();
     }
 }

@@ -25,6 +25,9 @@ public final class SimulatedDisk implements Disk {
     /** How many of the next writes fail, after having written half. */
     public volatile int failingWrites;
 
+    /** Whether reads that are asked for do not end until this changes. */
+    public volatile boolean stallsReads;
+
     /** Whether the next forces fail. */
     public volatile boolean failsForces;
 
@@ -91,7 +94,7 @@ public final class SimulatedDisk implements Disk {
 
     @Override
     public DiskQueue openQueue(int capacity, DiskWaker waker) {
-        return new BlockingDiskQueue(capacity);
+        return new BlockingDiskQueue(capacity, () -> stallsReads);
     }
 
     @Override
