@@ -75,7 +75,7 @@ class CapnpInteroperabilityIT {
                                     + "(name = \"m\", value = (map = [(name = \"k\", value = (decimal = \"1.5\"))])), "
                                     + "(name = \"s\", value = (textSet = [\"p\", \"q\"])), "
                                     + "(name = \"a\", value = (doubleArray = [2.5]))], "
-                                    + "body = arena, stageId = 0, posixMode = 0))");
+                                    + "body = arena, stageId = 0, posixMode = 0, setOwner = false, uid = 0, gid = 0))");
         }
 
         @Test
