@@ -222,6 +222,13 @@ public final class ChannelWaiter implements AutoCloseable {
         }
     }
 
+    /**
+     * An eventfd that ends the sleep when it is signalled: for the kernel, which cannot call {@link #wake}. Valid until {@link #close}.
+     */
+    public int wakeDescriptor() {
+        return wakeDescriptor;
+    }
+
     /** Frees the descriptors; the channels stay open. No other thread may call {@link #wake} any more. */
     @Override
     public void close() {

@@ -44,7 +44,7 @@ public interface DiskQueue extends AutoCloseable {
     /** Makes durable what writes of this file that have completed have written, and the length that they have given it. */
     boolean force(DiskFile file, long token);
 
-    /** Hands what was asked for to the system. {@link #poll} does it too. */
+    /** Hands what was asked for to the system: to be called before the owner sleeps. {@link #poll} does it too. */
     void submit();
 
     /**

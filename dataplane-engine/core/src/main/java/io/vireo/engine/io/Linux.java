@@ -70,10 +70,13 @@ final class Linux {
     private static final MethodHandle MADVISE = function("madvise", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
     private static final MethodHandle STRERROR = LINKER.downcallHandle(
             LINKER.defaultLookup().findOrThrow("strerror"), FunctionDescriptor.of(ADDRESS, JAVA_INT));
+    private static final FunctionDescriptor SYSCALL_TYPE = FunctionDescriptor.of(
+            JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle SYSCALL = LINKER.downcallHandle(
+            LINKER.defaultLookup().findOrThrow("syscall"), SYSCALL_TYPE, Linker.Option.firstVariadicArg(1));
+    private static final MethodHandle SYSCALL_WITH_ERROR = LINKER.downcallHandle(
             LINKER.defaultLookup().findOrThrow("syscall"),
-            FunctionDescriptor.of(
-                    JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
+            SYSCALL_TYPE,
             Linker.Option.captureCallState("errno"),
             Linker.Option.firstVariadicArg(1));
 
@@ -192,11 +195,18 @@ final class Linux {
         }
     }
 
-    /** A system call that the C library has no function for. */
+    /**
+     * A system call that the C library has no function for, and that changes nothing when it fails: asking for the error number makes an object at each
+     * call, so it is asked for by a second call, once the first has failed.
+     */
     static long syscall(long number, long a, long b, long c, long d, long e, long f) {
-        MemorySegment captured = CAPTURED.get();
         try {
-            return orError((long) SYSCALL.invokeExact(captured, number, a, b, c, d, e, f), captured);
+            long result = (long) SYSCALL.invokeExact(number, a, b, c, d, e, f);
+            if (result != -1) {
+                return result;
+            }
+            MemorySegment captured = CAPTURED.get();
+            return orError((long) SYSCALL_WITH_ERROR.invokeExact(captured, number, a, b, c, d, e, f), captured);
         } catch (Throwable t) {
             throw unexpected(t);
         }

@@ -2,7 +2,6 @@ package io.vireo.engine.io;
 
 import io.vireo.engine.io.DiskException.Reason;
 import io.vireo.engine.io.DiskException.Step;
-import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -102,7 +101,7 @@ final class LocalFile implements DiskFile {
     }
 
     @Override
-    public long length() throws IOException {
+    public long length() throws DiskException {
         acquireFor(Step.OPEN);
         try {
             long length = Linux.length(descriptor);
@@ -122,69 +121,70 @@ final class LocalFile implements DiskFile {
     }
 
     @Override
-    public void write(ByteBuffer source, long position) throws IOException {
+    public void write(ByteBuffer source, long position) throws DiskException {
         int length = source.remaining();
-        if (source.isDirect()) {
-            write(MemorySegment.ofBuffer(source).address(), length, position);
-            source.position(source.limit());
-            return;
-        }
+        acquireFor(Step.WRITE);
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment copy = arena.allocate(Math.max(1, length));
-            copy.asByteBuffer().put(source);
-            write(copy.address(), length, position);
+            MemorySegment bytes = MemorySegment.ofBuffer(source);
+            if (!bytes.isNative()) {
+                bytes = arena.allocate(Math.max(1, length)).copyFrom(bytes);
+            }
+            writeAcquired(bytes.address(), length, position);
+            source.position(source.limit());
+        } finally {
+            release();
         }
     }
 
-    /** Writes bytes that are off heap, from this address. */
-    void write(long address, int length, long position) throws DiskException {
-        acquireFor(Step.WRITE);
-        try {
-            int done = 0;
-            while (done < length) {
-                long result = Linux.pwrite(descriptor, address + done, length - done, position + done);
-                if (result < 0 && result != -Linux.EINTR) {
-                    throw failure(Step.WRITE, result, "");
-                }
-                done += (int) Math.max(0, result);
+    /** Writes bytes that are off heap, from this address; who calls has acquired the file. */
+    void writeAcquired(long address, int length, long position) throws DiskException {
+        int done = 0;
+        while (done < length) {
+            long result = Linux.pwrite(descriptor, address + done, length - done, position + done);
+            if (result < 0 && result != -Linux.EINTR) {
+                throw failure(Step.WRITE, result, "");
             }
-        } finally {
-            release();
+            done += (int) Math.max(0, result);
         }
     }
 
     @Override
-    public void read(ByteBuffer target, long position) throws IOException {
+    public void read(ByteBuffer target, long position) throws DiskException {
         int length = target.remaining();
-        if (target.isDirect()) {
-            read(MemorySegment.ofBuffer(target).address(), length, position);
-            target.position(target.limit());
-            return;
-        }
+        acquireFor(Step.READ);
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment copy = arena.allocate(Math.max(1, length));
-            read(copy.address(), length, position);
-            target.put(copy.asByteBuffer().limit(length));
+            MemorySegment bytes = MemorySegment.ofBuffer(target);
+            MemorySegment filled = bytes.isNative() ? bytes : arena.allocate(Math.max(1, length));
+            readAcquired(filled.address(), length, position);
+            if (!bytes.isNative()) {
+                MemorySegment.copy(filled, 0, bytes, 0, length);
+            }
+            target.position(target.limit());
+        } finally {
+            release();
         }
     }
 
-    /** Fills bytes that are off heap, from this address. */
-    void read(long address, int length, long position) throws DiskException {
-        acquireFor(Step.READ);
-        try {
-            int done = 0;
-            while (done < length) {
-                long result = Linux.pread(descriptor, address + done, length - done, position + done);
-                if (result == 0) {
-                    throw ended(position + length);
-                }
-                if (result < 0 && result != -Linux.EINTR) {
-                    throw failure(Step.READ, result, "");
-                }
-                done += (int) Math.max(0, result);
+    /** Fills bytes that are off heap, from this address; who calls has acquired the file. */
+    void readAcquired(long address, int length, long position) throws DiskException {
+        int done = 0;
+        while (done < length) {
+            long result = Linux.pread(descriptor, address + done, length - done, position + done);
+            if (result == 0) {
+                throw ended(position + length);
             }
-        } finally {
-            release();
+            if (result < 0 && result != -Linux.EINTR) {
+                throw failure(Step.READ, result, "");
+            }
+            done += (int) Math.max(0, result);
+        }
+    }
+
+    /** Makes durable what was written; who calls has acquired the file. */
+    void forceAcquired() throws DiskException {
+        int result = Linux.fdatasync(descriptor);
+        if (result < 0) {
+            throw failure(Step.FORCE, result, "");
         }
     }
 
@@ -192,10 +192,7 @@ final class LocalFile implements DiskFile {
     public void force() throws DiskException {
         acquireFor(Step.FORCE);
         try {
-            int result = Linux.fdatasync(descriptor);
-            if (result < 0) {
-                throw failure(Step.FORCE, result, "");
-            }
+            forceAcquired();
         } finally {
             release();
         }

@@ -82,13 +82,13 @@ final class ThreadedDiskQueue implements DiskQueue {
         long address = operation.buffer.address() + operation.offset;
         try {
             switch (operation.kind) {
-                case READ -> file.read(address, operation.length, operation.position);
-                case WRITE -> file.write(address, operation.length, operation.position);
+                case READ -> file.readAcquired(address, operation.length, operation.position);
+                case WRITE -> file.writeAcquired(address, operation.length, operation.position);
                 case WRITE_AND_FORCE -> {
-                    file.write(address, operation.length, operation.position);
-                    file.force();
+                    file.writeAcquired(address, operation.length, operation.position);
+                    file.forceAcquired();
                 }
-                case FORCE -> file.force();
+                case FORCE -> file.forceAcquired();
             }
             return null;
         } catch (DiskException e) {
