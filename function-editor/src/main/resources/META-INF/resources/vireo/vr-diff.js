@@ -22,8 +22,15 @@ class Diff extends HTMLElement {
     this.replaceChildren(host);
     this.editor = this.monaco.editor.createDiffEditor(host, {
       ...FACE, readOnly: true, originalEditable: false, renderSideBySide: true, useInlineViewWhenSpaceIsLimited: true,
-      renderSideBySideInlineBreakpoint: 720, hideUnchangedRegions: { enabled: true }, originalAriaLabel: 'Before', modifiedAriaLabel: 'After', renderOverviewRuler: false,
+      renderSideBySideInlineBreakpoint: 720, hideUnchangedRegions: { enabled: true }, renderOverviewRuler: false,
     });
+    // Monaco names the two sides from the options that changed last, so any later change would take their names away.
+    this.editor.onDidUpdateDiff(() => this.nameSides());
+  }
+
+  nameSides() {
+    this.editor.getOriginalEditor().updateOptions({ ariaLabel: 'Before' });
+    this.editor.getModifiedEditor().updateOptions({ ariaLabel: 'After' });
   }
 
   show() {
@@ -33,6 +40,7 @@ class Diff extends HTMLElement {
     this.editor.setModel({ original: model(before), modified: model(after) });
     old?.original.dispose();
     old?.modified.dispose();
+    this.nameSides();
   }
 
   disconnectedCallback() {

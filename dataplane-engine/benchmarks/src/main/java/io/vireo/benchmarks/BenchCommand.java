@@ -27,14 +27,18 @@ import tools.jackson.databind.json.JsonMapper;
         description = "Measures Vireo beside its peers, in one run on this machine.")
 public final class BenchCommand implements Callable<Integer> {
     private static final List<Benchmark> BENCHMARKS = List.of(
-            new ChannelBenchmark(), new ExpressionBenchmark(), new FunctionsBenchmark(), new PlatformBenchmark());
+            new ChannelBenchmark(),
+            new IndexBenchmark(),
+            new ExpressionBenchmark(),
+            new FunctionsBenchmark(),
+            new PlatformBenchmark());
 
     @Spec
     private @Nullable CommandSpec spec;
 
     @Parameters(
             paramLabel = "NAME",
-            description = "What to measure; all by default. Known: channel, functions, platform")
+            description = "What to measure; all by default. Known: channel, index, expressions, functions, platform")
     private List<String> names = new ArrayList<>();
 
     @Option(
@@ -48,6 +52,9 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--round-trips", description = "Round trips timed in a run (default: ${DEFAULT-VALUE}).")
     private int roundTrips = 1_000_000;
+
+    @Option(names = "--items", description = "Keys of the index (default: ${DEFAULT-VALUE}).")
+    private int items = 1_000_000;
 
     @Option(
             names = "--idle-seconds",
@@ -79,7 +86,7 @@ public final class BenchCommand implements Callable<Integer> {
         }
         List<Benchmark> chosen = chosen();
         PrintWriter out = commandLine().getOut();
-        Benchmark.Effort effort = new Benchmark.Effort(runs, roundTrips, Duration.ofSeconds(idleSeconds));
+        Benchmark.Effort effort = new Benchmark.Effort(runs, roundTrips, items, Duration.ofSeconds(idleSeconds));
         double loadBefore = Machine.load();
         List<Object> results = new ArrayList<>();
         boolean printsTable = !"-".equals(json);

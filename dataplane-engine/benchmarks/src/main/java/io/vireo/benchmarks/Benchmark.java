@@ -24,7 +24,8 @@ interface Benchmark {
      *
      * @param runs of us and of the peer, in turn; the medians count
      * @param roundTrips in each run that are timed
+     * @param items that an index holds
      * @param idle how long an installation that does nothing is watched
      */
-    record Effort(int runs, int roundTrips, Duration idle) {}
+    record Effort(int runs, int roundTrips, int items, Duration idle) {}
 }

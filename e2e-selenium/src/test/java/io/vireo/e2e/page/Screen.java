@@ -116,7 +116,9 @@ public class Screen {
     public final List<String> seriousViolations() {
         patiently("the page does not come to rest", () -> (Boolean) driver.executeScript(
                 "const busy = document.querySelector('vaadin-connection-indicator[loading], vaadin-grid[loading]');"
-                        + "return !busy && document.title !== '' && !!document.querySelector('h1') || null;"));
+                        + "const code = document.querySelector('vr-monaco, vr-diff');"
+                        + "return !busy && document.title !== '' && !!document.querySelector('h1')"
+                        + " && (!code || !!code.querySelector('.view-line')) || null;"));
         return new AxeBuilder()
                 .exclude(List.of(".monaco-editor .view-lines")).analyze(driver).getViolations().stream()
                         .filter(rule -> IMPACTS.contains(rule.getImpact()))

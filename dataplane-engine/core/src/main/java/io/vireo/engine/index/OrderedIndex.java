@@ -7,7 +7,7 @@ import java.util.Arrays;
  * The keys of a partition in the order of their bytes, unsigned, each with an {@link IndexEntry}: an adaptive radix tree outside the heap.
  *
  * <p>A key is any run of up to {@link io.vireo.engine.Limits#KEY_LENGTH} bytes; one may be a prefix of another. It is copied, and may be in the heap or
- * outside. Layout: {@link Nodes}; why so: docs/decisions/0011-ordered-index.md. Threads: the owner of its {@link IndexMemory}. Allocates
+ * outside. Layout: {@link Nodes}; why so: docs/decisions/0015-ordered-index.md. Threads: the owner of its {@link IndexMemory}. Allocates
  * nothing.
  */
 public final class OrderedIndex implements AutoCloseable {

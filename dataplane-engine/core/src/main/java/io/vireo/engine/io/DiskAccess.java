@@ -38,7 +38,7 @@ public record DiskAccess(Kind kind, String description) {
 
     DiskQueue open(int capacity, DiskWaker waker) throws IOException {
         // The kernel can end a sleep by a descriptor alone.
-        boolean canWake = waker == DiskWaker.NONE || waker.descriptor() >= 0;
+        boolean canWake = waker.equals(DiskWaker.NONE) || waker.descriptor() >= 0;
         return kind == Kind.URING && canWake
                 ? UringDiskQueue.open(capacity, waker)
                 : new ThreadedDiskQueue(capacity, waker);

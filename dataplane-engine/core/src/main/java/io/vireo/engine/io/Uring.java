@@ -137,8 +137,8 @@ final class Uring implements AutoCloseable {
     }
 
     private MemorySegment map(long length, long offset) throws IOException {
-        long address = Linux.mmap(
-                length, Linux.PROT_READ_WRITE, Linux.MAP_SHARED | Linux.MAP_POPULATE, descriptor, offset);
+        long address =
+                Linux.mmap(length, Linux.PROT_READ_WRITE, Linux.MAP_SHARED | Linux.MAP_POPULATE, descriptor, offset);
         if (address < 0) {
             Linux.close(descriptor);
             throw new IOException("io_uring cannot be mapped: " + Linux.message(address));
