@@ -86,7 +86,7 @@ class HostileClientIT {
 
     @Test
     void pathsThatAreTooLongAreRefusedWithTheLimit() {
-        assertThat(write(hostile, "a".repeat(256), 1).message()).contains("length=256 limit=255");
+        assertThat(write(hostile, "a".repeat(3_585), 1).message()).contains("length=3585 limit=3584");
         assertThat(write(hostile, "a/".repeat(2_100) + "a", 1).message()).contains("length=4201 limit=4096");
     }
 
