@@ -263,7 +263,8 @@ class SupervisorIT {
             Path farewell = directory.resolve("farewell");
             SupervisedProcess process = supervisor.start(shell(
                             "polite",
-                            "trap 'echo bye > \"" + farewell + "\"; exit 0' USR1; echo up; while :; do sleep 0.05; done")
+                            "trap 'echo bye > \"" + farewell
+                                    + "\"; exit 0' USR1; echo up; while :; do sleep 0.05; done")
                     .stopSignal("USR1") // not one that a shell in the background ignores
                     .build());
             awaitReport(report -> report.state() == ProcessState.READY);
