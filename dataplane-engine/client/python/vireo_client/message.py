@@ -1558,6 +1558,13 @@ class ReplyEngineReader(capnp.StructReader):
     def has_damage(self):
         return self._has(2)
 
+    @property
+    def disk_access(self):
+        return self._text(3)
+
+    def has_disk_access(self):
+        return self._has(3)
+
 
 class ValueWriter(capnp.StructWriter):
     """Writer of a Value."""
@@ -2274,8 +2281,8 @@ class ReplyWriter(capnp.StructWriter):
     """Writer of a Reply."""
     __slots__ = ()
     DATA_WORDS = 18
-    POINTERS = 3
-    TEMPLATE = capnp.template(18, 3)
+    POINTERS = 4
+    TEMPLATE = capnp.template(18, 4)
 
     def set_correlation_id(self, value):
         put_u64(self._m, self._d + 0, value)
@@ -2336,7 +2343,7 @@ class ReplyListingWriter(capnp.StructWriter):
     """Writer of a ReplyListing."""
     __slots__ = ()
     DATA_WORDS = 18
-    POINTERS = 3
+    POINTERS = 4
 
     def init_entries(self, count):
         return self._init_structs(1, count, EntryWriter)
@@ -2349,7 +2356,7 @@ class ReplyStageWriter(capnp.StructWriter):
     """Writer of a ReplyStage."""
     __slots__ = ()
     DATA_WORDS = 18
-    POINTERS = 3
+    POINTERS = 4
 
     def set_stage_id(self, value):
         put_u64(self._m, self._d + 24, value)
@@ -2362,7 +2369,7 @@ class ReplyPinnedWriter(capnp.StructWriter):
     """Writer of a ReplyPinned."""
     __slots__ = ()
     DATA_WORDS = 18
-    POINTERS = 3
+    POINTERS = 4
 
     def init_pinned_entry(self):
         return self._init_struct(1, EntryWriter)
@@ -2375,7 +2382,7 @@ class ReplyRecordsWriter(capnp.StructWriter):
     """Writer of a ReplyRecords."""
     __slots__ = ()
     DATA_WORDS = 18
-    POINTERS = 3
+    POINTERS = 4
 
     def init_page(self, count):
         return self._init_structs(1, count, RecordWriter)
@@ -2394,7 +2401,7 @@ class ReplyAppendedWriter(capnp.StructWriter):
     """Writer of a ReplyAppended."""
     __slots__ = ()
     DATA_WORDS = 18
-    POINTERS = 3
+    POINTERS = 4
 
     def set_first_sequence(self, value):
         put_u64(self._m, self._d + 24, value)
@@ -2407,7 +2414,7 @@ class ReplyBatchWriter(capnp.StructWriter):
     """Writer of a ReplyBatch."""
     __slots__ = ()
     DATA_WORDS = 18
-    POINTERS = 3
+    POINTERS = 4
 
     def init_replies(self, count):
         return self._init_structs(1, count, ReplyWriter)
@@ -2420,7 +2427,7 @@ class ReplyEngineWriter(capnp.StructWriter):
     """Writer of a ReplyEngine."""
     __slots__ = ()
     DATA_WORDS = 18
-    POINTERS = 3
+    POINTERS = 4
 
     def set_partition_count(self, value):
         put_u32(self._m, self._d + 24, value)
@@ -2475,3 +2482,6 @@ class ReplyEngineWriter(capnp.StructWriter):
 
     def set_damage(self, value):
         self._set_text(2, value)
+
+    def set_disk_access(self, value):
+        self._set_text(3, value)

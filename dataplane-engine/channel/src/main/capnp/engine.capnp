@@ -237,6 +237,7 @@ struct Reply {
       scrubbedBytes @37 :UInt64;     # read and compared with their checksums
       damageCount @38 :UInt64;       # places that were found damaged, each once
       damage @39 :Text;              # the last of them; empty: none
+      diskAccess @40 :Text;          # how it reaches the disk, for people
     }
   }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReplyEngineReader extends StructReader {
     private @Nullable DataReader versionBytes;
     private @Nullable DataReader damageBytes;
+    private @Nullable DataReader diskAccessBytes;
 
     /** On no message yet. */
     public ReplyEngineReader() {}
@@ -136,5 +137,25 @@ public final class ReplyEngineReader extends StructReader {
             this.damageBytes = reader;
         }
         return readBytes(2, reader, true);
+    }
+
+    /** Whether {@code diskAccess} is set. */
+    public boolean hasDiskAccess() {
+        return readHas(3);
+    }
+
+    /** Field {@code diskAccess}. */
+    public String diskAccess() {
+        return diskAccessBytes().toText();
+    }
+
+    /** Field {@code diskAccess}; the same object at each call, moved. */
+    public DataReader diskAccessBytes() {
+        DataReader reader = this.diskAccessBytes;
+        if (reader == null) {
+            reader = new DataReader();
+            this.diskAccessBytes = reader;
+        }
+        return readBytes(3, reader, true);
     }
 }

@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 public final class ReplyEngineWriter extends StructWriter {
     /** On no message yet. */
     public ReplyEngineWriter() {
-        super(18, 3);
+        super(18, 4);
     }
 
     ReplyEngineWriter in(StructWriter around) {
@@ -133,6 +133,18 @@ public final class ReplyEngineWriter extends StructWriter {
     /** Sets {@code damage}. */
     public ReplyEngineWriter damage(MemorySegment source, long offset, int length) {
         writeText(2, source, offset, length);
+        return this;
+    }
+
+    /** Sets {@code diskAccess}. */
+    public ReplyEngineWriter diskAccess(String value) {
+        writeText(3, value);
+        return this;
+    }
+
+    /** Sets {@code diskAccess}. */
+    public ReplyEngineWriter diskAccess(MemorySegment source, long offset, int length) {
+        writeText(3, source, offset, length);
         return this;
     }
 }

@@ -18,7 +18,7 @@ public final class ReplyWriter extends StructWriter {
 
     /** On no message yet. */
     public ReplyWriter() {
-        super(18, 3);
+        super(18, 4);
     }
 
     /** Starts a message with this struct as its root; {@link #finish} ends it. */
