@@ -4,7 +4,6 @@ import static io.vireo.channel.ChannelDescriptor.LONG;
 
 import io.vireo.channel.capnp.MalformedMessageException;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +21,6 @@ public abstract sealed class Channel implements AutoCloseable permits ServerChan
 
     /** The channel is closed; see {@link #closeReason()}. */
     public static final int CLOSED = -2;
-
-    /** Up to here a loop over words is faster than the call that copies any length, by some tens of nanoseconds. */
-    private static final int SHORT_LENGTH = 256;
 
     private final SharedMemory shared;
     private final MemorySegment memory;
@@ -113,23 +109,9 @@ public abstract sealed class Channel implements AutoCloseable permits ServerChan
         if (claimed < 0) {
             return (int) claimed;
         }
-        copyIn(source, offset, claimed, length);
+        MemorySegment.copy(source, offset, memory, claimed, length);
         commit(kind, length);
         return 0;
-    }
-
-    private void copyIn(MemorySegment source, long offset, long target, int length) {
-        if (length > SHORT_LENGTH) {
-            MemorySegment.copy(source, offset, memory, target, length);
-            return;
-        }
-        int words = length & ~7;
-        for (int i = 0; i < words; i += 8) {
-            LONG.set(memory, target + i, source.get(ValueLayout.JAVA_LONG_UNALIGNED, offset + i));
-        }
-        for (int i = words; i < length; i++) {
-            memory.set(ValueLayout.JAVA_BYTE, target + i, source.get(ValueLayout.JAVA_BYTE, offset + i));
-        }
     }
 
     /**
@@ -232,18 +214,8 @@ public abstract sealed class Channel implements AutoCloseable permits ServerChan
             handler.onMessage(consumer.kind(), memory, consumer.payloadOffset(), length);
         } else {
             // The peer could change the message between the check and the use of a field.
-            copyOut(consumer.payloadOffset(), copy, length);
+            MemorySegment.copy(memory, consumer.payloadOffset(), copy, 0, length);
             handler.onMessage(consumer.kind(), copy, 0, length);
-        }
-    }
-
-    private void copyOut(long source, MemorySegment target, int length) {
-        if (length > SHORT_LENGTH) {
-            MemorySegment.copy(memory, source, target, 0, length);
-            return;
-        }
-        for (int i = 0; i < length; i += 8) { // whole words: records and the copy have room for them
-            LONG.set(target, (long) i, (long) LONG.get(memory, source + i));
         }
     }
 

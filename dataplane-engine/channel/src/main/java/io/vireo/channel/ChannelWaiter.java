@@ -27,7 +27,7 @@ public final class ChannelWaiter implements AutoCloseable {
     private static final int TURNS_PER_LOOK = 256;
 
     /** Spinning turns between two looks at the clock, which costs as much as a turn. */
-    private static final int SPIN_TURNS_PER_CLOCK = 8;
+    private static final int SPIN_TURNS_PER_CLOCK = 64;
 
     private static final long WAKE_KEY = -1;
     private static final ValueLayout.OfLong KEY = ValueLayout.JAVA_LONG_UNALIGNED;
