@@ -29,7 +29,7 @@ class BenchCommandIT {
                 .isZero();
 
         JsonNode figures = JsonMapper.builder().build().readTree(file);
-        assertThat(figures.size()).isEqualTo(4);
+        assertThat(figures.size()).isEqualTo(5);
         JsonNode channel = figures.get(0);
         assertThat(channel.propertyNames())
                 .containsExactlyInAnyOrder(
@@ -37,7 +37,8 @@ class BenchCommandIT {
         assertThat(channel.get("name").asString()).isEqualTo("channel");
         assertThat(channel.get("value").asDouble()).isPositive();
         assertThat(channel.get("peerValue").asDouble()).isPositive();
-        JsonNode machine = figures.get(3);
+        assertThat(figures.get(3).get("peer").asString()).isEqualTo("Aeron IPC");
+        JsonNode machine = figures.get(4);
         assertThat(machine.get("name").asString()).isEqualTo("machine");
         assertThat(machine.get("nullSystemCallNs").asDouble()).isPositive();
         assertThat(machine.get("ringRoundTripNs").asDouble()).isPositive();
