@@ -28,6 +28,7 @@ import picocli.CommandLine.Model.OptionSpec;
             KeyCommand.class,
             UserCommand.class,
             NodeCommand.class,
+            EngineCommand.class,
             AuditCommand.class
         },
         footer = {"", "From a checkout also: test [SUITE…], bench [NAME…], mvn [ARGUMENTS…].", "Start with: ./vireo up"

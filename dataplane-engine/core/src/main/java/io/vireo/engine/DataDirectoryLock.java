@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps a second engine out of a data directory. The system lets go of it when the process ends, however it ends. */
 final class DataDirectoryLock implements AutoCloseable {
-    private static final String NAME = "engine.lock";
+    static final String NAME = "engine.lock";
 
     private final FileChannel channel;
 
@@ -36,6 +36,19 @@ final class DataDirectoryLock implements AutoCloseable {
             throw new IOException("another engine uses the data directory: file=" + file);
         }
         return new DataDirectoryLock(channel);
+    }
+
+    /** Whether an engine runs that has this file locked. Waits for nobody and leaves nothing behind. */
+    static boolean isHeld(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+                @Nullable FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
+            return lock == null;
+        } catch (OverlappingFileLockException e) {
+            return true; // an engine of this very process
+        }
     }
 
     @Override

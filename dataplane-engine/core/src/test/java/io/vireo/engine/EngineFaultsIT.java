@@ -3,8 +3,6 @@ package io.vireo.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vireo.channel.Grant.Action;
-import io.vireo.channel.Grant.Scope;
 import io.vireo.channel.message.ReplyReader;
 import io.vireo.channel.message.RequestProjection;
 import io.vireo.channel.message.RequestPutBodySource;
@@ -12,58 +10,18 @@ import io.vireo.channel.message.Status;
 import io.vireo.engine.io.SimulatedDisk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Random;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A whole engine over a disk that fails, spoken to through a real channel. */
-class EngineFaultsIT {
+class EngineFaultsIT extends EngineOverDisk {
     private static final byte[] BODY = "a body that is long enough to be found".getBytes(StandardCharsets.UTF_8);
 
     /** Too long to be kept in memory when it is written. */
     private static final byte[] LONG_RECORD =
             "a record of the shard ".repeat(1_000).getBytes(StandardCharsets.UTF_8);
 
-    private static final long CHECKPOINT_BYTES = 3 * Limits.SEGMENT_LENGTH_MIN;
-
-    @TempDir
-    Path folder;
-
-    private final AtomicLong nowNs = new AtomicLong(1_000_000_000_000L);
-    private final List<Throwable> faults = new CopyOnWriteArrayList<>();
-    private SimulatedDisk disk = new SimulatedDisk();
-    private Engine engine;
-    private TestClient client;
-
-    @BeforeEach
-    void start() throws IOException {
-        Path socket = folder.resolve("engine.sock");
-        EngineConfig config = new EngineConfig(
-                folder, socket, 1, 4, folder, Limits.SEGMENT_LENGTH_MIN, 64L << 20, CHECKPOINT_BYTES, 0, 0);
-        engine = Engine.start(
-                config, disk, nowNs::incrementAndGet, new Random(1), RunningEngine.GRANT_KEY, faults::add, () -> {});
-        client = TestClient.connect(
-                socket, RunningEngine.token(new Scope(RunningEngine.CONTAINER, "", EnumSet.allOf(Action.class)), 0));
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        client.close();
-        engine.close();
-        assertThat(faults).isEmpty();
-    }
-
-    private void restartAfterPowerLoss() throws IOException {
-        stop();
-        disk = disk.crashed();
-        start();
+    EngineFaultsIT() {
+        super(1, 3 * SEGMENT_BYTES, 0);
     }
 
     @Test

@@ -3,8 +3,6 @@ package io.vireo.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vireo.channel.Grant.Action;
-import io.vireo.channel.Grant.Scope;
 import io.vireo.channel.message.ReplyReader;
 import io.vireo.channel.message.RequestProjection;
 import io.vireo.channel.message.RequestPutBodySource;
@@ -12,64 +10,21 @@ import io.vireo.channel.message.RequestWriter;
 import io.vireo.channel.message.Status;
 import io.vireo.engine.io.SimulatedDisk;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Random;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a whole engine does beside its requests: checkpoints, compaction, removal of segments; over a disk in memory, spoken to through a real channel. */
-class MaintenanceIT {
+class MaintenanceIT extends EngineOverDisk {
     private static final int BODY_LENGTH = 100_000;
     private static final int ITEM_COUNT = 20;
     private static final long DEADLINE_NS = 30_000_000_000L;
 
-    @TempDir
-    Path folder;
-
-    private final AtomicLong nowNs = new AtomicLong(1_000_000_000_000L);
-    private final List<Throwable> faults = new CopyOnWriteArrayList<>();
-    private SimulatedDisk disk = new SimulatedDisk();
-    private Engine engine;
-    private TestClient client;
     private int beat;
 
-    @BeforeEach
-    void start() throws IOException {
-        Path socket = folder.resolve("engine.sock");
-        long segment = Limits.SEGMENT_LENGTH_MIN;
-        EngineConfig config =
-                new EngineConfig(folder, socket, 1, 4, folder, segment, 64L << 20, 2 * segment, 1L << 30, 0);
-        engine = Engine.start(
-                config,
-                disk,
-                () -> nowNs.addAndGet(1_000),
-                new Random(1),
-                RunningEngine.GRANT_KEY,
-                faults::add,
-                () -> {});
-        client = TestClient.connect(
-                socket, RunningEngine.token(new Scope(RunningEngine.CONTAINER, "", EnumSet.allOf(Action.class)), 0));
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        client.close();
-        engine.close();
-        assertThat(faults).isEmpty();
-    }
-
-    private void restartAfterPowerLoss() throws IOException {
-        stop();
-        disk = disk.crashed();
-        start();
+    MaintenanceIT() {
+        super(1_000, 2 * SEGMENT_BYTES, 1L << 30);
     }
 
     @Test

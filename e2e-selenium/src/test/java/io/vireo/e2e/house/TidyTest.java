@@ -30,7 +30,9 @@ class TidyTest {
 
     /** The class that wires a process prints and reads the machine's clock: it is where they are injected. */
     private static final Set<String> WIRING = Set.of(
+            "EngineInspect.java",
             "EngineProcess.java",
+            "EngineRepair.java",
             "TenantProcess.java",
             "AgentProcess.java",
             "VireoCommand.java",

@@ -51,6 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
 
 /**
  * A whole installation under a client that does not rest, while its processes are killed and its public faces are sent what they
@@ -464,6 +465,29 @@ class FaultsE2eTest {
     @Nested
     @Order(3)
     class Down {
+        @Test
+        void findsTheFilesOfTheEngineSoundAfterEverythingThatBefellIt() {
+            JsonNode running = inspection();
+            platform.down();
+            JsonNode stopped = inspection();
+            platform.upAgain();
+
+            assertThat(running.path("engineRuns").asBoolean()).isTrue();
+            assertThat(running.path("sound").asBoolean()).isTrue();
+            assertThat(stopped.path("engineRuns").asBoolean()).isFalse();
+            assertThat(stopped.path("sound").asBoolean()).isTrue();
+            assertThat(stopped.at("/reactors/0/lastFrame").asLong())
+                    .isGreaterThanOrEqualTo(running.at("/reactors/0/lastFrame").asLong())
+                    .isPositive();
+        }
+
+        private JsonNode inspection() {
+            return new ObjectMapper()
+                    .readTree(platform.run("engine", "inspect", "--verify", "--json")
+                            .orFail()
+                            .output());
+        }
+
         @Test
         void leavesNothingThoughParentsWereKilledAndLosesNothing() {
             Path sockets = Leftovers.socketFolder(platform.data()).orElseThrow();

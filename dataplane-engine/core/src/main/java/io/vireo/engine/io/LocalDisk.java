@@ -18,10 +18,12 @@ public final class LocalDisk implements Disk {
 
     private final Path folder;
     private final DiskAccess access;
+    private final boolean isReadOnly;
 
-    private LocalDisk(Path folder, DiskAccess access) {
+    private LocalDisk(Path folder, DiskAccess access, boolean isReadOnly) {
         this.folder = folder;
         this.access = access;
+        this.isReadOnly = isReadOnly;
     }
 
     /** Opens the folder as this machine does it best. */
@@ -33,7 +35,12 @@ public final class LocalDisk implements Disk {
     public static LocalDisk open(Path folder, DiskAccess access) throws IOException {
         Files.createDirectories(
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        return new LocalDisk(folder, access);
+        return new LocalDisk(folder, access, false);
+    }
+
+    /** Opens a folder that is there, which may be another's: no file of it can be written to by what is opened here. */
+    public static LocalDisk openToRead(Path folder) {
+        return new LocalDisk(folder, DiskAccess.threads(), true);
     }
 
     @Override
@@ -72,7 +79,7 @@ public final class LocalDisk implements Disk {
 
     @Override
     public DiskFile open(String name) throws IOException {
-        return LocalFile.open(folder.resolve(name), 0);
+        return isReadOnly ? LocalFile.openToRead(folder.resolve(name)) : LocalFile.open(folder.resolve(name), 0);
     }
 
     @Override

@@ -35,9 +35,17 @@ final class LocalFile implements DiskFile {
      * @param flags beside those: {@link Linux#O_CREAT} and the like
      */
     static LocalFile open(Path path, int flags) throws DiskException {
+        return openWith(path, Linux.O_RDWR | flags);
+    }
+
+    /** Opens for reading: the system refuses writes. */
+    static LocalFile openToRead(Path path) throws DiskException {
+        return openWith(path, Linux.O_RDONLY);
+    }
+
+    private static LocalFile openWith(Path path, int flags) throws DiskException {
         try (Arena arena = Arena.ofConfined()) {
-            int descriptor =
-                    Linux.open(arena.allocateFrom(path.toString()), Linux.O_RDWR | Linux.O_CLOEXEC | flags, MODE);
+            int descriptor = Linux.open(arena.allocateFrom(path.toString()), Linux.O_CLOEXEC | flags, MODE);
             if (descriptor < 0) {
                 throw failure(Step.OPEN, descriptor, " file=" + path);
             }

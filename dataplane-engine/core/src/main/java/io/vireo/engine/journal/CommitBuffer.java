@@ -103,8 +103,13 @@ final class CommitBuffer {
         return buffer.limit(bodyOffset() + offset + length).position(bodyOffset() + offset);
     }
 
-    /** Completes the record, whose length the caller has checked. */
+    /** Completes a record of entries, whose length the caller has checked. */
     void end(byte[] metadata, int metadataLength) {
+        end(RECORD_TYPE_ENTRIES, metadata, metadataLength);
+    }
+
+    /** Completes the record, whose length the caller has checked. */
+    void end(short type, byte[] metadata, int metadataLength) {
         buffer.clear();
         int body = bodyOffset();
         int metadataOffset = metadataOffset();
@@ -113,7 +118,7 @@ final class CommitBuffer {
         buffer.put(metadataOffset, metadata, 0, metadataLength);
         clear(metadataOffset + metadataLength, recordEnd);
         buffer.putInt(end + RECORD_BODY_CHECKSUM_OFFSET, checksum(crc, buffer, body, bodyLength))
-                .putShort(end + RECORD_TYPE_OFFSET, RECORD_TYPE_ENTRIES)
+                .putShort(end + RECORD_TYPE_OFFSET, type)
                 .putShort(end + RECORD_PARTITION_OFFSET, (short) partition)
                 .putInt(end + RECORD_BODY_LENGTH_OFFSET, bodyLength)
                 .putInt(end + RECORD_METADATA_LENGTH_OFFSET, metadataLength)

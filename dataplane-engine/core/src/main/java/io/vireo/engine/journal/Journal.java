@@ -2,7 +2,6 @@ package io.vireo.engine.journal;
 
 import io.vireo.engine.io.ByteReader;
 import io.vireo.engine.io.ByteWriter;
-import io.vireo.engine.io.DiskCalls;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * durable at once, and returns while that is under way; {@link #poll} says what became of it. One commit is under way at most; the records of the next one
  * are collected meanwhile, and fail with it when it fails. Threads: the reactor alone.
  */
-public interface Journal extends AutoCloseable {
+public interface Journal extends SegmentSource, AutoCloseable {
     /** What became of a commit. */
     enum Outcome {
         /** Everything is durable. */
@@ -36,10 +35,10 @@ public interface Journal extends AutoCloseable {
          * @param metadataLocation where that starts in the log
          */
         void record(int partition, ByteReader metadata, long metadataLocation);
-    }
 
-    /** Random, and the same as long as the log lives: what was made of another log has another one. */
-    long logId();
+        /** A commit was here that a repair gave up: what it changed is not known, and what follows may build on it. */
+        default void lost(long sequence) {}
+    }
 
     /**
      * Hands every durable record from a position on to the handler, oldest first. Once, before anything else. Blocks.
@@ -53,9 +52,6 @@ public interface Journal extends AutoCloseable {
 
     /** Segments that there are, oldest first. */
     List<Integer> segments();
-
-    /** Of a segment, in bytes. */
-    long segmentLength(int segment);
 
     /** Removes a segment that nothing refers to and that no replay needs. Its file goes a little later. */
     void remove(int segment);
@@ -136,14 +132,6 @@ public interface Journal extends AutoCloseable {
 
     /** Copies bytes that wait to become durable, or have just become so; false when those at this place are on the disk already. */
     boolean copyPending(long location, byte[] target, int length);
-
-    /**
-     * Begins to read durable bytes; whether they are the right ones is for their checksum to say.
-     *
-     * @param target off heap, to be left alone until the end
-     * @param ended is told the end, by the thread that polls the disk
-     */
-    void read(long location, MemorySegment target, long targetOffset, int length, DiskCalls.Ended ended);
 
     @Override
     void close() throws IOException;

@@ -59,8 +59,11 @@ final class JournalDescriptor {
     static final int RECORD_BODY_LENGTH_OFFSET = 12;
     static final int RECORD_METADATA_LENGTH_OFFSET = 16;
 
-    /** The only type of record: entries of a partition. */
+    /** Entries of a partition. */
     static final short RECORD_TYPE_ENTRIES = 1;
+
+    /** In place of a frame that was damaged, and that a repair gave up: its body is what was found there. */
+    static final short RECORD_TYPE_LOST = 2;
 
     private JournalDescriptor() {}
 

@@ -14,6 +14,7 @@ import static io.vireo.engine.journal.JournalDescriptor.RECORD_HEADER_LENGTH;
 import static io.vireo.engine.journal.JournalDescriptor.RECORD_METADATA_LENGTH_OFFSET;
 import static io.vireo.engine.journal.JournalDescriptor.RECORD_PARTITION_OFFSET;
 import static io.vireo.engine.journal.JournalDescriptor.RECORD_TYPE_ENTRIES;
+import static io.vireo.engine.journal.JournalDescriptor.RECORD_TYPE_LOST;
 import static io.vireo.engine.journal.JournalDescriptor.RECORD_TYPE_OFFSET;
 import static io.vireo.engine.journal.JournalDescriptor.SEGMENT_HEADER_LENGTH;
 import static io.vireo.engine.journal.JournalDescriptor.align;
@@ -71,6 +72,9 @@ final class JournalRecovery {
             int lastLength = 0;
             while (true) {
                 int length = check(s, offset, sequence, s == last);
+                if (length == BAD && s == last) {
+                    length = checkFollowed(s, offset, sequence);
+                }
                 if (length == BAD) {
                     break;
                 }
@@ -88,10 +92,17 @@ final class JournalRecovery {
                 return new JournalPosition(segments.get(s).index(), offset, sequence);
             }
             if (frameLengthAt(s + 1, SEGMENT_HEADER_LENGTH, sequence) == BAD) {
-                throw corrupt(s, offset, sequence, segments.get(s + 1), SEGMENT_HEADER_LENGTH);
+                throw corrupt(s, offset, sequence, s + 1, SEGMENT_HEADER_LENGTH);
             }
         }
         throw new AssertionError("a log has a segment");
+    }
+
+    /** A frame whose bodies alone are damaged, and that another one follows, is no torn end: each damaged body costs the item that has it. */
+    private int checkFollowed(int s, int offset, long sequence) throws IOException {
+        int length = check(s, offset, sequence, false);
+        boolean isFollowed = length != BAD && frameLengthAt(s, offset + length, sequence + 1) != BAD;
+        return isFollowed ? length : BAD;
     }
 
     /**
@@ -198,6 +209,7 @@ final class JournalRecovery {
 
     private void deliver(int s, int offset, Journal.Handler handler) throws IOException {
         int count = window.getInt(need(s, offset, FRAME_HEADER_LENGTH) + FRAME_RECORD_COUNT_OFFSET);
+        long sequence = window.getLong(need(s, offset, FRAME_HEADER_LENGTH) + FRAME_SEQUENCE_OFFSET);
         int record = offset + FRAME_HEADER_LENGTH;
         for (int i = 0; i < count; i++) {
             int at = need(s, record, RECORD_HEADER_LENGTH);
@@ -205,11 +217,16 @@ final class JournalRecovery {
             int partition = window.getShort(at + RECORD_PARTITION_OFFSET) & 0xffff;
             int bodyLength = window.getInt(at + RECORD_BODY_LENGTH_OFFSET);
             int metadataLength = window.getInt(at + RECORD_METADATA_LENGTH_OFFSET);
-            if (type != RECORD_TYPE_ENTRIES) {
+            if (type != RECORD_TYPE_ENTRIES && type != RECORD_TYPE_LOST) {
                 throw new JournalException("journal record has a type that this engine does not know: type=" + type
                         + " " + where(s, record));
             }
             int body = record + RECORD_HEADER_LENGTH;
+            if (type == RECORD_TYPE_LOST) {
+                handler.lost(sequence);
+                record += (int) recordLength(bodyLength, metadataLength);
+                continue;
+            }
             readMetadata(s, body + align(bodyLength), metadataLength);
             try {
                 handler.record(partition, metadata, Location.of(segments.get(s).index(), body + align(bodyLength)));
@@ -245,7 +262,7 @@ final class JournalRecovery {
             if (window.getLong(at) != 0) {
                 lastUsed = offset + 8;
                 if (window.getInt(at) == FRAME_MAGIC && isLaterFrame(s, offset, sequence)) {
-                    throw corrupt(s, end, sequence, segment, offset);
+                    throw corrupt(s, end, sequence, s, offset);
                 }
             }
         }
@@ -264,10 +281,26 @@ final class JournalRecovery {
                 && window.getLong(need(s, offset, FRAME_HEADER_LENGTH) + FRAME_SEQUENCE_OFFSET) > sequence;
     }
 
-    private JournalException corrupt(int s, int offset, long sequence, Segment later, int laterOffset) {
-        return new JournalException("journal is corrupt: a frame is damaged though frames after it are whole: sequence="
-                + sequence + " " + where(s, offset) + "; the next whole frame is at file=" + disk.describe(later.name())
-                + " offset=" + laterOffset);
+    private JournalException corrupt(int s, int offset, long sequence, int later, int laterOffset) throws IOException {
+        return new JournalException(
+                "journal is corrupt: a frame is damaged though frames after it are whole: sequence="
+                        + sequence + " " + where(s, offset) + "; the next whole frame is at "
+                        + where(later, laterOffset)
+                        + " framesAfter=" + countFrames(later, laterOffset)
+                        + "; nothing was changed: vireo engine inspect shows all damage, vireo engine repair gives up what is damaged and keeps the rest");
+    }
+
+    /** Whole frames from a place on, as far as their headers tell. */
+    private long countFrames(int from, int fromOffset) throws IOException {
+        long count = 0;
+        for (int s = from; s < segments.size(); s++) {
+            int offset = s == from ? fromOffset : SEGMENT_HEADER_LENGTH;
+            for (int length = frameLengthAt(s, offset, 0); length != BAD; length = frameLengthAt(s, offset, 0)) {
+                count++;
+                offset += length;
+            }
+        }
+        return count;
     }
 
     private String where(int s, int offset) {

@@ -5,6 +5,8 @@ import static io.vireo.engine.journal.JournalDescriptor.FRAME_HEADER_LENGTH;
 import static io.vireo.engine.journal.JournalDescriptor.FRAME_LENGTH_OFFSET;
 import static io.vireo.engine.journal.JournalDescriptor.FRAME_LOG_ID_OFFSET;
 import static io.vireo.engine.journal.JournalDescriptor.FRAME_MAGIC;
+import static io.vireo.engine.journal.JournalDescriptor.FRAME_RECORD_COUNT_OFFSET;
+import static io.vireo.engine.journal.JournalDescriptor.FRAME_SEQUENCE_OFFSET;
 import static io.vireo.engine.journal.JournalDescriptor.RECORD_BODY_CHECKSUM_OFFSET;
 import static io.vireo.engine.journal.JournalDescriptor.RECORD_BODY_LENGTH_OFFSET;
 import static io.vireo.engine.journal.JournalDescriptor.RECORD_CHECKSUM_OFFSET;
@@ -41,8 +43,9 @@ public final class SegmentWalk {
     }
 
     private static final int WINDOW_LENGTH = 1 << 20;
+    private static final long NOT_SEEKING = -1;
 
-    private final Journal journal;
+    private final SegmentSource source;
     private final int segment;
     private final int length;
     private final CRC32C crc = new CRC32C();
@@ -56,16 +59,23 @@ public final class SegmentWalk {
     /** Of the next record, or frame, in the segment. */
     private int offset = SEGMENT_HEADER_LENGTH;
 
+    private int frameOffset = SEGMENT_HEADER_LENGTH;
     private int frameEnd = SEGMENT_HEADER_LENGTH;
+    private long frameSequence;
+    private int frameRecordCount;
+
+    /** Frames up to this one are passed over, and whatever is no frame. */
+    private long seekBeyond = NOT_SEEKING;
+
     private int bodyLength;
     private int metadataLength;
     private long readBytes;
 
     /** Starts before the first record. */
-    public SegmentWalk(Journal journal, int segment) {
-        this.journal = journal;
+    public SegmentWalk(SegmentSource source, int segment) {
+        this.source = source;
         this.segment = segment;
-        this.length = (int) journal.segmentLength(segment);
+        this.length = (int) source.segmentLength(segment);
     }
 
     /** Of the segment that it goes over. */
@@ -81,34 +91,54 @@ public final class SegmentWalk {
         if (!fault.isEmpty()) {
             return State.DAMAGED;
         }
-        if (offset == frameEnd) {
+        while (offset == frameEnd) {
             if (length - offset < FRAME_HEADER_LENGTH) {
                 return State.ENDED;
             }
             if (!need(FRAME_HEADER_LENGTH)) {
                 return State.WAITS;
             }
-            int frameLength = frameLength(offset - windowOffset);
-            if (frameLength == 0) {
+            if (!beginFrame(offset - windowOffset)) {
                 return State.ENDED;
             }
-            frameEnd = offset + frameLength;
-            offset += FRAME_HEADER_LENGTH;
-            return state();
         }
         return record();
+    }
+
+    /** Goes into the frame that starts here; while seeking past what is none, false when there is none. */
+    private boolean beginFrame(int at) {
+        int frameLength = frameLength(at);
+        long sequence = view.getLong(at + FRAME_SEQUENCE_OFFSET);
+        if (frameLength > 0 && sequence > seekBeyond) {
+            frameOffset = offset;
+            frameEnd = offset + frameLength;
+            frameSequence = sequence;
+            frameRecordCount = view.getInt(at + FRAME_RECORD_COUNT_OFFSET);
+            offset += FRAME_HEADER_LENGTH;
+            seekBeyond = NOT_SEEKING;
+            return true;
+        }
+        if (seekBeyond != NOT_SEEKING) {
+            offset += Long.BYTES;
+            frameEnd = offset;
+            return true;
+        }
+        return false;
     }
 
     /** 0 when no frame of this log starts here. */
     private int frameLength(int at) {
         boolean isFrame = view.getInt(at) == FRAME_MAGIC
-                && view.getLong(at + FRAME_LOG_ID_OFFSET) == journal.logId()
+                && view.getLong(at + FRAME_LOG_ID_OFFSET) == source.logId()
                 && checksum(crc, view, at, FRAME_CHECKSUM_OFFSET) == view.getInt(at + FRAME_CHECKSUM_OFFSET);
         int found = isFrame ? view.getInt(at + FRAME_LENGTH_OFFSET) : 0;
         return found > FRAME_HEADER_LENGTH && found <= length - offset ? found : 0;
     }
 
     private State record() {
+        if (frameEnd - offset < RECORD_HEADER_LENGTH) {
+            return damaged();
+        }
         if (!need(RECORD_HEADER_LENGTH)) {
             return State.WAITS;
         }
@@ -149,7 +179,7 @@ public final class SegmentWalk {
         windowOffset = offset;
         windowLength = 0;
         readBytes += wanted;
-        journal.read(Location.of(segment, offset), window, 0, wanted, failure -> {
+        source.read(Location.of(segment, offset), window, 0, wanted, failure -> {
             isReading = false;
             if (failure == null) {
                 windowLength = wanted;
@@ -211,6 +241,53 @@ public final class SegmentWalk {
     /** Passes over the record. */
     public void next() {
         offset += (int) recordLength(bodyLength, metadataLength);
+    }
+
+    /** Of the frame that the walk is in, or was in last: its first byte in the segment. */
+    public int frameOffset() {
+        return frameOffset;
+    }
+
+    /** Behind the last byte of the frame that the walk is in, or was in last. */
+    public int frameEnd() {
+        return frameEnd;
+    }
+
+    /** Of the frame that the walk is in, or was in last; 0 when it was in none. */
+    public long frameSequence() {
+        return frameSequence;
+    }
+
+    /** Records that the frame that the walk is in says to hold. */
+    public int frameRecordCount() {
+        return frameRecordCount;
+    }
+
+    /** Of the record that the walk is at, or the place where it ended, in the segment. */
+    public int offset() {
+        return offset;
+    }
+
+    /** Leaves the frame that the walk is in, whatever is wrong with it. */
+    public void leaveFrame() {
+        fault = "";
+        offset = frameEnd;
+    }
+
+    /** Having ended, goes on behind bytes that are no frame: with the next frame whose sequence number is higher than this one. */
+    public void seekFrame(long sequence) {
+        seekBeyond = sequence;
+    }
+
+    /** Whether the walk is between two frames. */
+    public boolean isBetweenFrames() {
+        return offset == frameEnd;
+    }
+
+    /** Whether something was written behind the last frame, the walk having ended there. */
+    public boolean hasBytesHere() {
+        int at = offset - windowOffset;
+        return at >= 0 && at + Long.BYTES <= windowLength && view.getLong(at) != 0;
     }
 
     /** What is damaged, and where; empty when nothing is. */

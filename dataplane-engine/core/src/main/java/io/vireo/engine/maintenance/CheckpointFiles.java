@@ -12,10 +12,11 @@ import java.util.Locale;
  *
  * @param reactorIndex whose they are
  */
-record CheckpointFiles(Disk disk, int reactorIndex) {
+public record CheckpointFiles(Disk disk, int reactorIndex) {
     private static final String SUFFIX = ".checkpoint";
 
-    String name(long number) {
+    /** Of a checkpoint. */
+    public String name(long number) {
         return String.format(Locale.ROOT, "%s%08d%s", prefix(), number, SUFFIX);
     }
 
@@ -24,7 +25,7 @@ record CheckpointFiles(Disk disk, int reactorIndex) {
     }
 
     /** Their numbers, the newest first. */
-    List<Long> numbers() throws IOException {
+    public List<Long> numbers() throws IOException {
         List<Long> numbers = new ArrayList<>();
         for (String name : disk.names()) {
             if (name.startsWith(prefix()) && name.endsWith(SUFFIX)) {

@@ -16,9 +16,18 @@ import java.util.Map;
  * section 3, of the reactor      { segment i32 | bytes in use i64 } …
  * </pre>
  */
-final class CheckpointState {
+public final class CheckpointState {
+    /** How much of a segment is in use. */
+    @FunctionalInterface
+    public interface UseVisitor {
+        /** @param bytes of the segment that are in use */
+        void use(int segment, long bytes);
+    }
+
     static final int SECTION_PARTITION = 2;
-    static final int SECTION_USE = 3;
+
+    /** Of what is in use of each segment. */
+    public static final int SECTION_USE = 3;
 
     private static final int USE_LENGTH = 12;
 
@@ -43,6 +52,14 @@ final class CheckpointState {
             orphans.add(reader.i64());
         }
         return new PartitionState(partition, lastTimeNs, lastInode, orphans);
+    }
+
+    /** Hands over what an item of {@link #SECTION_USE} holds. */
+    public static void use(byte[] bytes, UseVisitor visitor) {
+        ByteReader reader = new ByteReader(bytes);
+        while (reader.remaining() > 0) {
+            visitor.use(reader.i32(), reader.i64());
+        }
     }
 
     /** As many items as it takes. */

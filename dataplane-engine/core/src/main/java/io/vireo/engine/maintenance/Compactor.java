@@ -2,6 +2,7 @@ package io.vireo.engine.maintenance;
 
 import io.vireo.engine.item.Extent;
 import io.vireo.engine.journal.Journal;
+import io.vireo.engine.journal.Location;
 import io.vireo.engine.journal.SegmentWalk;
 import io.vireo.engine.partition.Mover;
 import io.vireo.engine.partition.Needed;
@@ -43,6 +44,7 @@ final class Compactor {
     private int partition;
     private long foreignFrom;
     private Mover.@Nullable Foreign foreign;
+    private Mover.@Nullable Foreign lastMissed;
     private Fetched fetched = new Fetched();
     private @Nullable MemorySegment bytes;
     private boolean isReading;
@@ -185,7 +187,7 @@ final class Compactor {
         @Nullable Extent extent = mover.extent(next);
         @Nullable MemorySegment read = bytes;
         if (extent == null) {
-            foreign = null;
+            pass(next);
             return true;
         }
         if (read == null) {
@@ -204,6 +206,17 @@ final class Compactor {
         foreignFrom = next.location() + 1;
         foreign = null;
         return true;
+    }
+
+    /** The item does not have the extent, or cannot be read. Looked at once more, because another item may have it since; then passed over. */
+    private void pass(Mover.Foreign missed) {
+        if (!mover.fault().isEmpty()) {
+            findings.accept(mover.fault());
+            excluded.add(Location.segment(missed.location()));
+        }
+        foreignFrom = missed.equals(lastMissed) ? missed.location() + 1 : missed.location();
+        lastMissed = missed;
+        foreign = null;
     }
 
     /** Looks for the next foreign extent; with none left the segment is done, once the moves are durable. */

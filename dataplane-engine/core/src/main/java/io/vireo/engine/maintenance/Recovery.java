@@ -8,6 +8,7 @@ import io.vireo.engine.index.IndexEntry;
 import io.vireo.engine.io.ByteReader;
 import io.vireo.engine.io.DiskFile;
 import io.vireo.engine.item.Key;
+import io.vireo.engine.journal.Journal;
 import io.vireo.engine.journal.JournalException;
 import io.vireo.engine.journal.JournalPosition;
 import io.vireo.engine.partition.Needed;
@@ -38,6 +39,8 @@ public final class Recovery {
     private final List<Key> streams = new ArrayList<>();
     private long lastNumber;
     private long replayedRecords;
+    private long lostFrames;
+    private long firstLost;
 
     private Recovery(MaintenanceParts parts) {
         this.parts = parts;
@@ -145,12 +148,9 @@ public final class Recovery {
             switch (section) {
                 case CheckpointState.SECTION_PARTITION ->
                     partition(partition).restore(CheckpointState.partition(partition, copy));
-                case CheckpointState.SECTION_USE -> {
-                    ByteReader reader = new ByteReader(copy);
-                    while (reader.remaining() > 0) {
-                        parts.use().add(reader.i32(), reader.i64());
-                    }
-                }
+                case CheckpointState.SECTION_USE ->
+                    CheckpointState.use(
+                            copy, (segment, bytesInUse) -> parts.use().add(segment, bytesInUse));
                 default -> throw new IllegalStateException("checkpoint has an unknown section: section=" + section);
             }
         }
@@ -166,22 +166,43 @@ public final class Recovery {
     }
 
     private void replay(JournalPosition from) throws IOException {
-        parts.journal().replay(from, (number, entries, location) -> {
+        parts.journal().replay(from, new Replay());
+        if (lostFrames > 0) {
+            notes.add("the journal has commits that a repair gave up: frames=" + lostFrames + " first=" + firstLost
+                    + "; what is in use was counted anew");
+            notes.addAll(new Recount(parts).run());
+        }
+    }
+
+    /** Applies what the log tells. */
+    private final class Replay implements Journal.Handler {
+        @Override
+        public void record(int number, ByteReader entries, long location) {
             replayedRecords++;
             Partition partition = partition(number);
             partition.apply(entries, location);
             partition.store().seal();
             partition.store().committed(_ -> {});
-        });
+        }
+
+        @Override
+        public void lost(long sequence) {
+            firstLost = lostFrames == 0 ? sequence : firstLost;
+            lostFrames++;
+        }
     }
 
-    /** What is in use must be there. */
+    /** What is in use must be there; after a repair, what is not is told of. */
     private void requireSegments() throws JournalException {
         List<Integer> segments = parts.journal().segments();
-        for (Map.Entry<Integer, Long> each : parts.use().all().entrySet()) {
+        for (Map.Entry<Integer, Long> each : List.copyOf(parts.use().all().entrySet())) {
             if (each.getValue() > 0 && !segments.contains(each.getKey())) {
-                throw new JournalException("a journal segment is missing: segment=" + each.getKey() + " bytesInUse="
-                        + each.getValue() + " folder=" + parts.disk().describe(""));
+                String missing = "a journal segment is missing: segment=" + each.getKey() + " bytesInUse="
+                        + each.getValue() + " folder=" + parts.disk().describe("");
+                if (lostFrames == 0) {
+                    throw new JournalException(missing);
+                }
+                notes.add(missing + "; what refers to it answers corrupt until it is written again");
             }
         }
     }

@@ -42,6 +42,10 @@ final class IndexKeys {
                 && ByteBuffer.wrap(key).getLong(2) == inode;
     }
 
+    static long inode(byte[] blockKey) {
+        return ByteBuffer.wrap(blockKey).getLong(2);
+    }
+
     static long lastSequence(byte[] blockKey) {
         return ByteBuffer.wrap(blockKey).getLong(BLOCK_PREFIX_LENGTH);
     }
@@ -55,11 +59,12 @@ final class IndexKeys {
                 .array();
     }
 
+    static boolean isExtent(byte[] key) {
+        return key.length > EXTENT_PREFIX_LENGTH && key[0] == Store.OTHER && key[1] == EXTENT;
+    }
+
     static boolean isExtentIn(byte[] key, int segment) {
-        return key.length > EXTENT_PREFIX_LENGTH
-                && key[0] == Store.OTHER
-                && key[1] == EXTENT
-                && ByteBuffer.wrap(key).getInt(2) == segment;
+        return isExtent(key) && ByteBuffer.wrap(key).getInt(2) == segment;
     }
 
     static long location(byte[] extentKey) {

@@ -10,6 +10,7 @@ import io.vireo.engine.item.Item;
 import io.vireo.engine.item.Key;
 import io.vireo.engine.journal.Journal;
 import io.vireo.engine.journal.SegmentWalk;
+import io.vireo.engine.store.CorruptRecordException;
 import io.vireo.engine.store.Store;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -173,9 +174,15 @@ public final class Mover {
                 : null;
     }
 
-    /** What the item of a foreign extent says of it, its record being in memory; null when it has none such. */
+    /** What the item of a foreign extent says of it, its record being in memory; null when it has none such, or is damaged: see {@link #fault}. */
     public @Nullable Extent extent(Foreign foreign) {
-        @Nullable Item item = foreign.partition().find(foreign.owner());
+        fault = "";
+        @Nullable Item item = null;
+        try {
+            item = foreign.partition().find(foreign.owner());
+        } catch (CorruptRecordException e) {
+            fault = String.valueOf(e.getMessage());
+        }
         if (item != null) {
             for (Extent extent : item.body().extents()) {
                 if (extent.location() == foreign.location()) {

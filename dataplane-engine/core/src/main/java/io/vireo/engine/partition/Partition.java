@@ -5,6 +5,7 @@ import io.vireo.engine.index.IndexEntry;
 import io.vireo.engine.io.ByteReader;
 import io.vireo.engine.item.Attributes;
 import io.vireo.engine.item.Body;
+import io.vireo.engine.item.Extent;
 import io.vireo.engine.item.Item;
 import io.vireo.engine.item.Key;
 import io.vireo.engine.journal.Location;
@@ -31,6 +32,9 @@ public final class Partition {
 
     /** Blocks that one {@link EntryCodec#DROP} lets go: so that none is long work. */
     static final int DROP_COUNT = 64;
+
+    /** More than one commit can give out. */
+    private static final long SKIPPED_INODES = 1 << 20;
 
     private final int index;
     private final int partitionCount;
@@ -311,6 +315,47 @@ public final class Partition {
         lastInode = state.lastInode();
         orphans.clear();
         orphans.addAll(state.orphans());
+    }
+
+    /** Adds the record of what an index has under a key, when that must be read to know what is in use because of it. */
+    public void addNeededToCount(Store.Found found, List<Needed> target) {
+        if (isItem(found.key()) && (found.entry().flags() & HAS_BODY) != 0) {
+            target.add(new Needed("item=" + Key.ofEncoded(found.key()), found.entry()));
+        }
+    }
+
+    /**
+     * Adds to what is in use what is so because of an entry of the index, whose record is in memory if that is needed.
+     *
+     * @return what cannot be read
+     */
+    public Optional<String> count(Store.Found found) {
+        byte[] key = found.key();
+        if (!isItem(key) && IndexKeys.isExtent(key)) {
+            return Optional.empty(); // its owner counts it, and compaction asks the owner
+        }
+        store.addUse(found.entry().segment(), found.entry().length());
+        if (!isItem(key) || (found.entry().flags() & HAS_BODY) == 0) {
+            return Optional.empty();
+        }
+        try {
+            for (Extent extent :
+                    items.item(Key.ofEncoded(key), found.entry()).body().extents()) {
+                store.addUse(Location.segment(extent.location()), extent.length());
+            }
+            return Optional.empty();
+        } catch (CorruptRecordException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static boolean isItem(byte[] indexKey) {
+        return indexKey[0] != Store.OTHER;
+    }
+
+    /** Some inode numbers may have been given out that nothing tells of any more: the next ones are far beyond. */
+    public void skipInodes() {
+        lastInode = nextInode() + SKIPPED_INODES * partitionCount;
     }
 
     /** How many items there are. */

@@ -1,0 +1,135 @@
+package io.vireo.engine.partition;
+
+import io.vireo.engine.item.Key;
+import io.vireo.engine.store.Store;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * What an entry of a journal record says, for people who look at a log.
+ *
+ * @param kind what became of what
+ * @param location of its first byte in the log
+ * @param length of all of it, in bytes
+ * @param indexKey of what it puts into the index or takes out of it; of a drop: of the last block
+ * @param subject the item, as container and path, or the shard, by its inode
+ * @param detail the rest, as {@code name=value} pairs
+ */
+public record StoredEntry(Kind kind, long location, int length, byte[] indexKey, String subject, String detail) {
+    /** What became of what; {@link EntryCodec} has the layouts. */
+    public enum Kind {
+        PUT,
+        DELETE,
+        BLOCK,
+        MOVE,
+        SHIFT,
+        DROP
+    }
+
+    /**
+     * The entries of a record.
+     *
+     * @param location of the metadata's first byte in the log
+     * @throws IllegalStateException they do not hold together, which their checksum does not explain
+     */
+    public static List<StoredEntry> of(byte[] metadata, long location) {
+        List<StoredEntry> entries = new ArrayList<>();
+        Entry entry = new Entry();
+        try {
+            for (int offset = 0; offset < metadata.length; offset += entry.length()) {
+                entries.add(of(entry.wrap(metadata, offset, metadata.length, location + offset)));
+            }
+        } catch (IndexOutOfBoundsException e) {
+            throw new IllegalStateException("entry ends before what it tells of: " + e.getMessage(), e);
+        }
+        return entries;
+    }
+
+    private static StoredEntry of(Entry entry) {
+        Kind kind =
+                switch (entry.type()) {
+                    case EntryCodec.PUT -> Kind.PUT;
+                    case EntryCodec.MOVE -> Kind.MOVE;
+                    case EntryCodec.DELETE -> Kind.DELETE;
+                    case EntryCodec.BLOCK -> Kind.BLOCK;
+                    case EntryCodec.SHIFT -> Kind.SHIFT;
+                    case EntryCodec.DROP -> Kind.DROP;
+                    default -> throw new IllegalStateException("entry has an unknown type: type=" + entry.type());
+                };
+        return switch (kind) {
+            case PUT, MOVE -> {
+                entry.extents((_, _, _) -> {}); // what cannot be gone over is told of here
+                entry.released((_, _, _) -> {});
+                yield ofItem(
+                        entry,
+                        kind,
+                        "kind=" + entry.kind() + " version=" + entry.version() + " modifiedNs=" + entry.modifiedNs()
+                                + " bodyBytes=" + entry.bodyLength());
+            }
+            case DELETE -> {
+                entry.released((_, _, _) -> {});
+                yield ofItem(entry, kind, "timeNs=" + entry.timeNs());
+            }
+            case BLOCK, SHIFT ->
+                ofShard(
+                        entry,
+                        kind,
+                        "throughSequence=" + entry.lastSequence() + " records=" + entry.recordCount() + " arrivalNs="
+                                + entry.arrivalNs());
+            case DROP -> ofShard(entry, kind, "throughSequence=" + entry.lastSequence());
+        };
+    }
+
+    private static StoredEntry ofItem(Entry entry, Kind kind, String detail) {
+        return new StoredEntry(
+                kind,
+                entry.location(),
+                entry.length(),
+                entry.keyBytes(),
+                Key.ofEncoded(entry.keyBytes()).toString(),
+                detail);
+    }
+
+    private static StoredEntry ofShard(Entry entry, Kind kind, String detail) {
+        return new StoredEntry(
+                kind,
+                entry.location(),
+                entry.length(),
+                IndexKeys.block(entry.shardInode(), entry.lastSequence()),
+                "shard inode=" + entry.shardInode(),
+                detail);
+    }
+
+    /** Whether what an index has under a key is the place of an entry; if not, it tells only who owns an extent. */
+    public static boolean isPlace(byte[] indexKey) {
+        return indexKey[0] != Store.OTHER || !IndexKeys.isExtent(indexKey);
+    }
+
+    /** The lowest key that a block of the same shard can have. */
+    public static byte[] firstBlockKey(byte[] blockKey) {
+        return IndexKeys.block(IndexKeys.inode(blockKey), 0);
+    }
+
+    /** Whether it is the same at the same place. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof StoredEntry entry
+                && location == entry.location
+                && kind == entry.kind
+                && subject.equals(entry.subject)
+                && detail.equals(entry.detail);
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(location);
+    }
+
+    /** A key of an index, for people. */
+    public static String subject(byte[] indexKey) {
+        return indexKey[0] == Store.OTHER
+                ? "key=" + HexFormat.of().formatHex(indexKey)
+                : "item=" + Key.ofEncoded(indexKey);
+    }
+}
