@@ -1,6 +1,8 @@
 package io.vireo.engine;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -32,8 +34,8 @@ public record EngineConfig(
         long spinNs) {
     private static final long DEFAULT_SEGMENT_BYTES = 64L << 20;
 
-    /** Of the length of the heap, what is taken outside it when nothing is said. */
-    private static final double DEFAULT_MEMORY_PART = 0.6;
+    /** Index and cache may take one part in so many of the memory that the process may use; they take it as they grow. */
+    private static final int DEFAULT_MEMORY_PART = 4;
 
     /** With fewer cores, a thread that spins takes the core of the one it waits for. */
     private static final int SPINNING_CORES = 4;
@@ -101,7 +103,9 @@ public record EngineConfig(
     }
 
     private static long defaultMemoryBytes() {
-        return (long) (Runtime.getRuntime().maxMemory() * DEFAULT_MEMORY_PART);
+        // Of the container, when the process is in one.
+        var machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        return machine.getTotalMemorySize() / DEFAULT_MEMORY_PART;
     }
 
     private static long defaultSpinNs() {

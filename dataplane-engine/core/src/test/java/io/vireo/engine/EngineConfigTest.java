@@ -25,6 +25,10 @@ class EngineConfigTest {
         assertThat(config.reactors()).isEqualTo(1);
         assertThat(config.partitions()).isEqualTo(4);
         assertThat(config.segmentBytes()).isEqualTo(64L << 20);
+        assertThat(config.memoryBytes())
+                .as("grows with the machine, not with the heap")
+                .isGreaterThan(Runtime.getRuntime().maxMemory() / 4)
+                .isLessThan(Long.MAX_VALUE / 4);
     }
 
     @Test
