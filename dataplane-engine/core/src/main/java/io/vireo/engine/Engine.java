@@ -6,6 +6,7 @@ import io.vireo.channel.ChannelWaiter;
 import io.vireo.channel.Grant;
 import io.vireo.channel.GrantSigner;
 import io.vireo.engine.io.Disk;
+import io.vireo.engine.io.DiskWaker;
 import io.vireo.engine.io.EpochClock;
 import io.vireo.engine.reactor.ChannelEntrance;
 import io.vireo.engine.reactor.Reactor;
@@ -82,9 +83,8 @@ public final class Engine implements AutoCloseable {
             parts.add(waiter);
             waiters.add(waiter);
         }
-        List<Runnable> wakes =
-                waiters.stream().map(waiter -> (Runnable) waiter::wake).toList();
-        ReactorGroup group = ReactorGroup.recover(config, disk, clock, random, segmentPreparer, wakes);
+        List<WaiterWaker> wakers = waiters.stream().map(WaiterWaker::new).toList();
+        ReactorGroup group = ReactorGroup.recover(config, disk, clock, random, segmentPreparer, wakers);
         parts.add(group);
         itemCount = group.itemCount();
         notes = group.notes();
@@ -102,6 +102,19 @@ public final class Engine implements AutoCloseable {
         for (Reactor reactor : group.reactors(entrances, faults)) {
             reactors.add(reactor);
             threads.add(Thread.ofPlatform().name("reactor-" + threads.size()).start(() -> run(reactor, faults, death)));
+        }
+    }
+
+    /** Ends the sleep of a reactor: by a call, or by the kernel's signal. */
+    private record WaiterWaker(ChannelWaiter waiter) implements DiskWaker {
+        @Override
+        public void wake() {
+            waiter.wake();
+        }
+
+        @Override
+        public int descriptor() {
+            return waiter.wakeDescriptor();
         }
     }
 

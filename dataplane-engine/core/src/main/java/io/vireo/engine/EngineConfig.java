@@ -1,6 +1,7 @@
 package io.vireo.engine;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.vireo.engine.io.DiskAccess;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import java.util.Map;
  * @param checkpointBytes of the journal of a reactor, after which the index is written down, so that a start need not go back further
  * @param scrubBytesPerSecond that are read in the background to be compared with their checksums; 0: none
  * @param spinNs how long an idle reactor spins before it sleeps
+ * @param diskAccess who waits for the disk: {@code best}, {@code io_uring} or {@code threads}
  */
 public record EngineConfig(
         Path dataDirectory,
@@ -31,7 +33,8 @@ public record EngineConfig(
         long memoryBytes,
         long checkpointBytes,
         long scrubBytesPerSecond,
-        long spinNs) {
+        long spinNs,
+        DiskAccess.Choice diskAccess) {
     private static final long DEFAULT_SEGMENT_BYTES = 64L << 20;
 
     /** Index and cache may take one part in so many of the memory that the process may use; they take it as they grow. */
@@ -88,7 +91,10 @@ public record EngineConfig(
                 FlatJson.number(values, "memoryBytes", defaultMemoryBytes()),
                 FlatJson.number(values, "checkpointBytes", DEFAULT_CHECKPOINT_BYTES),
                 FlatJson.number(values, "scrubBytesPerSecond", DEFAULT_SCRUB_BYTES),
-                FlatJson.number(values, "spinNs", defaultSpinNs()));
+                FlatJson.number(values, "spinNs", defaultSpinNs()),
+                values.containsKey("diskAccess")
+                        ? DiskAccess.Choice.named(FlatJson.text(values, "diskAccess"))
+                        : DiskAccess.Choice.BEST);
         if (!values.isEmpty()) {
             throw new IllegalArgumentException("configuration has unknown keys: keys=" + values.keySet());
         }

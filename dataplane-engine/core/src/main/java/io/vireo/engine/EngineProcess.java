@@ -1,6 +1,7 @@
 package io.vireo.engine;
 
 import io.vireo.engine.io.Disk;
+import io.vireo.engine.io.DiskAccess;
 import io.vireo.engine.io.EpochClock;
 import io.vireo.engine.io.LocalDisk;
 import java.io.IOException;
@@ -47,7 +48,7 @@ public final class EngineProcess {
         long startNs = System.nanoTime();
         EngineConfig config = EngineConfig.read(configFile);
         DataDirectoryLock lock = DataDirectoryLock.acquire(config.dataDirectory());
-        Disk disk = LocalDisk.open(config.dataDirectory().resolve("journal"));
+        Disk disk = LocalDisk.open(config.dataDirectory().resolve("journal"), DiskAccess.of(config.diskAccess()));
         EpochClock clock = EpochClock.of(Clock.systemUTC());
         SecureRandom random = new SecureRandom();
         byte[] grantKey = Files.readAllBytes(config.grantKeyFile());
@@ -57,7 +58,7 @@ public final class EngineProcess {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(engine, lock), "engine-stop"));
         engine.notes().forEach(note -> System.err.println("engine: " + note));
         System.out.println("ready socket=" + config.socket() + " items=" + engine.itemCount() + " startMs="
-                + (System.nanoTime() - startNs) / 1_000_000);
+                + (System.nanoTime() - startNs) / 1_000_000 + " disk=" + disk.access());
         System.out.flush();
     }
 

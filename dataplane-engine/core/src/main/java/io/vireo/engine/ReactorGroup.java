@@ -38,7 +38,7 @@ public final class ReactorGroup implements AutoCloseable {
      *
      * @param random unpredictable, except in a simulation
      * @param background does what a reactor must not wait for
-     * @param wakes for each reactor, what ends its sleep, or keeps it from its next one; any thread
+     * @param wakers for each reactor, what ends its sleep, or keeps it from its next one
      * @throws IOException the message says which file is in the way
      */
     public static ReactorGroup recover(
@@ -47,11 +47,11 @@ public final class ReactorGroup implements AutoCloseable {
             EpochClock clock,
             RandomGenerator random,
             Executor background,
-            List<Runnable> wakes)
+            List<? extends DiskWaker> wakers)
             throws IOException {
         ReactorGroup group = new ReactorGroup();
         try {
-            group.open(config, disk, clock, random, background, wakes);
+            group.open(config, disk, clock, random, background, wakers);
             return group;
         } catch (IOException | RuntimeException e) {
             group.close();
@@ -65,14 +65,15 @@ public final class ReactorGroup implements AutoCloseable {
             EpochClock clock,
             RandomGenerator random,
             Executor background,
-            List<Runnable> wakes)
+            List<? extends DiskWaker> wakers)
             throws IOException {
         EngineIdentity identity = new EngineIdentity(config.partitions(), config.reactors(), Engine.VERSION);
         for (int index = 0; index < config.reactors(); index++) {
             JournalConfig journalConfig =
                     new JournalConfig(index, config.reactors(), config.partitions(), config.segmentBytes());
-            Runnable wake = wakes.get(index);
-            DiskCalls calls = new DiskCalls(disk.openQueue(DISK_OPERATIONS, waker(wake)));
+            DiskWaker waker = wakers.get(index);
+            Runnable wake = waker::wake;
+            DiskCalls calls = new DiskCalls(disk.openQueue(DISK_OPERATIONS, waker));
             queues.add(calls);
             Journal journal = LocalJournal.open(disk, calls, journalConfig, clock, random, background, wake);
             journals.add(journal);
@@ -88,6 +89,7 @@ public final class ReactorGroup implements AutoCloseable {
                     config.checkpointBytes(),
                     config.scrubBytesPerSecond() / config.reactors());
             states.add(new ReactorState(reactorConfig, identity, journal));
+            calls.handOver(); // to the reactor's thread, from the one that recovered
         }
         states.forEach(state -> state.introduceStreamsTo(states));
     }
@@ -114,20 +116,6 @@ public final class ReactorGroup implements AutoCloseable {
     /** Items that there are. While no reactor runs. */
     public long itemCount() {
         return states.stream().mapToLong(ReactorState::itemCount).sum();
-    }
-
-    private static DiskWaker waker(Runnable wake) {
-        return new DiskWaker() {
-            @Override
-            public void wake() {
-                wake.run();
-            }
-
-            @Override
-            public int descriptor() {
-                return -1;
-            }
-        };
     }
 
     /** Ends what the disks are doing and closes the journals, after the reactors have ended. */

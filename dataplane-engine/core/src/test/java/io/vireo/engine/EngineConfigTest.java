@@ -3,6 +3,7 @@ package io.vireo.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vireo.engine.io.DiskAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ class EngineConfigTest {
                 .as("grows with the machine, not with the heap")
                 .isGreaterThan(Runtime.getRuntime().maxMemory() / 4)
                 .isLessThan(Long.MAX_VALUE / 4);
+        assertThat(config.diskAccess()).isEqualTo(DiskAccess.Choice.BEST);
     }
 
     @Test
@@ -46,6 +48,20 @@ class EngineConfigTest {
         assertThatThrownBy(() -> withNumber("partitions", 0)).hasMessageContaining("partitions=0 min=1 max=4096");
         assertThatThrownBy(() -> withNumber("segmentBytes", 5)).hasMessageContaining("segmentBytes=5 min=1048576");
         assertThatThrownBy(() -> withNumber("reactors", 5)).hasMessageContaining("fewer partitions than reactors");
+    }
+
+    @Test
+    void takesTheDiskAccessThatAnOperatorNames() throws IOException {
+        assertThat(withDiskAccess("threads").diskAccess()).isEqualTo(DiskAccess.Choice.THREADS);
+        assertThat(withDiskAccess("io_uring").diskAccess()).isEqualTo(DiskAccess.Choice.URING);
+        assertThat(withDiskAccess("best").diskAccess()).isEqualTo(DiskAccess.Choice.BEST);
+        assertThatThrownBy(() -> withDiskAccess("floppy"))
+                .hasMessageContaining("value=floppy known=[best, io_uring, threads]");
+    }
+
+    private EngineConfig withDiskAccess(String value) throws IOException {
+        return read("{\"dataDirectory\": \"/d\", \"socket\": \"/s\", \"grantKeyFile\": \"/k\", \"diskAccess\": \""
+                + value + "\"}");
     }
 
     @Test

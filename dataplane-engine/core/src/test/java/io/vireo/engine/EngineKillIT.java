@@ -2,6 +2,7 @@ package io.vireo.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vireo.engine.io.DiskAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class EngineKillIT {
     private static final int KILLS = Integer.getInteger("vireo.engine.kills", 200);
 
-    /** Engines beside each other, each with its data: so that the time of starting is used. */
-    private static final int LANES = 2;
+    /** Engines beside each other, each with its data and its way to the disk: so that the time of starting is used. */
+    private static final List<DiskAccess> LANES = List.of(DiskAccess.probe(), DiskAccess.threads());
 
     private static final long LONGEST_LIFE_NS = 120_000_000L;
 
@@ -40,13 +41,14 @@ class EngineKillIT {
     void losesNothingAcknowledgedAndKeepsNothingByHalves() throws Exception {
         long seed = Long.getLong("vireo.engine.seed", 20261123L);
         ThreadFactory threads = Thread.ofPlatform().name("lane-", 0).factory();
-        try (ExecutorService lanes = Executors.newFixedThreadPool(LANES, threads)) {
-            Future<?>[] results = new Future<?>[LANES];
-            for (int lane = 0; lane < LANES; lane++) {
+        try (ExecutorService lanes = Executors.newFixedThreadPool(LANES.size(), threads)) {
+            Future<?>[] results = new Future<?>[LANES.size()];
+            for (int lane = 0; lane < LANES.size(); lane++) {
                 Path data = Files.createDirectory(folder.resolve("lane" + lane));
                 long laneSeed = seed + lane;
+                DiskAccess access = LANES.get(lane);
                 results[lane] = lanes.submit((Callable<Void>) () -> {
-                    killOverAndOver(data, laneSeed);
+                    killOverAndOver(data, access, laneSeed);
                     return null;
                 });
             }
@@ -56,13 +58,14 @@ class EngineKillIT {
         }
     }
 
-    private static void killOverAndOver(Path data, long seed) throws Exception {
+    private static void killOverAndOver(Path data, DiskAccess access, long seed) throws Exception {
+        String configuration = SMALL + ", \"diskAccess\": \"" + choice(access) + "\"";
         CrashWorkload workload = new CrashWorkload(seed);
         Random random = new Random(seed);
-        for (int kill = 0; kill < KILLS / LANES; kill++) {
-            String where = "seed=" + seed + " kill=" + kill;
-            try (RunningEngine engine = RunningEngine.start(data, SMALL)) {
-                assertThat(engine.firstLine()).as(where).startsWith("ready");
+        for (int kill = 0; kill < KILLS / LANES.size(); kill++) {
+            String where = "seed=" + seed + " kill=" + kill + " disk=" + access;
+            try (RunningEngine engine = RunningEngine.start(data, configuration)) {
+                assertThat(engine.firstLine()).as(where).startsWith("ready").endsWith("disk=" + access.description());
                 try (TestClient client = engine.connect()) {
                     workload.check(client);
                     long lifeNs = (long) (random.nextDouble() * LONGEST_LIFE_NS);
@@ -85,6 +88,13 @@ class EngineKillIT {
         List<String> segments = segments(data);
         assertThat(segments).as("seed=" + seed).hasSizeLessThan(SEGMENT_COUNT_MAX);
         assertThat(segments).as("seed=" + seed).doesNotContain("reactor-000-00000000.journal");
+    }
+
+    private static DiskAccess.Choice choice(DiskAccess access) {
+        return switch (access.kind()) {
+            case URING -> DiskAccess.Choice.URING;
+            case THREADS -> DiskAccess.Choice.THREADS;
+        };
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

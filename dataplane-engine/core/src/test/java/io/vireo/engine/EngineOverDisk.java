@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vireo.channel.Grant.Action;
 import io.vireo.channel.Grant.Scope;
+import io.vireo.engine.io.DiskAccess;
 import io.vireo.engine.io.SimulatedDisk;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ abstract class EngineOverDisk {
     final void start() throws IOException {
         Path socket = folder.resolve("engine.sock");
         EngineConfig config = new EngineConfig(
-                folder, socket, 1, 4, folder, SEGMENT_BYTES, MEMORY_BYTES, checkpointBytes, scrubBytesPerSecond, 0);
+                folder, socket, 1, 4, folder, SEGMENT_BYTES, MEMORY_BYTES, checkpointBytes, scrubBytesPerSecond, 0, DiskAccess.Choice.BEST);
         engine = Engine.start(
                 config,
                 disk,

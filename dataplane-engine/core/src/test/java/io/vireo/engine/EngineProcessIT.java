@@ -30,12 +30,17 @@ class EngineProcessIT {
     @TempDir
     Path folder;
 
-    private RunningEngine engine;
-    private TestClient client;
+    RunningEngine engine;
+    TestClient client;
+
+    /** Further keys of the engine's configuration. */
+    String configuration() {
+        return "";
+    }
 
     @BeforeEach
     void start() throws IOException {
-        engine = RunningEngine.start(folder);
+        engine = RunningEngine.start(folder, configuration());
         assertThat(engine.firstLine()).startsWith("ready");
         client = engine.connect();
     }
@@ -54,6 +59,7 @@ class EngineProcessIT {
         assertThat(reply.engine().partitionCount()).isEqualTo(4);
         assertThat(reply.engine().reactorCount()).isEqualTo(1);
         assertThat(reply.engine().version()).isEqualTo(Engine.VERSION);
+        assertThat(engine.firstLine()).endsWith("disk=" + reply.engine().diskAccess());
     }
 
     @Test
@@ -155,7 +161,7 @@ class EngineProcessIT {
 
         assertThat(engine.stop()).isEqualTo(143);
         client.close();
-        engine = RunningEngine.start(folder);
+        engine = RunningEngine.start(folder, configuration());
         client = engine.connect();
 
         assertThat(engine.firstLine()).contains("items=3");
@@ -168,7 +174,7 @@ class EngineProcessIT {
 
     @Test
     void refusesASecondEngineOnTheSameDirectory() throws Exception {
-        try (RunningEngine second = RunningEngine.start(folder)) {
+        try (RunningEngine second = RunningEngine.start(folder, configuration())) {
             assertThat(second.firstLine()).contains("another engine uses the data directory", "engine.lock");
             assertThat(second.process().waitFor()).isEqualTo(1);
         }

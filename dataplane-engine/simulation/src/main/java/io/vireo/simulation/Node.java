@@ -4,6 +4,8 @@ import io.vireo.channel.Grant;
 import io.vireo.engine.EngineConfig;
 import io.vireo.engine.Limits;
 import io.vireo.engine.ReactorGroup;
+import io.vireo.engine.io.DiskAccess;
+import io.vireo.engine.io.DiskWaker;
 import io.vireo.engine.reactor.Reactor;
 import io.vireo.simulation.client.SimulatedConnection;
 import io.vireo.simulation.client.SimulatedEntrance;
@@ -86,7 +88,8 @@ final class Node {
                 MEMORY_BYTES,
                 CHECKPOINT_BYTES,
                 SCRUB_BYTES_PER_SECOND,
-                0);
+                0,
+                DiskAccess.Choice.BEST);
     }
 
     Model model() {
@@ -149,14 +152,14 @@ final class Node {
         }
         lossInRecovery = 0;
         entrances.clear();
-        List<Runnable> wakes = new ArrayList<>();
+        List<DiskWaker> wakers = new ArrayList<>();
         for (int i = 0; i < plan.reactors(); i++) {
             SimulatedEntrance entrance = new SimulatedEntrance(world);
             entrances.add(entrance);
-            wakes.add(entrance::wake);
+            wakers.add(entrance::wake);
         }
         try {
-            ReactorGroup recovered = ReactorGroup.recover(config, disk, clock, dice.split(), background, wakes);
+            ReactorGroup recovered = ReactorGroup.recover(config, disk, clock, dice.split(), background, wakers);
             group = recovered;
             reactors = recovered.reactors(entrances, this::fault);
         } catch (PowerLoss e) {

@@ -46,6 +46,9 @@ public interface Disk {
      */
     DiskQueue openQueue(int capacity, DiskWaker waker) throws IOException;
 
+    /** How queues of this disk do their work, for people. */
+    String access();
+
     /** Where a file is, for messages to people. */
     String describe(String name);
 }

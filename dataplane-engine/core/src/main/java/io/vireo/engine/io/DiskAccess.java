@@ -1,9 +1,10 @@
 package io.vireo.engine.io;
 
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
- * How the files of this machine are read and written without holding up the thread that asks.
+ * How the files of this machine are read and written without holding up the thread that asks. Which is faster, by figures: docs/decisions/0017-disk-access.md.
  *
  * @param kind by whom
  * @param description for people: what was chosen, and why not the other
@@ -17,7 +18,54 @@ public record DiskAccess(Kind kind, String description) {
         THREADS
     }
 
+    /** What an operator may ask for. */
+    public enum Choice {
+        /** The faster one of those that work here. */
+        BEST("best"),
+        URING("io_uring"),
+        THREADS("threads");
+
+        private final String text;
+
+        Choice(String text) {
+            this.text = text;
+        }
+
+        /**
+         * The choice that a configuration names.
+         *
+         * @throws IllegalArgumentException the message names those that there are
+         */
+        public static Choice named(String text) {
+            for (Choice choice : values()) {
+                if (choice.text.equals(text)) {
+                    return choice;
+                }
+            }
+            throw new IllegalArgumentException(
+                    "there is no such disk access: value=" + text + " known=" + Arrays.toString(values()));
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
     private static final int PROBE_COUNT = 2;
+
+    /**
+     * What an operator asked for.
+     *
+     * @throws IOException it does not work here; the message says why
+     */
+    public static DiskAccess of(Choice choice) throws IOException {
+        DiskAccess best = choice == Choice.THREADS ? threads() : probe();
+        if (choice == Choice.URING && best.kind != Kind.URING) {
+            throw new IOException("disk access io_uring is configured and does not work: " + best.description);
+        }
+        return best;
+    }
 
     /** Threads, for those who ask for them. */
     public static DiskAccess threads() {
@@ -37,10 +85,12 @@ public record DiskAccess(Kind kind, String description) {
     }
 
     DiskQueue open(int capacity, DiskWaker waker) throws IOException {
-        // The kernel can end a sleep by a descriptor alone.
-        boolean canWake = waker.equals(DiskWaker.NONE) || waker.descriptor() >= 0;
-        return kind == Kind.URING && canWake
-                ? UringDiskQueue.open(capacity, waker)
-                : new ThreadedDiskQueue(capacity, waker);
+        if (kind == Kind.URING && waker.descriptor() < 0 && !waker.equals(DiskWaker.NONE)) {
+            throw new IllegalArgumentException("the kernel can end a sleep by a descriptor alone");
+        }
+        return switch (kind) {
+            case URING -> UringDiskQueue.open(capacity, waker);
+            case THREADS -> new ThreadedDiskQueue(capacity, waker);
+        };
     }
 }

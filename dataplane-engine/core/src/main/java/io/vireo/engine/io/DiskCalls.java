@@ -1,5 +1,6 @@
 package io.vireo.engine.io;
 
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one thread asks of its {@link DiskQueue}: each operation tells whoever asked for it that it has ended. What the queue has no room for waits here.
- * Threads: the one that calls first.
+ * Threads: the one that calls first, until {@link #handOver}; {@link #close} too.
  */
 public final class DiskCalls implements AutoCloseable {
     /** Is told that an operation has ended. */
@@ -117,9 +118,14 @@ public final class DiskCalls implements AutoCloseable {
         return count;
     }
 
-    /** Hands what was asked for to the system without waiting for the next {@link #poll}. */
-    public void submit() {
-        queue.submit();
+    /** As {@link DiskQueue#submit}. */
+    public boolean submit() {
+        return queue.submit();
+    }
+
+    /** As {@link DiskQueue#handOver}. */
+    public void handOver() throws IOException {
+        queue.handOver();
     }
 
     private void completed(long token, @Nullable DiskException failure) {

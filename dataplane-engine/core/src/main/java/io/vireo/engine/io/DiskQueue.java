@@ -1,5 +1,6 @@
 package io.vireo.engine.io;
 
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Operations are not ordered among each other, whatever order they were asked for in. What {@link #read} or a write is given to fill
  * or to take must be off heap, and be left alone until the operation has completed. A file that is closed meanwhile stays open below until then.
  *
- * <p>Threads: the one that calls first; {@link #close} too. Allocates nothing but for a failure.
+ * <p>Threads: the one that calls first, until {@link #handOver}; {@link #close} too. Allocates nothing but for a failure.
  */
 public interface DiskQueue extends AutoCloseable {
     /** Takes what has completed. May ask for more. */
@@ -44,8 +45,12 @@ public interface DiskQueue extends AutoCloseable {
     /** Makes durable what writes of this file that have completed have written, and the length that they have given it. */
     boolean force(DiskFile file, long token);
 
-    /** Hands what was asked for to the system: to be called before the owner sleeps. {@link #poll} does it too. */
-    void submit();
+    /**
+     * Hands what was asked for to the system: to be called before the owner sleeps. {@link #poll} does it too.
+     *
+     * @return false when the system does not take all of it now: to be tried again, instead of sleeping
+     */
+    boolean submit();
 
     /**
      * Hands over what has completed.
@@ -60,6 +65,15 @@ public interface DiskQueue extends AutoCloseable {
 
     /** Operations that may be pending at once. */
     int capacity();
+
+    /**
+     * Gives the queue to the thread that calls next. Nothing may be pending.
+     *
+     * @throws IOException the system refuses what the next owner needs
+     */
+    default void handOver() throws IOException {
+        assert pending() == 0 : pending();
+    }
 
     /** Waits for the operations that are under way, which are not handed over any more, and frees what the queue has. */
     @Override

@@ -115,6 +115,11 @@ public final class LocalDisk implements Disk {
     }
 
     @Override
+    public String access() {
+        return access.description();
+    }
+
+    @Override
     public String describe(String name) {
         return folder.resolve(name).toString();
     }

@@ -147,7 +147,9 @@ final class ThreadedDiskQueue implements DiskQueue {
     }
 
     @Override
-    public void submit() {}
+    public boolean submit() {
+        return true;
+    }
 
     @Override
     public int poll(Completions completions, int limit) {

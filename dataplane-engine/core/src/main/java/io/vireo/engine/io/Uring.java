@@ -226,6 +226,11 @@ final class Uring implements AutoCloseable {
         }
     }
 
+    /** Whether a thread has submitted, and is the only one that may from then on. */
+    boolean hasOwner() {
+        return isEnabled;
+    }
+
     int unsubmitted() {
         return unsubmitted;
     }

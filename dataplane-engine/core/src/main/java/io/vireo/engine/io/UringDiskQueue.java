@@ -21,7 +21,8 @@ final class UringDiskQueue implements DiskQueue {
     private static final long FORCE_BIT = 1L << 32;
 
     private final int capacity;
-    private final Uring ring;
+    private final DiskWaker waker;
+    private Uring ring;
 
     // Of each operation that is pending, by index.
     private final byte[] kinds;
@@ -45,9 +46,10 @@ final class UringDiskQueue implements DiskQueue {
     private int finishedCount;
     private boolean isClosed;
 
-    private UringDiskQueue(int capacity, Uring ring) {
+    private UringDiskQueue(int capacity, DiskWaker waker) throws IOException {
         this.capacity = capacity;
-        this.ring = ring;
+        this.waker = waker;
+        this.ring = ring(capacity, waker);
         kinds = new byte[capacity];
         files = new LocalFile[capacity];
         buffers = new MemorySegment[capacity];
@@ -69,13 +71,17 @@ final class UringDiskQueue implements DiskQueue {
     }
 
     static UringDiskQueue open(int capacity, DiskWaker waker) throws IOException {
+        return new UringDiskQueue(capacity, waker);
+    }
+
+    private static Uring ring(int capacity, DiskWaker waker) throws IOException {
         // Two requests an operation at most, and as many results.
         Uring ring = Uring.open(2 * capacity, 4 * capacity);
         try {
             if (waker.descriptor() >= 0) {
                 ring.signal(waker.descriptor());
             }
-            return new UringDiskQueue(capacity, ring);
+            return ring;
         } catch (IOException e) {
             ring.close();
             throw e;
@@ -157,9 +163,18 @@ final class UringDiskQueue implements DiskQueue {
     }
 
     @Override
-    public void submit() {
-        if (!isClosed && ring.unsubmitted() > 0) {
-            ring.submit(0);
+    public boolean submit() {
+        return isClosed || ring.unsubmitted() == 0 || ring.submit(0);
+    }
+
+    /** The kernel knows one thread of a ring, the first that submitted: the next owner gets a ring of its own. */
+    @Override
+    public void handOver() throws IOException {
+        assert pending() == 0 : pending();
+        if (!isClosed && ring.hasOwner()) {
+            Uring next = ring(capacity, waker);
+            ring.close();
+            ring = next;
         }
     }
 

@@ -12,10 +12,12 @@ import java.util.List;
 /**
  * What a reactor says of itself when it is asked: what it holds, what it wrote for it, what it found damaged. Threads: the reactor alone.
  *
+ * @param diskAccess how it reaches the disk, for people
  * @param journal whose bytes written, over bytes stored, are what storing costs
  */
 record EngineReport(
         EngineIdentity identity,
+        String diskAccess,
         Journal journal,
         PartitionSet partitions,
         SegmentUse use,
@@ -45,6 +47,7 @@ record EngineReport(
                 .cacheMisses(cache.missCount())
                 .scrubbedBytes(maintenance.scrubbedBytes())
                 .damageCount(findings.size())
-                .damage(findings.isEmpty() ? "" : findings.getLast());
+                .damage(findings.isEmpty() ? "" : findings.getLast())
+                .diskAccess(diskAccess);
     }
 }

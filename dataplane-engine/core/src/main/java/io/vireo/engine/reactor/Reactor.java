@@ -68,7 +68,7 @@ public final class Reactor implements Runnable {
 
     @Override
     public void run() {
-        try {
+        try (calls) { // closed by the thread that used it, with what is still under way
             while (!isStopping || !isIdle()) {
                 round();
             }
@@ -102,6 +102,7 @@ public final class Reactor implements Runnable {
             maintenance.atBoundary(committer);
         }
         sessions.removeIf(Reactor::isGone);
+        work += calls.submit() ? 0 : 1; // who has not handed everything over must not sleep
         return work;
     }
 

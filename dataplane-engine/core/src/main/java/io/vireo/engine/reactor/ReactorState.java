@@ -130,7 +130,8 @@ public final class ReactorState {
         EpochClock clock = config.clock();
         Mover mover = new Mover(journal, bodies);
         Maintenance maintenance = new Maintenance(parts, recovery, mover, config.scrubBytesPerSecond());
-        EngineReport report = new EngineReport(identity, journal, partitions, use, memory, cache, maintenance);
+        EngineReport report = new EngineReport(
+                identity, config.disk().access(), journal, partitions, use, memory, cache, maintenance);
         Writes writes = new Writes(journal, bodies, partitions, streams, expressions, memory, clock);
         Reads reads = new Reads(items, partitions, streams, writes, expressions, clock);
         ReplyEncoder encoder = new ReplyEncoder(REPLY_CAPACITY);

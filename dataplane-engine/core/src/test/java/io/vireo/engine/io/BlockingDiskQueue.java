@@ -86,7 +86,9 @@ public final class BlockingDiskQueue implements DiskQueue {
     }
 
     @Override
-    public void submit() {}
+    public boolean submit() {
+        return true;
+    }
 
     @Override
     public int poll(Completions completions, int limit) {

@@ -98,6 +98,11 @@ public final class SimulatedDisk implements Disk {
     }
 
     @Override
+    public String access() {
+        return "simulated";
+    }
+
+    @Override
     public String describe(String name) {
         return "/simulated/" + name;
     }

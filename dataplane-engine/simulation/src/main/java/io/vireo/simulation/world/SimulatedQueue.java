@@ -125,7 +125,9 @@ final class SimulatedQueue implements DiskQueue {
     }
 
     @Override
-    public void submit() {}
+    public boolean submit() {
+        return true;
+    }
 
     @Override
     public int poll(Completions completions, int limit) {
