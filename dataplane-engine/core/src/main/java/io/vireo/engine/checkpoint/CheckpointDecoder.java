@@ -85,6 +85,11 @@ public final class CheckpointDecoder implements AutoCloseable {
         }
     }
 
+    /** Of the file, in bytes. */
+    public long fileLength() {
+        return fileLength;
+    }
+
     /** Whose checkpoint it is. */
     public CheckpointHeader header() {
         return header;

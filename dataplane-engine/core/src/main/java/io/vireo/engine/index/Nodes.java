@@ -205,6 +205,56 @@ final class Nodes {
         return node;
     }
 
+    /**
+     * A node with all of its children; 0 when there is no room.
+     *
+     * @param end reference of the leaf whose key ends here, or 0
+     * @param values of the children from {@code first} to {@code limit}, ascending; at most 256
+     */
+    long make(
+            MemorySegment prefix,
+            long prefixOffset,
+            int prefixLength,
+            int end,
+            byte[] values,
+            int[] references,
+            int first,
+            int limit) {
+        int count = limit - first;
+        int width = 0;
+        while (CAPACITY[width] < count) {
+            width++;
+        }
+        long node = allocate(width, roomFor(prefixLength), prefixLength);
+        if (node == 0) {
+            return 0;
+        }
+        setPrefix(node, prefixLength, prefix, prefixOffset);
+        setChildCount(node, count);
+        long base = base(node);
+        bytes.set(INT, base, end);
+        for (int i = 0; i < count; i++) {
+            byte value = values[first + i];
+            int reference = references[first + i];
+            switch (width) {
+                case WIDTH_4 -> {
+                    bytes.set(BYTE, base + BYTES + i, value);
+                    bytes.set(INT, base + REFERENCES_4 + 4L * i, reference);
+                }
+                case WIDTH_16 -> {
+                    bytes.set(BYTE, base + BYTES + i, value);
+                    bytes.set(INT, base + REFERENCES_16 + 4L * i, reference);
+                }
+                case WIDTH_48 -> {
+                    bytes.set(BYTE, base + BYTES + (value & 0xff), (byte) (i + 1));
+                    bytes.set(INT, base + REFERENCES_48 + 4L * i, reference);
+                }
+                default -> bytes.set(INT, base + REFERENCES_256 + 4L * (value & 0xff), reference);
+            }
+        }
+        return node;
+    }
+
     /** Sets a prefix that is found in some memory. */
     void setPrefix(long node, int prefixLength, MemorySegment source, long sourceOffset) {
         bytes.set(SHORT, node + 4, (short) prefixLength);

@@ -141,7 +141,7 @@ public final class OrderedIndex implements AutoCloseable {
 
     /** In an empty tree, or where no key has ended. */
     private int putLeaf(long slot, IndexEntry entry) {
-        long leaf = newLeaf(entry);
+        long leaf = newLeaf(key, entry);
         if (leaf == 0) {
             return FULL;
         }
@@ -160,7 +160,7 @@ public final class OrderedIndex implements AutoCloseable {
             entry.writeTo(bytes, leaf);
             return REPLACED;
         }
-        long added = newLeaf(entry);
+        long added = newLeaf(key, entry);
         long node = added == 0 ? 0 : newNode(common - depth);
         if (node == 0) {
             return full(added);
@@ -174,7 +174,7 @@ public final class OrderedIndex implements AutoCloseable {
 
     /** Puts a node before one whose prefix the key leaves after some bytes. */
     private int splitPrefix(long slot, long below, int depth, int matched, IndexEntry entry) {
-        long added = newLeaf(entry);
+        long added = newLeaf(key, entry);
         long node = added == 0 ? 0 : newNode(matched);
         if (node == 0) {
             return full(added);
@@ -190,7 +190,7 @@ public final class OrderedIndex implements AutoCloseable {
 
     /** Adds a leaf to a node that has none for the key's next byte. */
     private int putChild(long slot, long node, int depth, IndexEntry entry) {
-        long added = newLeaf(entry);
+        long added = newLeaf(key, entry);
         if (added == 0) {
             return FULL;
         }
@@ -221,14 +221,15 @@ public final class OrderedIndex implements AutoCloseable {
         freeNode(node);
     }
 
-    private long newLeaf(IndexEntry entry) {
-        int length = Nodes.leafLength(key.length());
+    /** A leaf that nothing leads to yet; 0 when there is no room. */
+    long newLeaf(KeyBuffer ofKey, IndexEntry entry) {
+        int length = Nodes.leafLength(ofKey.length());
         long leaf = memory.allocate(length);
         if (leaf != 0) {
             liveBytes += IndexMemory.blockLength(length);
             entry.writeTo(bytes, leaf);
-            bytes.set(IndexMemory.SHORT, leaf + Nodes.LEAF_KEY_LENGTH, (short) key.length());
-            MemorySegment.copy(key.bytes(), 0, bytes, leaf + Nodes.LEAF_KEY, key.length());
+            bytes.set(IndexMemory.SHORT, leaf + Nodes.LEAF_KEY_LENGTH, (short) ofKey.length());
+            MemorySegment.copy(ofKey.bytes(), 0, bytes, leaf + Nodes.LEAF_KEY, ofKey.length());
         }
         return leaf;
     }
@@ -236,9 +237,25 @@ public final class OrderedIndex implements AutoCloseable {
     private long newNode(int prefixLength) {
         long node = nodes.allocate(prefixLength);
         if (node != 0) {
-            liveBytes += IndexMemory.blockLength(nodes.length(node));
+            countNode(node);
         }
         return node;
+    }
+
+    /** Counts the memory of a node that was made. */
+    void countNode(long node) {
+        liveBytes += IndexMemory.blockLength(nodes.length(node));
+    }
+
+    /** Counts a key that {@link IndexLoader} has made a leaf for. */
+    void loaded() {
+        count++;
+    }
+
+    /** Makes what {@link IndexLoader} has built the tree. */
+    void setRoot(int reference) {
+        nodes.setReference(root, reference);
+        changeCount++;
     }
 
     private void freeLeaf(long leaf) {
@@ -418,9 +435,17 @@ public final class OrderedIndex implements AutoCloseable {
 
     /** Removes all keys. Takes time with their number. */
     public void clear() {
+        free(rootReference());
+        nodes.setReference(root, 0);
+        count = 0;
+        changeCount++;
+    }
+
+    /** Frees what a reference leads to, which may be nothing. */
+    void free(int from) {
         int[] stack = new int[256];
         int top = 0;
-        stack[top++] = rootReference();
+        stack[top++] = from;
         while (top > 0) {
             int reference = stack[--top];
             if (reference < 0) {
@@ -437,9 +462,6 @@ public final class OrderedIndex implements AutoCloseable {
                 freeNode(node);
             }
         }
-        nodes.setReference(root, 0);
-        count = 0;
-        changeCount++;
     }
 
     /** Gives its memory back to the budget. It must not be used any more. */

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,11 +36,19 @@ final class Checkpointer {
     /** Keys of one slice: a fraction of a millisecond. */
     private static final int SLICE_COUNT = 500;
 
+    /** What may be kept in the heap of keys that were changed meanwhile: a part of the smallest heap that an engine is given. */
+    private static final long KEPT_BYTES_MAX = 16 << 20;
+
+    private static final long KEPT_BYTES_PER_SLICE = KEPT_BYTES_MAX / 32;
     private static final int KEPT_COUNT = 2;
     private static final long RETRY_NS = 5_000_000_000L;
 
-    /** A checkpoint that is on the disk, whole. */
-    record Kept(long number, JournalPosition position) {}
+    /**
+     * A checkpoint that is on the disk, whole.
+     *
+     * @param length of its file, in bytes
+     */
+    record Kept(long number, JournalPosition position, long length) {}
 
     /** One that is being written. */
     private static final class Work {
@@ -53,7 +62,7 @@ final class Checkpointer {
         private final ArrayDeque<Item> items = new ArrayDeque<>();
         private final CompletableFuture<DiskFile> file;
         private final CheckpointEncoder encoder;
-        private Store.@Nullable Found next;
+        private boolean hasKey; // the snapshot of the partition is at one that is not encoded yet
         private int partition;
         private int writesUnderWay;
         private boolean isEncoded;
@@ -144,7 +153,10 @@ final class Checkpointer {
         JournalPosition last =
                 kept.isEmpty() ? JournalPosition.START : kept.getLast().position();
         long bytes = (long) (now.segment() - last.segment()) * config.segmentLength() + now.offset() - last.offset();
-        return bytes > 0 && (isWanted || bytes >= intervalBytes);
+        // Of what is written, checkpoints are half at most, however many items there are.
+        long interval =
+                Math.max(intervalBytes, kept.isEmpty() ? 0 : kept.getLast().length());
+        return bytes > 0 && (isWanted || bytes >= interval);
     }
 
     /** A commit was sealed, or nothing waits for one: what the stores hold now is what the log holds up to its position. */
@@ -220,8 +232,10 @@ final class Checkpointer {
         return 1;
     }
 
+    /** The more is kept, the longer: who changes keys faster than this pace would fill the heap. */
     private void encodeSlice(Work current) {
-        for (int i = 0; i < SLICE_COUNT && !current.isEncoded; i++) {
+        int count = SLICE_COUNT * (1 + (int) (keptBytes() / KEPT_BYTES_PER_SLICE));
+        for (int i = 0; i < count && !current.isEncoded; i++) {
             if (!encodeNext(current)) {
                 write(current);
                 return;
@@ -244,22 +258,19 @@ final class Checkpointer {
             }
             return isDone;
         }
-        while (current.next == null && current.partition < current.snapshots.size()) {
-            current.next = current.snapshots.get(current.partition).next();
-            current.partition += current.next == null ? 1 : 0;
+        while (!current.hasKey && current.partition < current.snapshots.size()) {
+            current.hasKey = current.snapshots.get(current.partition).next();
+            current.partition += current.hasKey ? 0 : 1;
         }
-        Store.@Nullable Found found = current.next;
-        if (found == null) {
+        if (!current.hasKey) {
             current.isEncoded = encoder.finish();
             return current.isEncoded;
         }
-        MemorySegment.copy(MemorySegment.ofArray(found.key()), 0, key, 0, found.key().length);
+        Store.Snapshot at = current.snapshots.get(current.partition);
+        MemorySegment.copy(at.key(), 0, key, ValueLayout.JAVA_BYTE, 0, at.keyLength());
         int index = partitions.get(current.partition).index();
-        if (!encoder.entry(index, key, found.key().length, found.entry(), MemorySegment.NULL, 0, 0)) {
-            return false;
-        }
-        current.next = null;
-        return true;
+        current.hasKey = !encoder.entry(index, key, at.keyLength(), at.entry(), MemorySegment.NULL, 0, 0);
+        return !current.hasKey;
     }
 
     private void write(Work current) {
@@ -318,7 +329,7 @@ final class Checkpointer {
         }
         release(current);
         failure = "";
-        kept.add(new Kept(current.number, current.position));
+        kept.add(new Kept(current.number, current.position, current.encoder.position()));
         damaged.forEach(this::remove);
         damaged.clear();
         while (kept.size() > KEPT_COUNT) {
@@ -372,6 +383,22 @@ final class Checkpointer {
     private void release(Work current) {
         current.snapshots.forEach(Store.Snapshot::release);
         work = null;
+    }
+
+    /** What the checkpoint that is being written keeps in the heap, in bytes. */
+    private long keptBytes() {
+        long total = 0;
+        if (work != null) {
+            for (Store.Snapshot snapshot : work.snapshots) {
+                total += snapshot.keptBytes();
+            }
+        }
+        return total;
+    }
+
+    /** Whether so much was changed while a checkpoint is being written that it must get on first. */
+    boolean isBehind() {
+        return keptBytes() >= KEPT_BYTES_MAX;
     }
 
     /** Why the last checkpoint was not made; empty when it was. */

@@ -109,6 +109,11 @@ public final class Maintenance {
         return false;
     }
 
+    /** Whether requests must wait: what they change is kept for a checkpoint that does not get on. */
+    public boolean isBehind() {
+        return checkpointer.isBehind();
+    }
+
     /** Removes segments of which nothing is in use and which no start needs. */
     private void removeDead(RecordWriter writer) {
         int current = journal.position().segment();

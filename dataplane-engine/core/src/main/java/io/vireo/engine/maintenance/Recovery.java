@@ -70,9 +70,7 @@ public final class Recovery {
         lastNumber = numbers.isEmpty() ? 0 : numbers.getFirst();
         for (long number : numbers) {
             try {
-                CheckpointHeader header = kept.isEmpty() ? load(number) : header(number);
-                kept.addFirst(new Checkpointer.Kept(
-                        number, new JournalPosition(header.segment(), header.offset(), header.sequence())));
+                kept.addFirst(kept.isEmpty() ? load(number) : look(number));
             } catch (CheckpointException e) {
                 notes.add(String.valueOf(e.getMessage()));
                 damaged.add(number);
@@ -97,18 +95,26 @@ public final class Recovery {
         }
     }
 
-    private CheckpointHeader header(long number) throws IOException {
+    private Checkpointer.Kept look(long number) throws IOException {
         try (DiskFile file = parts.disk().open(files.name(number));
                 CheckpointDecoder decoder = new CheckpointDecoder(file, describe(number))) {
-            return decoder.header();
+            return kept(number, decoder);
         }
+    }
+
+    private static Checkpointer.Kept kept(long number, CheckpointDecoder decoder) {
+        CheckpointHeader header = decoder.header();
+        return new Checkpointer.Kept(
+                number,
+                new JournalPosition(header.segment(), header.offset(), header.sequence()),
+                decoder.fileLength());
     }
 
     private String describe(long number) {
         return parts.disk().describe(files.name(number));
     }
 
-    private CheckpointHeader load(long number) throws IOException {
+    private Checkpointer.Kept load(long number) throws IOException {
         try (DiskFile file = parts.disk().open(files.name(number));
                 CheckpointDecoder decoder = new CheckpointDecoder(file, describe(number))) {
             CheckpointHeader header = decoder.header();
@@ -120,7 +126,8 @@ public final class Recovery {
                         "checkpoint is not of this journal: file=" + describe(number) + " " + header);
             }
             decoder.decode(new Loader());
-            return header;
+            parts.partitions().forEach(partition -> partition.store().loaded());
+            return kept(number, decoder);
         }
     }
 
@@ -166,7 +173,9 @@ public final class Recovery {
     }
 
     private void replay(JournalPosition from) throws IOException {
+        parts.partitions().forEach(partition -> partition.store().setReplaying(true));
         parts.journal().replay(from, new Replay());
+        parts.partitions().forEach(partition -> partition.store().setReplaying(false));
         if (lostFrames > 0) {
             notes.add("the journal has commits that a repair gave up: frames=" + lostFrames + " first=" + firstLost
                     + "; what is in use was counted anew");
@@ -179,10 +188,7 @@ public final class Recovery {
         @Override
         public void record(int number, ByteReader entries, long location) {
             replayedRecords++;
-            Partition partition = partition(number);
-            partition.apply(entries, location);
-            partition.store().seal();
-            partition.store().committed(_ -> {});
+            partition(number).apply(entries, location);
         }
 
         @Override

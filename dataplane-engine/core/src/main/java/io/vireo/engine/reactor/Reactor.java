@@ -92,7 +92,8 @@ public final class Reactor implements Runnable {
     private int work() {
         int work = calls.poll() + committer.advance() + takeAccepted() + inbox.drain();
         work += requests.executeWaiting();
-        for (int i = 0; i < sessions.size() && !committer.isFull(); i++) {
+        boolean isBehind = maintenance.isBehind();
+        for (int i = 0; i < sessions.size() && !committer.isFull() && !isBehind; i++) {
             work += poll(sessions.get(i));
             work += committer.isFull() ? committer.advance() : 0;
         }

@@ -1,6 +1,5 @@
 package io.vireo.engine.store;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -9,22 +8,41 @@ import java.util.TreeMap;
  * with few is compacted. What is being read is pinned. Threads: the reactor alone.
  */
 public final class SegmentUse {
-    private final TreeMap<Integer, Long> liveBytes = new TreeMap<>();
-    private final Map<Integer, Integer> pins = new HashMap<>();
+    /** Of one segment. */
+    private static final class Use {
+        private long bytes;
+        private int pins;
+    }
+
+    private final TreeMap<Integer, Use> uses = new TreeMap<>();
     private long totalBytes;
+
+    /** The last that was looked for: most often the one that is written. */
+    private Use last = new Use();
+
+    private int lastSegment = -1;
 
     /** Nothing is in use. */
     public SegmentUse() {}
 
+    private Use of(int segment) {
+        if (segment != lastSegment) {
+            last = uses.computeIfAbsent(segment, _ -> new Use());
+            lastSegment = segment;
+        }
+        return last;
+    }
+
     /** More of a segment is in use, or less when negative. */
     public void add(int segment, long bytes) {
         totalBytes += bytes;
-        liveBytes.merge(segment, bytes, Long::sum);
+        of(segment).bytes += bytes;
     }
 
     /** Bytes of a segment that are in use. */
     public long liveBytes(int segment) {
-        return liveBytes.getOrDefault(segment, 0L);
+        Use use = uses.get(segment);
+        return use == null ? 0 : use.bytes;
     }
 
     /** Bytes of all segments that are in use. */
@@ -34,33 +52,38 @@ public final class SegmentUse {
 
     /** By segment; for a checkpoint. */
     public Map<Integer, Long> all() {
-        return liveBytes;
+        TreeMap<Integer, Long> all = new TreeMap<>();
+        uses.forEach((segment, use) -> all.put(segment, use.bytes));
+        return all;
     }
 
-    /** A segment is removed, of which nothing is in use. */
+    /** A segment is removed, of which nothing is in use and which is not pinned. */
     public void remove(int segment) {
-        assert liveBytes(segment) == 0 : segment;
-        liveBytes.remove(segment);
+        assert liveBytes(segment) == 0 && !isPinned(segment) : segment;
+        uses.remove(segment);
+        lastSegment = -1;
     }
 
-    /** Nothing is in use. */
+    /** Nothing is in use. Nothing was pinned. */
     public void clear() {
-        liveBytes.clear();
+        uses.clear();
         totalBytes = 0;
+        lastSegment = -1;
     }
 
     /** Keeps a segment from being removed, until as many {@link #unpin}. */
     public void pin(int segment) {
-        pins.merge(segment, 1, Integer::sum);
+        of(segment).pins++;
     }
 
     /** Takes a pin back. */
     public void unpin(int segment) {
-        pins.computeIfPresent(segment, (_, count) -> count == 1 ? null : count - 1);
+        of(segment).pins--;
     }
 
     /** Whether somebody may read from a segment. */
     public boolean isPinned(int segment) {
-        return pins.containsKey(segment);
+        Use use = uses.get(segment);
+        return use != null && use.pins > 0;
     }
 }

@@ -1,7 +1,9 @@
 package io.vireo.engine.store;
 
+import io.vireo.engine.Limits;
 import io.vireo.engine.index.IndexCursor;
 import io.vireo.engine.index.IndexEntry;
+import io.vireo.engine.index.IndexLoader;
 import io.vireo.engine.index.IndexMemory;
 import io.vireo.engine.index.OrderedIndex;
 import java.lang.foreign.MemorySegment;
@@ -30,13 +32,16 @@ public final class Store implements AutoCloseable {
     private final IndexCursor cursor;
     private final SegmentUse use;
     private final IndexEntry scratch = new IndexEntry();
+    private final IndexEntry old = new IndexEntry();
 
     /** Of the commit that is collected, and of the one that is under way. */
     private Changes collected = new Changes();
 
     private Changes sealed = new Changes();
     private @Nullable Snapshot snapshot;
+    private @Nullable IndexLoader loader;
     private long itemCount;
+    private boolean isReplaying;
 
     /** Starts empty. */
     public Store(IndexMemory memory, SegmentUse use) {
@@ -52,37 +57,38 @@ public final class Store implements AutoCloseable {
 
     /** Whether something that is durable is under a key, and then what. */
     public boolean getCommitted(byte[] key, IndexEntry into) {
-        Changes.@Nullable OfKey change = sealed.first().get(key);
+        Changes.@Nullable Change change = sealed.first().get(key);
         change = change == null ? collected.first().get(key) : change;
         if (change == null) {
             return get(key, into);
         }
-        if (change.before() == null) {
-            return false;
+        @Nullable IndexEntry before = change.before();
+        if (before != null) {
+            into.set(before);
         }
-        into.set(change.before());
-        return true;
+        return before != null;
     }
 
     /** Puts an entry, which is copied, under a key, which is kept. */
     public void put(byte[] key, IndexEntry entry) {
-        IndexEntry after = new IndexEntry().set(entry);
-        boolean wasThere = index.get(key, 0, key.length, scratch);
-        change(key, wasThere ? new IndexEntry().set(scratch) : null, after);
+        boolean wasThere = index.get(key, 0, key.length, old);
+        change(key, wasThere ? old : null, entry);
     }
 
     /** Removes what is under a key, which is kept; false when nothing is. */
     public boolean remove(byte[] key) {
-        if (!index.get(key, 0, key.length, scratch)) {
+        if (!index.get(key, 0, key.length, old)) {
             return false;
         }
-        change(key, new IndexEntry().set(scratch), null);
+        change(key, old, null);
         return true;
     }
 
     private void change(byte[] key, @Nullable IndexEntry before, @Nullable IndexEntry after) {
         set(key, before, after);
-        collected.add(key, before, after);
+        if (!isReplaying) {
+            collected.add(key, before, after);
+        }
     }
 
     private void set(byte[] key, @Nullable IndexEntry before, @Nullable IndexEntry after) {
@@ -103,16 +109,40 @@ public final class Store implements AutoCloseable {
         itemCount += key[0] == OTHER ? 0 : change;
     }
 
-    /** Puts an entry that a checkpoint held, before anything else is done. */
+    /** Puts an entry that a checkpoint held, in the order of their keys. Nothing else is done until {@link #loaded}. */
     public void load(MemorySegment key, long offset, int length, IndexEntry entry) {
+        @Nullable IndexLoader loading = loader;
+        if (loading == null) {
+            loading = new IndexLoader(index);
+            loader = loading;
+        }
         itemCount += key.get(ValueLayout.JAVA_BYTE, offset) == OTHER ? 0 : 1;
-        if (index.put(key, offset, length, entry, scratch) == OrderedIndex.FULL) {
+        if (!loading.add(key, offset, length, entry)) {
             throw new IndexFullException();
         }
     }
 
-    /** Forgets everything, before anything else is done. */
+    /** All that a checkpoint held is here. */
+    public void loaded() {
+        if (!endLoading()) {
+            throw new IndexFullException();
+        }
+    }
+
+    private boolean endLoading() {
+        @Nullable IndexLoader loading = loader;
+        loader = null;
+        return loading == null || loading.finish();
+    }
+
+    /** From now on, or until now, what is applied is durable already, and is nothing to be taken back. */
+    public void setReplaying(boolean isNow) {
+        isReplaying = isNow;
+    }
+
+    /** Forgets what was loaded. */
     public void clear() {
+        endLoading();
         index.clear();
         itemCount = 0;
     }
@@ -120,17 +150,21 @@ public final class Store implements AutoCloseable {
     /** More of a segment is in use, or less when negative. */
     public void addUse(int segment, long bytes) {
         use.add(segment, bytes);
-        collected.addUse(segment, bytes);
+        if (!isReplaying) {
+            collected.addUse(segment, bytes);
+        }
     }
 
     /** Something beside the index was changed too: how to take it back. */
     public void addUndo(Runnable takeBack) {
-        collected.addOther(takeBack);
+        if (!isReplaying) {
+            collected.addOther(takeBack);
+        }
     }
 
     /** Whether what is under a key is not durable. */
     public boolean isDirty(byte[] key) {
-        return sealed.first().containsKey(key) || collected.first().containsKey(key);
+        return sealed.has(key) || collected.has(key);
     }
 
     /** A point in the commit that is collected, which {@link #rollBack} can return to. */
@@ -151,10 +185,11 @@ public final class Store implements AutoCloseable {
 
     private void rollBack(Changes changes, int mark) {
         while (changes.count() > mark) {
-            switch (changes.removeLast()) {
-                case Changes.OfKey change -> set(change.key(), change.after(), change.before());
-                case Changes.OfUse change -> use.add(change.segment(), -change.bytes());
-                case Changes.OfOther change -> change.takeBack().run();
+            Changes.Change change = changes.removeLast();
+            switch (change.kind()) {
+                case KEY -> set(change.key(), change.after(), change.before());
+                case USE -> use.add(change.segment(), -change.bytes());
+                case OTHER -> change.takeBack().run();
             }
         }
     }
@@ -173,9 +208,11 @@ public final class Store implements AutoCloseable {
      * @param newest takes the entries that the commit made, oldest first
      */
     public void committed(Consumer<IndexEntry> newest) {
-        for (Changes.Change each : sealed.all()) {
-            if (each instanceof Changes.OfKey change && change.after() != null) {
-                newest.accept(change.after());
+        for (int i = 0; i < sealed.count(); i++) {
+            Changes.Change change = sealed.get(i);
+            @Nullable IndexEntry after = change.kind() == Changes.Kind.KEY ? change.after() : null;
+            if (after != null) {
+                newest.accept(after);
             }
         }
         sealed.clear();
@@ -249,50 +286,100 @@ public final class Store implements AutoCloseable {
         return taken;
     }
 
-    /** What was here at a moment. Threads: that of the store. */
+    /** What was here at a moment, gone over key by key. Threads: that of the store. Moving allocates nothing. */
     public final class Snapshot {
+        /** Of a key that is kept, beside its bytes: objects, and the map's. */
+        private static final int KEPT_OVERHEAD = 120;
+
         /** Of keys that were changed since and not gone over yet: what was there; an absent one is kept as one of length 0. */
         private final TreeMap<byte[], IndexEntry> kept = new TreeMap<>(Arrays::compareUnsigned);
 
         private final IndexCursor at;
-        private byte @Nullable [] last;
+        private final IndexEntry entry = new IndexEntry();
+        private final byte[] key = new byte[Limits.KEY_LENGTH];
+        private int keyLength = -1;
+        private boolean isCursorAtKey;
+        private boolean isOver;
+        private long keptBytes;
 
         private Snapshot(IndexCursor at) {
             this.at = at;
         }
 
-        private void keep(byte[] key, @Nullable IndexEntry before) {
-            byte[] passed = last;
-            if (passed == null || Arrays.compareUnsigned(key, passed) > 0) {
-                kept.putIfAbsent(key, before == null ? new IndexEntry() : before);
+        private void keep(byte[] changed, @Nullable IndexEntry before) {
+            boolean isAhead = !isOver
+                    && (keyLength < 0 || Arrays.compareUnsigned(changed, 0, changed.length, key, 0, keyLength) > 0);
+            if (isAhead && !kept.containsKey(changed)) {
+                kept.put(changed, before == null ? new IndexEntry() : new IndexEntry().set(before));
+                keptBytes += changed.length + KEPT_OVERHEAD;
             }
         }
 
-        /** The next key of then, and what was under it; null past the end. */
-        public @Nullable Found next() {
+        /** Moves to the next key of then; false past the end. */
+        public boolean next() {
             while (true) {
-                byte[] passed = last;
-                boolean isThere = passed == null ? at.first() : at.higher(passed, 0, passed.length);
-                byte[] now = isThere ? at.key().asSlice(0, at.keyLength()).toArray(ValueLayout.JAVA_BYTE) : null;
-                Map.@Nullable Entry<byte[], IndexEntry> first = kept.firstEntry();
-                if (first != null && (now == null || Arrays.compareUnsigned(first.getKey(), now) <= 0)) {
-                    kept.pollFirstEntry();
-                    last = first.getKey();
-                    if (first.getValue().length() > 0) {
-                        return new Found(first.getKey(), first.getValue());
+                boolean isThere = move();
+                Map.@Nullable Entry<byte[], IndexEntry> first = kept.isEmpty() ? null : kept.firstEntry();
+                if (first == null || (isThere && compareWithCursor(first.getKey()) > 0)) {
+                    if (isThere) {
+                        keyLength = at.keyLength();
+                        MemorySegment.copy(at.key(), ValueLayout.JAVA_BYTE, 0, key, 0, keyLength);
+                        entry.set(at.entry());
+                        isCursorAtKey = true;
                     }
-                } else if (now == null) {
-                    return null;
-                } else {
-                    last = now;
-                    return new Found(now, new IndexEntry().set(at.entry()));
+                    isOver = !isThere;
+                    return isThere;
+                }
+                kept.remove(first.getKey());
+                keyLength = first.getKey().length;
+                keptBytes -= keyLength + KEPT_OVERHEAD;
+                System.arraycopy(first.getKey(), 0, key, 0, keyLength);
+                entry.set(first.getValue());
+                isCursorAtKey = false;
+                if (entry.length() > 0) {
+                    return true;
                 }
             }
         }
 
-        /** Changed keys that are kept in the heap. */
-        public int keptCount() {
-            return kept.size();
+        /** Moves the cursor to the first key that is not gone over. */
+        private boolean move() {
+            if (isCursorAtKey) {
+                return at.next();
+            }
+            return keyLength < 0 ? at.first() : at.higher(key, 0, keyLength);
+        }
+
+        private int compareWithCursor(byte[] other) {
+            MemorySegment bytes = MemorySegment.ofArray(other);
+            long mismatch = MemorySegment.mismatch(bytes, 0, other.length, at.key(), 0, at.keyLength());
+            if (mismatch < 0) {
+                return 0;
+            }
+            if (mismatch == other.length || mismatch == at.keyLength()) {
+                return Integer.compare(other.length, at.keyLength());
+            }
+            return Byte.compareUnsigned(other[(int) mismatch], at.key().get(ValueLayout.JAVA_BYTE, mismatch));
+        }
+
+        /** Starts with the key that it is at. */
+        public byte[] key() {
+            return key;
+        }
+
+        /** Of the key that it is at, in bytes. */
+        public int keyLength() {
+            return keyLength;
+        }
+
+        /** What was under the key. */
+        public IndexEntry entry() {
+            return entry;
+        }
+
+        /** What is kept of changed keys, in bytes of the heap, about. */
+        public long keptBytes() {
+            return keptBytes;
         }
 
         /** Ends it. */
@@ -303,6 +390,7 @@ public final class Store implements AutoCloseable {
 
     @Override
     public void close() {
+        endLoading();
         index.close();
     }
 }

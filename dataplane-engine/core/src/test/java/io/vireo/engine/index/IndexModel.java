@@ -184,6 +184,16 @@ final class IndexModel implements AutoCloseable {
         isAt(isAtKey, null);
     }
 
+    /** Makes the index anew of what it holds. */
+    void load() {
+        index.clear();
+        IndexLoader loader = new IndexLoader(index);
+        model.forEach((key, value) -> equal(loader.add(offHeap(key), 3, key.length, filled(entry, value)), true));
+        equal(loader.finish(), true);
+        equal(memory.countLiveBytes(), memory.liveBytes());
+        equal(index.count(), model.size());
+    }
+
     /** Removes everything, key by key, or at once: nothing is left of it in memory. */
     void empty() {
         equal(memory.countLiveBytes(), memory.liveBytes());
