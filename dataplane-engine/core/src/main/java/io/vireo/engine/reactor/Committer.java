@@ -18,8 +18,7 @@ import io.vireo.engine.partition.PartitionSet;
 import io.vireo.engine.partition.StreamDirectory;
 import io.vireo.engine.partition.Writes;
 import io.vireo.engine.store.Records;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -34,15 +33,12 @@ import org.jspecify.annotations.Nullable;
  * is taken back. Threads: the reactor alone.
  */
 final class Committer implements RecordWriter {
-    /** A reply that waits for the commit. */
-    private record Held(Session session, long correlationId, byte[] bytes) {}
-
     /** A body that got bytes which wait for the commit. */
     private record Staged(Session session, long stageId) {}
 
-    /** What waits for one commit. */
+    /** What waits for one commit. Used over and over. */
     private static final class Group {
-        private final List<Held> held = new ArrayList<>();
+        private final HeldReplies held = new HeldReplies();
         private final List<Staged> staged = new ArrayList<>();
     }
 
@@ -54,6 +50,7 @@ final class Committer implements RecordWriter {
     private final ReplyEncoder encoder;
     private final Records records;
     private final Maintenance maintenance;
+    private final ArrayDeque<Group> unused = new ArrayDeque<>();
     private Group collected = new Group();
     private @Nullable Group underWay;
 
@@ -232,8 +229,7 @@ final class Committer implements RecordWriter {
 
     private void hold(Session session, long correlationId, Consumer<ReplyWriter> content) {
         encoder.build(correlationId, content);
-        byte[] bytes = encoder.buffer().asSlice(0, encoder.length()).toArray(ValueLayout.JAVA_BYTE);
-        collected.held.add(new Held(session, correlationId, bytes));
+        collected.held.add(session, correlationId, encoder.buffer(), encoder.length());
     }
 
     /** Refuses a request; after the commits that are not durable yet: what it was refused for may be what they make durable. */
@@ -268,16 +264,30 @@ final class Committer implements RecordWriter {
             begin();
             return count + finish(); // a disk in memory may be done already
         }
-        Group refusals = collected;
-        collected = new Group();
-        send(refusals.held);
-        return count + refusals.held.size();
+        int refusals = collected.held.count();
+        if (refusals > 0) {
+            send(takeCollected());
+        }
+        return count + refusals;
+    }
+
+    /** What was collected; something else is from now on. */
+    private Group takeCollected() {
+        Group taken = collected;
+        @Nullable Group next = unused.poll();
+        collected = next == null ? new Group() : next;
+        return taken;
+    }
+
+    private void release(Group group) {
+        group.held.clear();
+        group.staged.clear();
+        unused.add(group);
     }
 
     private void begin() {
         collectedCommit++;
-        underWay = collected;
-        collected = new Group();
+        underWay = takeCollected();
         for (Partition partition : partitions.all()) {
             partition.store().seal();
         }
@@ -299,8 +309,9 @@ final class Committer implements RecordWriter {
                 for (Partition partition : partitions.all()) {
                     partition.store().committed(records::keep);
                 }
-                peers.tellOfStreams(streams.takeSealed(), () -> send(group.held));
-                yield group.held.size();
+                int count = group.held.count();
+                peers.tellOfStreams(streams.takeSealed(), () -> send(group));
+                yield count;
             }
             case REFUSED -> takeBack(group, Status.READ_ONLY, journal.refusal());
             case POISONED ->
@@ -308,34 +319,35 @@ final class Committer implements RecordWriter {
         };
     }
 
-    private static void send(List<Held> replies) {
-        for (Held reply : replies) {
-            reply.session().reply(ReadExecutor.REPLY_KIND, MemorySegment.ofArray(reply.bytes()), reply.bytes().length);
-        }
+    private void send(Group group) {
+        group.held.send(ReadExecutor.REPLY_KIND);
+        release(group);
     }
 
     /** Takes back the commit that failed, and what was collected since, which stands on it and was never written. */
     private int takeBack(Group failed, Status status, String message) {
-        Group since = collected;
-        collected = new Group();
+        Group since = takeCollected();
         collectedCommit++;
         for (Partition partition : partitions.all()) {
             partition.store().rollBackAll();
         }
         streams.forgetChanges();
         maintenance.commitFailed();
+        int count = failed.held.count() + since.held.count();
         refuse(failed, status, message);
         refuse(since, Status.READ_ONLY, journal.refusal());
-        return failed.held.size() + since.held.size();
+        return count;
     }
 
     private void refuse(Group group, Status status, String message) {
         for (Staged stage : group.staged) {
             stage.session().forgetStage(stage.stageId());
         }
-        for (Held reply : group.held) {
-            refuse(reply.session(), reply.correlationId(), status, message);
+        HeldReplies held = group.held;
+        for (int i = 0; i < held.count(); i++) {
+            refuse(held.session(i), held.correlationId(i), status, message);
         }
+        release(group);
     }
 
     @Override
@@ -372,6 +384,6 @@ final class Committer implements RecordWriter {
 
     /** Whether nothing waits for a commit. */
     boolean isIdle() {
-        return underWay == null && collected.held.isEmpty() && !journal.hasPending();
+        return underWay == null && collected.held.count() == 0 && !journal.hasPending();
     }
 }

@@ -19,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A client's channel, and what the engine keeps for it: staged and pinned bodies, and replies that its ring has no room for. Threads: the reactor alone. */
@@ -28,7 +29,21 @@ final class Session implements Client {
 
     private record Reply(int kind, byte[] bytes) {}
 
+    /** A scope of the client's grant, its prefix as keys have it: {@link Grant#allows} without making a text of each path. */
+    private record Allowed(long container, byte[] prefix, Set<Grant.Action> actions) {
+        static Allowed of(Grant.Scope scope) {
+            return new Allowed(scope.container(), scope.pathPrefix().getBytes(StandardCharsets.UTF_8), scope.actions());
+        }
+
+        boolean allows(Grant.Action action, Key key) {
+            boolean isBelow = key.pathStartsWith(prefix)
+                    && (prefix.length == 0 || key.pathLength() == prefix.length || key.pathByte(prefix.length) == '/');
+            return isBelow && container == key.container() && actions.contains(action);
+        }
+    }
+
     private final Connection connection;
+    private final List<Allowed> scopes;
     private final MessageHandler handler;
     private final SegmentUse use;
     private final Map<Long, BodyStage> stages = new HashMap<>();
@@ -39,6 +54,7 @@ final class Session implements Client {
 
     Session(Connection connection, Requests requests, SegmentUse use) {
         this.connection = connection;
+        this.scopes = connection.grant().scopes().stream().map(Allowed::of).toList();
         this.use = use;
         this.handler = (kind, buffer, offset, length) -> requests.onMessage(this, kind, buffer, offset, length);
     }
@@ -59,7 +75,12 @@ final class Session implements Client {
 
     @Override
     public boolean allows(Grant.Action action, Key key) {
-        return connection.grant().allows(action, key.container(), new String(key.path(), StandardCharsets.UTF_8));
+        for (int i = 0; i < scopes.size(); i++) {
+            if (scopes.get(i).allows(action, key)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -119,11 +140,16 @@ final class Session implements Client {
 
     /** Sends a reply now, or as soon as the ring has room. */
     void reply(int kind, MemorySegment source, int length) {
+        reply(kind, source, 0, length);
+    }
+
+    /** The same with a reply that does not start where its memory does. */
+    void reply(int kind, MemorySegment source, long offset, int length) {
         if (connection.isClosed()) {
             return;
         }
-        if (!waiting.isEmpty() || connection.offer(kind, source, 0, length) == Channel.BACK_PRESSURED) {
-            waiting.add(new Reply(kind, source.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE)));
+        if (!waiting.isEmpty() || connection.offer(kind, source, offset, length) == Channel.BACK_PRESSURED) {
+            waiting.add(new Reply(kind, source.asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE)));
         }
     }
 
