@@ -29,6 +29,8 @@ public final class BenchCommand implements Callable<Integer> {
     private static final List<Benchmark> BENCHMARKS = List.of(
             new ChannelBenchmark(),
             new IndexBenchmark(),
+            new EngineBenchmark(),
+            new RestartBenchmark(),
             new ExpressionBenchmark(),
             new FunctionsBenchmark(),
             new PlatformBenchmark());
@@ -38,7 +40,8 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "NAME",
-            description = "What to measure; all by default. Known: channel, index, expressions, functions, platform")
+            description =
+                    "What to measure; all by default. Known: channel, index, engine, restart, expressions, functions, platform")
     private List<String> names = new ArrayList<>();
 
     @Option(
@@ -53,7 +56,9 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--round-trips", description = "Round trips timed in a run (default: ${DEFAULT-VALUE}).")
     private int roundTrips = 1_000_000;
 
-    @Option(names = "--items", description = "Keys of the index (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--items",
+            description = "Keys of the index, items of the engine that is restarted (default: ${DEFAULT-VALUE}).")
     private int items = 1_000_000;
 
     @Option(

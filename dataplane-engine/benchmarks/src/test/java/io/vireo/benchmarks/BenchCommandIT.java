@@ -59,6 +59,42 @@ class BenchCommandIT {
     }
 
     @Test
+    void measuresAnEngineThroughAChannel() throws IOException {
+        Path file = folder.resolve("figures.json");
+
+        assertThat(run("engine", "--runs", "1", "--round-trips", "1000", "--json", file.toString()))
+                .isZero();
+
+        JsonNode figures = JsonMapper.builder().build().readTree(file);
+        assertThat(figures.valueStream().map(figure -> figure.get("name").asString()))
+                .containsExactly(
+                        "engine-put-one",
+                        "engine-put-deep",
+                        "engine-get",
+                        "disk-put-one",
+                        "disk-put-deep",
+                        "disk-read",
+                        "machine");
+        for (int i = 0; i < 6; i++) {
+            assertThat(figures.get(i).get("value").asDouble()).isPositive();
+            assertThat(figures.get(i).get("peerValue").asDouble()).isPositive();
+        }
+    }
+
+    @Test
+    void measuresHowSoonAKilledEngineAnswers() throws IOException {
+        Path file = folder.resolve("figures.json");
+
+        assertThat(run("restart", "--runs", "2", "--items", "2000", "--json", file.toString()))
+                .isZero();
+
+        JsonNode restart = JsonMapper.builder().build().readTree(file).get(0);
+        assertThat(restart.get("name").asString()).isEqualTo("restart");
+        assertThat(restart.get("value").asDouble()).isPositive();
+        assertThat(restart.get("note").asString()).contains("2,000 items", "items=2000");
+    }
+
+    @Test
     void namesWhatItKnowsWhenAskedForSomethingElse() {
         assertThat(run("nothing")).isEqualTo(2);
     }
