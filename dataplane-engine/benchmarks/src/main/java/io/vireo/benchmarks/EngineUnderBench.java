@@ -78,7 +78,8 @@ final class EngineUnderBench implements AutoCloseable {
             }
         }
         process.destroyForcibly();
-        throw new IOException("engine did not start: exit code " + process.onExit().join().exitValue());
+        throw new IOException(
+                "engine did not start: exit code " + process.onExit().join().exitValue());
     }
 
     /** What it said when it was ready. */

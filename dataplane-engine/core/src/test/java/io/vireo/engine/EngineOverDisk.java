@@ -50,7 +50,17 @@ abstract class EngineOverDisk {
     final void start() throws IOException {
         Path socket = folder.resolve("engine.sock");
         EngineConfig config = new EngineConfig(
-                folder, socket, 1, 4, folder, SEGMENT_BYTES, MEMORY_BYTES, checkpointBytes, scrubBytesPerSecond, 0, DiskAccess.Choice.BEST);
+                folder,
+                socket,
+                1,
+                4,
+                folder,
+                SEGMENT_BYTES,
+                MEMORY_BYTES,
+                checkpointBytes,
+                scrubBytesPerSecond,
+                0,
+                DiskAccess.Choice.BEST);
         engine = Engine.start(
                 config,
                 disk,
