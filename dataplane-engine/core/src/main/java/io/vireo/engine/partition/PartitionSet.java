@@ -5,6 +5,7 @@ import io.vireo.channel.message.ItemKind;
 import io.vireo.engine.index.IndexEntry;
 import io.vireo.engine.item.Key;
 import io.vireo.engine.store.Store;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -13,12 +14,15 @@ import org.jspecify.annotations.Nullable;
 /** The partitions of a reactor, looked at together. Threads: the reactor alone. */
 public final class PartitionSet {
     private final List<Partition> partitions;
-    private final int partitionCount;
+    private final @Nullable Partition[] byNumber;
 
     /** @param partitionCount of the engine; every one of them whose reactor this is, in the order of their numbers */
     public PartitionSet(List<Partition> partitions, int partitionCount) {
         this.partitions = List.copyOf(partitions);
-        this.partitionCount = partitionCount;
+        this.byNumber = new Partition[partitionCount];
+        for (Partition partition : partitions) {
+            byNumber[partition.index()] = partition;
+        }
     }
 
     /** All of them. */
@@ -28,17 +32,14 @@ public final class PartitionSet {
 
     /** The one that owns a key; null when another reactor does. */
     public @Nullable Partition ownerOf(Key key) {
-        return numbered(Placement.partition(key.container(), key.path(), partitionCount));
+        int pathOffset = key.length() - key.pathLength();
+        MemorySegment bytes = MemorySegment.ofArray(key.encoded());
+        return byNumber[Placement.partition(key.container(), bytes, pathOffset, key.pathLength(), byNumber.length)];
     }
 
     /** The one with this number; null when another reactor has it. */
     public @Nullable Partition numbered(int index) {
-        for (Partition partition : partitions) {
-            if (partition.index() == index) {
-                return partition;
-            }
-        }
-        return null;
+        return byNumber[index];
     }
 
     /** The kind of what is under a key now, as far as this reactor owns it. */

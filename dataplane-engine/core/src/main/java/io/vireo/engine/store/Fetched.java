@@ -37,10 +37,18 @@ public final class Fetched {
 
     /** Whether a record was read, well or not. */
     public boolean contains(long location) {
-        return records.containsKey(location) || failures.containsKey(location);
+        return !isEmpty() && (records.containsKey(location) || failures.containsKey(location));
+    }
+
+    /** Most requests find everything in the cache, and should not make a key to ask here. */
+    private boolean isEmpty() {
+        return records.isEmpty() && failures.isEmpty();
     }
 
     byte @Nullable [] find(long location) {
+        if (isEmpty()) {
+            return null;
+        }
         @Nullable String failure = failures.get(location);
         if (failure != null) {
             throw new CorruptRecordException(failure);

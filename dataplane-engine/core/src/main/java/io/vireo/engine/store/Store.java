@@ -71,38 +71,49 @@ public final class Store implements AutoCloseable {
 
     /** Puts an entry, which is copied, under a key, which is kept. */
     public void put(byte[] key, IndexEntry entry) {
-        boolean wasThere = index.get(key, 0, key.length, old);
-        change(key, wasThere ? old : null, entry);
+        int result = index.put(key, 0, key.length, entry, old);
+        if (result == OrderedIndex.FULL) {
+            throw new IndexFullException();
+        }
+        @Nullable IndexEntry before = result == OrderedIndex.REPLACED ? old : null;
+        changed(key, before, entry);
+        note(key, before, entry);
     }
 
     /** Removes what is under a key, which is kept; false when nothing is. */
     public boolean remove(byte[] key) {
-        if (!index.get(key, 0, key.length, old)) {
+        if (!index.remove(key, 0, key.length, old)) {
             return false;
         }
-        change(key, old, null);
+        changed(key, old, null);
+        note(key, old, null);
         return true;
     }
 
-    private void change(byte[] key, @Nullable IndexEntry before, @Nullable IndexEntry after) {
-        set(key, before, after);
+    private void note(byte[] key, @Nullable IndexEntry before, @Nullable IndexEntry after) {
         if (!isReplaying) {
             collected.add(key, before, after);
         }
     }
 
-    private void set(byte[] key, @Nullable IndexEntry before, @Nullable IndexEntry after) {
+    /** The index was changed. */
+    private void changed(byte[] key, @Nullable IndexEntry before, @Nullable IndexEntry after) {
         if (snapshot != null) {
             snapshot.keep(key, before);
         }
         if (before == null || after == null) {
             count(key, (after == null ? 0 : 1) - (before == null ? 0 : 1));
         }
-        if (after == null) {
+    }
+
+    /** Takes a change back. */
+    private void restore(byte[] key, @Nullable IndexEntry before, @Nullable IndexEntry after) {
+        if (before == null) {
             index.remove(key, 0, key.length, scratch);
-        } else if (index.put(key, 0, key.length, after, scratch) == OrderedIndex.FULL) {
+        } else if (index.put(key, 0, key.length, before, scratch) == OrderedIndex.FULL) {
             throw new IndexFullException();
         }
+        changed(key, after, before);
     }
 
     private void count(byte[] key, int change) {
@@ -187,7 +198,7 @@ public final class Store implements AutoCloseable {
         while (changes.count() > mark) {
             Changes.Change change = changes.removeLast();
             switch (change.kind()) {
-                case KEY -> set(change.key(), change.after(), change.before());
+                case KEY -> restore(change.key(), change.before(), change.after());
                 case USE -> use.add(change.segment(), -change.bytes());
                 case OTHER -> change.takeBack().run();
             }
