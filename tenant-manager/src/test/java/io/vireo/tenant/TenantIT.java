@@ -227,6 +227,18 @@ class TenantIT {
         }
 
         @Test
+        void keepWhenTheirWritesAreAcknowledged() {
+            UUID tenant = create(name()).id();
+            asMachine(() -> containers.create(tenant, new CreateContainer("relaxed", Durability.INTERVAL)));
+            container(tenant, "forced");
+
+            assertThat(asMachine(() -> containers.find(tenant, "relaxed")).durability())
+                    .isEqualTo(Durability.INTERVAL);
+            assertThat(asMachine(() -> containers.find(tenant, "forced")).durability())
+                    .isEqualTo(Durability.FSYNC);
+        }
+
+        @Test
         void refuseTheNamesThatTheGatewayServesItself() {
             UUID tenant = create(name()).id();
 

@@ -4,6 +4,7 @@ import io.vireo.cli.client.ApiClient;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
@@ -17,9 +18,23 @@ final class ContainerCommand {
     }
 
     @Command(description = "Make a container.")
-    int create(@Mixin ApiOptions api, @Mixin TenantOption tenant, @Parameters(paramLabel = "NAME") String name) {
-        JsonNode made =
-                api.connect(console).post(ApiClient.path("tenants", tenant.name(), "containers"), Map.of("name", name));
+    int create(
+            @Mixin ApiOptions api,
+            @Mixin TenantOption tenant,
+            @Option(
+                            names = "--durability",
+                            paramLabel = "WHEN",
+                            defaultValue = "fsync",
+                            description = {
+                                "When a write is acknowledged: fsync, once it is on the disk (default);",
+                                "interval, at once: what came in the last tenth of a second is lost when the engine dies."
+                            })
+                    String durability,
+            @Parameters(paramLabel = "NAME") String name) {
+        JsonNode made = api.connect(console)
+                .post(
+                        ApiClient.path("tenants", tenant.name(), "containers"),
+                        Map.of("name", name, "durability", durability));
         api.print(
                 console,
                 made,
@@ -37,6 +52,7 @@ final class ContainerCommand {
                 "No containers yet. Make one with: ./vireo container create NAME --tenant " + tenant.name(),
                 "name",
                 "id",
+                "durability",
                 "createdAt");
         return 0;
     }

@@ -34,14 +34,28 @@ public record Grant(String tenantId, List<Scope> scopes, long expiresAtSeconds) 
         LIST
     }
 
+    /** When the engine acknowledges a write. */
+    public enum Durability {
+        /** Once it is on the disk. */
+        FSYNC,
+        /** Once it is executed; it is on the disk a bounded time later, and lost when the engine or its machine dies before. */
+        INTERVAL
+    }
+
     /**
      * Items of one container at or below a path.
      *
      * @param container id of the container
      * @param pathPrefix a whole path, without leading or trailing '/'; empty: the whole container
      * @param actions that are allowed there
+     * @param durability of the container: the same in all of its scopes
      */
-    public record Scope(long container, String pathPrefix, Set<Action> actions) {
+    public record Scope(long container, String pathPrefix, Set<Action> actions, Durability durability) {
+        /** Of a container whose writes are acknowledged once they are on the disk. */
+        public Scope(long container, String pathPrefix, Set<Action> actions) {
+            this(container, pathPrefix, actions, Durability.FSYNC);
+        }
+
         /** Copies the set. */
         public Scope {
             actions = Set.copyOf(actions);
@@ -55,6 +69,21 @@ public record Grant(String tenantId, List<Scope> scopes, long expiresAtSeconds) 
                     || path.startsWith(pathPrefix)
                             && (path.length() == pathPrefix.length() || path.charAt(pathPrefix.length()) == '/');
         }
+    }
+
+    /** When writes to a container are acknowledged: by the interval only where every scope of it says so. Allocates nothing. */
+    public Durability durability(long container) {
+        Durability found = Durability.FSYNC;
+        for (int i = 0; i < scopes.size(); i++) {
+            Scope scope = scopes.get(i);
+            if (scope.container() == container) {
+                if (scope.durability() == Durability.FSYNC) {
+                    return Durability.FSYNC;
+                }
+                found = Durability.INTERVAL;
+            }
+        }
+        return found;
     }
 
     /** Whether the grant has ended. */

@@ -1,6 +1,7 @@
 package io.vireo.channel;
 
 import io.vireo.channel.Grant.Action;
+import io.vireo.channel.Grant.Durability;
 import io.vireo.channel.Grant.Scope;
 import java.nio.BufferOverflowException;
 import java.nio.BufferUnderflowException;
@@ -21,8 +22,8 @@ import javax.crypto.spec.SecretKeySpec;
  * Makes tokens of grants, and grants of tokens, with a key that agent and engine share.
  *
  * <pre>
- *   token = byte version, tenant, long expiry, short count of scopes, { long container, prefix, byte actions } …, 32 bytes HMAC-SHA256
- *   texts = short length, UTF-8; numbers are big-endian
+ *   token = byte version, tenant, long expiry, short count of scopes, { long container, prefix, byte bits } …, 32 bytes HMAC-SHA256
+ *   texts = short length, UTF-8; numbers are big-endian; bits = one an action, the highest: durability is by the interval
  * </pre>
  *
  * <p>Any thread.
@@ -33,6 +34,7 @@ public final class GrantSigner {
 
     private static final byte VERSION = 1;
     private static final int TAG_LENGTH = 32;
+    private static final int INTERVAL_BIT = 0x80;
     private static final String ALGORITHM = "HmacSHA256";
 
     private final SecretKeySpec key;
@@ -61,7 +63,7 @@ public final class GrantSigner {
             for (Scope scope : grant.scopes()) {
                 bytes.putLong(scope.container());
                 putText(bytes, scope.pathPrefix());
-                bytes.put(bits(scope.actions()));
+                bytes.put(bits(scope));
             }
         } catch (BufferOverflowException e) {
             throw new IllegalArgumentException(
@@ -102,7 +104,11 @@ public final class GrantSigner {
             int count = Short.toUnsignedInt(bytes.getShort());
             List<Scope> scopes = new ArrayList<>();
             for (int i = 0; i < count; i++) {
-                scopes.add(new Scope(bytes.getLong(), text(bytes), actions(bytes.get())));
+                long container = bytes.getLong();
+                String prefix = text(bytes);
+                byte bits = bytes.get();
+                Durability durability = (bits & INTERVAL_BIT) == 0 ? Durability.FSYNC : Durability.INTERVAL;
+                scopes.add(new Scope(container, prefix, actions(bits & ~INTERVAL_BIT & 0xff), durability));
             }
             if (bytes.hasRemaining()) {
                 throw new RefusedException("token is not valid");
@@ -138,17 +144,17 @@ public final class GrantSigner {
         return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
     }
 
-    private static byte bits(Set<Action> actions) {
-        int bits = 0;
-        for (Action action : actions) {
+    private static byte bits(Scope scope) {
+        int bits = scope.durability() == Durability.INTERVAL ? INTERVAL_BIT : 0;
+        for (Action action : scope.actions()) {
             bits |= 1 << action.ordinal();
         }
         return (byte) bits;
     }
 
     /** An action that is not known here is not passed over: the grant would silently be another one. */
-    private static Set<Action> actions(byte bits) {
-        if (Byte.toUnsignedInt(bits) >= 1 << Action.values().length) {
+    private static Set<Action> actions(int bits) {
+        if (bits >= 1 << Action.values().length) {
             throw new IllegalArgumentException("unknown actions: bits=" + bits);
         }
         Set<Action> actions = EnumSet.noneOf(Action.class);

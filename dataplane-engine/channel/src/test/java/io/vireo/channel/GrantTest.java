@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vireo.channel.Grant.Durability;
 import io.vireo.channel.Grant.Scope;
 import java.util.Arrays;
 import java.util.List;
@@ -42,6 +43,34 @@ class GrantTest {
             assertThat(grant.allows(WRITE, 8, "out/étés")).isFalse();
             assertThat(grant.allows(WRITE, 8, "out")).isFalse();
             assertThat(grant.allows(WRITE, 8, "")).isFalse();
+        }
+    }
+
+    @Nested
+    class DurabilityOf {
+        private static final Scope RELAXED = new Scope(7, "", Set.of(WRITE), Durability.INTERVAL);
+
+        @Test
+        void aContainerIsWhatItsScopesSay() {
+            Grant relaxed = new Grant(grant.tenantId(), List.of(RELAXED, new Scope(8, "", Set.of(WRITE))), 0);
+
+            assertThat(relaxed.durability(7)).isEqualTo(Durability.INTERVAL);
+            assertThat(relaxed.durability(8)).isEqualTo(Durability.FSYNC);
+            assertThat(relaxed.durability(9)).isEqualTo(Durability.FSYNC);
+        }
+
+        @Test
+        void aContainerIsForcedWhenAnyOfItsScopesSaysSo() {
+            Grant both = new Grant(grant.tenantId(), List.of(RELAXED, new Scope(7, "a", Set.of(WRITE))), 0);
+
+            assertThat(both.durability(7)).isEqualTo(Durability.FSYNC);
+        }
+
+        @Test
+        void isKeptByTheToken() throws RefusedException {
+            Grant relaxed = new Grant(grant.tenantId(), List.of(RELAXED), 0);
+
+            assertThat(signer.verify(signer.sign(relaxed), NOW)).isEqualTo(relaxed);
         }
     }
 

@@ -164,5 +164,8 @@ public final class Limits {
     /** Of a journal segment, at most: an offset in it is 31 bits. */
     public static final long SEGMENT_LENGTH_MAX = 1 << 30;
 
+    /** From the acknowledgement of a write by the interval to when it is written down, in nanoseconds. */
+    public static final long INTERVAL_NS = 100_000_000;
+
     private Limits() {}
 }

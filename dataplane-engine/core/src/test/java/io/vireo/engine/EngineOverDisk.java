@@ -3,6 +3,7 @@ package io.vireo.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vireo.channel.Grant.Action;
+import io.vireo.channel.Grant.Durability;
 import io.vireo.channel.Grant.Scope;
 import io.vireo.engine.io.DiskAccess;
 import io.vireo.engine.io.SimulatedDisk;
@@ -69,8 +70,12 @@ abstract class EngineOverDisk {
                 RunningEngine.GRANT_KEY,
                 faults::add,
                 () -> {});
-        client = TestClient.connect(
-                socket, RunningEngine.token(new Scope(RunningEngine.CONTAINER, "", EnumSet.allOf(Action.class)), 0));
+        client = connect(Durability.FSYNC);
+    }
+
+    final TestClient connect(Durability durability) throws IOException {
+        Scope all = new Scope(RunningEngine.CONTAINER, "", EnumSet.allOf(Action.class), durability);
+        return TestClient.connect(folder.resolve("engine.sock"), RunningEngine.token(all, 0));
     }
 
     @AfterEach

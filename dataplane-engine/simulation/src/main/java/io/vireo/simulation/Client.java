@@ -36,10 +36,7 @@ final class Client {
     private static final int LONG_REQUEST_OFFSET = 64 << 10;
     private static final byte SPOILT = 0x5A;
 
-    private static final Grant GRANT = new Grant(
-            "00000000-0000-0000-0000-000000000001",
-            List.of(new Grant.Scope(Keyspace.CONTAINER, "", Set.of(Grant.Action.values()))),
-            0);
+    private static final String TENANT = "00000000-0000-0000-0000-000000000001";
 
     /** A request under way. */
     private record Call(String what, int room, Consumer<Answer> onAnswer) {}
@@ -63,15 +60,24 @@ final class Client {
     private final World world;
     private final Node node;
     private final Plan plan;
+    private final boolean isRelaxed;
+    private final Grant grant;
     private final Dice dice;
     private final List<Link> links = new ArrayList<>();
     private int life;
 
-    Client(String name, World world, Node node, Plan plan, Dice dice) {
+    /** @param isRelaxed whether its writes are acknowledged by the interval */
+    Client(String name, World world, Node node, Plan plan, boolean isRelaxed, Dice dice) {
         this.name = name;
         this.world = world;
         this.node = node;
         this.plan = plan;
+        this.isRelaxed = isRelaxed;
+        Grant.Durability durability = isRelaxed ? Grant.Durability.INTERVAL : Grant.Durability.FSYNC;
+        this.grant = new Grant(
+                TENANT,
+                List.of(new Grant.Scope(Keyspace.CONTAINER, "", Set.of(Grant.Action.values()), durability)),
+                0);
         this.dice = dice;
     }
 
@@ -83,7 +89,7 @@ final class Client {
             int index = reactor;
             int ofLife = life;
             links.add(new Link(node.connect(
-                    reactor, GRANT, plan.ringCapacity(), ROOMS * ROOM_LENGTH, () -> onReply(ofLife, index))));
+                    reactor, grant, plan.ringCapacity(), ROOMS * ROOM_LENGTH, () -> onReply(ofLife, index))));
         }
     }
 
@@ -98,6 +104,11 @@ final class Client {
         List<Link> dying = List.copyOf(links);
         forget();
         dying.forEach(link -> link.connection.die());
+    }
+
+    /** Whether its writes are acknowledged by the interval. */
+    boolean isRelaxed() {
+        return isRelaxed;
     }
 
     boolean isConnected() {

@@ -32,9 +32,6 @@ import org.jspecify.annotations.Nullable;
 final class Node {
     private static final long MEMORY_BYTES = 64 << 20;
 
-    /** So little that a run of some hundred writes comes to several. */
-    private static final long CHECKPOINT_BYTES = Limits.SEGMENT_LENGTH_MIN;
-
     private static final long SCRUB_BYTES_PER_SECOND = 1 << 24;
 
     /** Who is told when the engine comes and goes. */
@@ -75,7 +72,7 @@ final class Node {
         this.dice = dice;
         this.clock = new SimulatedClock(world);
         this.medium = new Medium(dice.split());
-        this.model = new Model(clock);
+        this.model = new Model(clock, world::nowNs, plan.reactors() == 1);
         this.disk = new SimulatedDisk(world, medium);
         this.background = new Background(world);
         this.config = new EngineConfig(
@@ -86,7 +83,7 @@ final class Node {
                 Path.of("/simulated/grant.key"),
                 Limits.SEGMENT_LENGTH_MIN,
                 MEMORY_BYTES,
-                CHECKPOINT_BYTES,
+                plan.checkpointBytes(),
                 SCRUB_BYTES_PER_SECOND,
                 0,
                 DiskAccess.Choice.BEST);
@@ -272,7 +269,7 @@ final class Node {
         close();
         group = null;
         reactors = List.of();
-        model.endAll();
+        model.crashed();
         world.after(dice.around(500_000), this::start);
     }
 

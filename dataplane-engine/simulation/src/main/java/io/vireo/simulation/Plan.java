@@ -1,5 +1,6 @@
 package io.vireo.simulation;
 
+import io.vireo.engine.Limits;
 import io.vireo.simulation.world.Dice;
 import io.vireo.simulation.world.DiskFaults;
 import java.util.EnumMap;
@@ -18,6 +19,8 @@ import java.util.Map;
  * @param deathMeanNs mean time between deaths of clients; 0: none
  * @param hostileMeanNs mean time between messages of a hostile client; 0: there is none
  * @param diskChangeMeanNs mean time between changes of the disk's faults; 0: it has none
+ * @param relaxedClients how many of the clients are acknowledged by the interval; 0 where the disk fails, so that only a crash loses what they wrote
+ * @param checkpointBytes of the journal, after which a checkpoint is due
  */
 record Plan(
         int reactors,
@@ -38,7 +41,9 @@ record Plan(
         long rotMeanNs,
         long clockJumpMeanNs,
         long deathMeanNs,
-        long hostileMeanNs) {
+        long hostileMeanNs,
+        int relaxedClients,
+        long checkpointBytes) {
     /** Kinds of requests. */
     enum Kind {
         PUT,
@@ -57,7 +62,8 @@ record Plan(
 
     private static final long MS = 1_000_000;
 
-    static Plan draw(Dice dice) {
+    /** @param later decides what was added since the first seeds were kept, which say the same for ever */
+    static Plan draw(Dice dice, Dice later) {
         Map<Kind, Integer> weights = new EnumMap<>(Kind.class);
         for (Kind kind : Kind.values()) {
             weights.put(kind, dice.chance(0.25) ? 0 : dice.between(1, 10));
@@ -72,10 +78,13 @@ record Plan(
                 dice.chance(0.2) ? 0.05 : 0,
                 Long.MAX_VALUE);
         int reactors = dice.chance(0.6) ? 1 : dice.between(2, 3);
+        int partitions = reactors * dice.between(1, 4);
+        int clients = dice.between(1, 4);
+        boolean isRelaxed = !isDiskBad && later.chance(0.25);
         return new Plan(
                 reactors,
-                reactors * dice.between(1, 4),
-                dice.between(1, 4),
+                partitions,
+                clients,
                 4096 << dice.between(0, 4),
                 dice.between(150, 500),
                 dice.between(1, 6),
@@ -91,7 +100,9 @@ record Plan(
                 often(dice, 0.2, 10 * MS),
                 often(dice, 0.3, 5 * MS),
                 often(dice, 0.4, 8 * MS),
-                often(dice, 0.3, MS));
+                often(dice, 0.3, MS),
+                isRelaxed ? later.between(1, clients) : 0,
+                later.chance(0.5) ? Limits.SEGMENT_LENGTH_MIN : later.between(1 << 16, 1 << 22));
     }
 
     private static long often(Dice dice, double probability, long meanNs) {

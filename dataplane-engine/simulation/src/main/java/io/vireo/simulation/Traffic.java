@@ -59,11 +59,16 @@ final class Traffic implements Node.Listener {
         this.workload = new Workload(plan, keys, model, dice.split());
         this.operationsLeft = plan.operations();
         for (int i = 0; i < plan.clients(); i++) {
-            Client client = new Client("client " + i, world, node, plan, dice.split());
+            Client client = new Client("client " + i, world, node, plan, i < plan.relaxedClients(), dice.split());
             clients.add(client);
             think(client);
         }
         node.tell(this);
+    }
+
+    /** Whether writes are acknowledged that a crash may take back. */
+    boolean isRelaxed() {
+        return plan.relaxedClients() > 0;
     }
 
     /** Whether everything that was to be asked has been, and was answered. */
@@ -241,7 +246,7 @@ final class Traffic implements Node.Listener {
                 model.hadNoEffect(operation, answer.status());
             }
         } else {
-            List<Expected> expected = model.answered(operation, answer);
+            List<Expected> expected = model.answered(operation, answer, client.isRelaxed());
             if (operation instanceof Get get && answer.handle() != 0) {
                 readPinned(client, get, expected, answer.handle(), dice.between(1, 3));
             }

@@ -1,8 +1,11 @@
 package io.vireo.tenant.container;
 
 import io.vireo.tenant.ContainerSummary;
+import io.vireo.tenant.Durability;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
@@ -32,6 +35,10 @@ class Container {
     @Column(nullable = false, updatable = false)
     private boolean isSystem;
 
+    @Enumerated(EnumType.STRING)
+    @Column(nullable = false, updatable = false)
+    private Durability durability;
+
     @Column(nullable = false, updatable = false)
     private Instant createdAt;
 
@@ -45,10 +52,11 @@ class Container {
     /** For Hibernate. */
     protected Container() {}
 
-    Container(UUID tenantId, String name, boolean isSystem, Instant createdAt) {
+    Container(UUID tenantId, String name, boolean isSystem, Durability durability, Instant createdAt) {
         this.tenantId = tenantId;
         this.name = name;
         this.isSystem = isSystem;
+        this.durability = durability;
         this.createdAt = createdAt;
     }
 
@@ -82,6 +90,6 @@ class Container {
     }
 
     ContainerSummary toSummary() {
-        return new ContainerSummary(id(), tenantId, name, createdAt, restorableUntil);
+        return new ContainerSummary(id(), tenantId, name, durability, createdAt, restorableUntil);
     }
 }

@@ -5,10 +5,12 @@ import io.vireo.identity.CursorQuery;
 import io.vireo.tenant.ContainerService;
 import io.vireo.tenant.ContainerSummary;
 import io.vireo.tenant.CreateContainer;
+import io.vireo.tenant.Durability;
 import io.vireo.tenant.ErrorCode;
 import io.vireo.tenant.TenantException;
 import io.vireo.tenant.TenantService;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -33,7 +35,8 @@ class ContainerController {
         this.tenants = tenants;
     }
 
-    record NewContainer(@Nullable String name) {}
+    /** @param durability {@code fsync}, which is the default, or {@code interval} */
+    record NewContainer(@Nullable String name, @Nullable String durability) {}
 
     @GetMapping
     CursorPage<ContainerSummary> list(
@@ -48,9 +51,22 @@ class ContainerController {
         if (body.name == null) {
             throw new TenantException(ErrorCode.INVALID_FIELD, "name", "name is missing");
         }
-        ContainerSummary created = containers.create(id(tenant), new CreateContainer(body.name));
+        ContainerSummary created = containers.create(id(tenant), new CreateContainer(body.name, durability(body)));
         return ResponseEntity.created(URI.create("/api/v1/tenants/" + tenant + "/containers/" + created.name()))
                 .body(created);
+    }
+
+    private static Durability durability(NewContainer body) {
+        if (body.durability == null) {
+            return Durability.FSYNC;
+        }
+        return Arrays.stream(Durability.values())
+                .filter(each -> each.name().equalsIgnoreCase(body.durability))
+                .findFirst()
+                .orElseThrow(() -> new TenantException(
+                        ErrorCode.INVALID_FIELD,
+                        "durability",
+                        "durability is neither fsync nor interval: value=" + body.durability));
     }
 
     @GetMapping("/{name}")

@@ -68,7 +68,7 @@ class JpaContainerService implements ContainerService {
                         null,
                         "the tenant has as many containers as it may: max=" + MAX_CONTAINERS);
             }
-            return containers.create(tenantId, command.name());
+            return containers.create(tenantId, command.name(), command.durability());
         });
     }
 

@@ -6,6 +6,7 @@ import io.vireo.identity.SchemaConstraint;
 import io.vireo.policy.Action;
 import io.vireo.tenant.ContainerChanged;
 import io.vireo.tenant.ContainerSummary;
+import io.vireo.tenant.Durability;
 import io.vireo.tenant.ErrorCode;
 import io.vireo.tenant.TenantException;
 import java.time.Clock;
@@ -48,20 +49,20 @@ public class TenantContainers {
 
     /** Makes the hidden container of a new tenant. */
     public void createOfSystem(UUID tenantId) {
-        repository.saveAndFlush(new Container(tenantId, SYSTEM_NAME, true, clock.instant()));
+        repository.saveAndFlush(new Container(tenantId, SYSTEM_NAME, true, Durability.FSYNC, clock.instant()));
     }
 
     /** Makes a container and tells of it. */
-    public ContainerSummary create(UUID tenantId, String name) {
+    public ContainerSummary create(UUID tenantId, String name, Durability durability) {
         checkName(name);
         if (repository.findLive(tenantId, name).isPresent()) {
             throw nameTaken(name);
         }
-        Container container = store(new Container(tenantId, name, false, clock.instant()));
+        Container container = store(new Container(tenantId, name, false, durability, clock.instant()));
         auditor.done(
                 Action.CONTAINER_CREATE,
                 Resource.container(tenantId, name),
-                Map.of("containerId", Long.toString(container.id())));
+                Map.of("containerId", Long.toString(container.id()), "durability", durability.name()));
         events.publishEvent(new ContainerChanged(tenantId, container.id()));
         return container.toSummary();
     }

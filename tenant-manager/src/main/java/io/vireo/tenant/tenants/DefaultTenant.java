@@ -3,6 +3,7 @@ package io.vireo.tenant.tenants;
 import io.vireo.identity.Principal;
 import io.vireo.identity.PrincipalHolder;
 import io.vireo.identity.ScopedTransactions;
+import io.vireo.tenant.Durability;
 import io.vireo.tenant.CreateTenant;
 import io.vireo.tenant.TenantChanged;
 import io.vireo.tenant.TenantSummary;
@@ -70,7 +71,7 @@ class DefaultTenant implements SmartInitializingSingleton {
 
     private Tenant make() {
         TenantSummary made = service.store(CreateTenant.named(NAME), address);
-        containers.create(made.id(), CONTAINER_NAME);
+        containers.create(made.id(), CONTAINER_NAME, Durability.FSYNC);
         return repository.getReferenceById(made.id());
     }
 }

@@ -6,6 +6,7 @@ import io.vireo.controlplane.api.EncodedSnapshot;
 import io.vireo.controlplane.api.v1.AccessKey;
 import io.vireo.controlplane.api.v1.Binding;
 import io.vireo.controlplane.api.v1.Container;
+import io.vireo.controlplane.api.v1.Durability;
 import io.vireo.controlplane.api.v1.Function;
 import io.vireo.controlplane.api.v1.Snapshot;
 import io.vireo.controlplane.api.v1.Statement;
@@ -94,6 +95,7 @@ final class DesiredState {
                         .map(container -> Container.newBuilder()
                                 .setId(container.id())
                                 .setName(container.name())
+                                .setDurability(durability(container))
                                 .build())
                         .toList())
                 .addAllAccessKeys(grants.stream()
@@ -159,5 +161,12 @@ final class DesiredState {
                                 .build())
                         .toList())
                 .build();
+    }
+
+    private static Durability durability(ContainerSummary container) {
+        return switch (container.durability()) {
+            case FSYNC -> Durability.DURABILITY_FSYNC;
+            case INTERVAL -> Durability.DURABILITY_INTERVAL;
+        };
     }
 }

@@ -11,6 +11,7 @@ import io.vireo.identity.AccessKeyGrant;
 import io.vireo.identity.VerificationKey;
 import io.vireo.policy.Statement;
 import io.vireo.tenant.ContainerSummary;
+import io.vireo.tenant.Durability;
 import io.vireo.tenant.TenantConfiguration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,6 +77,15 @@ class DesiredStateTest {
                 .containsExactly("a", "b");
     }
 
+    @Test
+    void tellsWhenWritesOfAContainerAreAcknowledged() throws Exception {
+        Snapshot snapshot = desired(new Random(3), false).snapshotOf(NODE).decode();
+
+        assertThat(snapshot.getTenants(0).getContainersList())
+                .extracting(container -> container.getName() + " " + container.getDurability())
+                .containsExactly("b DURABILITY_FSYNC", "c DURABILITY_INTERVAL", "a DURABILITY_FSYNC");
+    }
+
     private static DesiredState desired(Random random, boolean isShuffled) {
         List<TenantConfiguration> tenants = new ArrayList<>();
         List<DeployedFunction> functions = new ArrayList<>();
@@ -107,7 +117,8 @@ class DesiredStateTest {
     }
 
     private static ContainerSummary container(UUID tenantId, long id, String name) {
-        return new ContainerSummary(id, tenantId, name, Instant.EPOCH, null);
+        return new ContainerSummary(
+                id, tenantId, name, name.equals("c") ? Durability.INTERVAL : Durability.FSYNC, Instant.EPOCH, null);
     }
 
     private static AccessKeyGrant grant(String id) {

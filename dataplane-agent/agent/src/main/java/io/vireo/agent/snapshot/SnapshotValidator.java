@@ -2,6 +2,7 @@ package io.vireo.agent.snapshot;
 
 import io.vireo.controlplane.api.v1.Binding;
 import io.vireo.controlplane.api.v1.Container;
+import io.vireo.controlplane.api.v1.Durability;
 import io.vireo.controlplane.api.v1.Function;
 import io.vireo.controlplane.api.v1.Snapshot;
 import io.vireo.controlplane.api.v1.Tenant;
@@ -79,6 +80,10 @@ public final class SnapshotValidator {
             check(all.add(container.getId()), here + ".id", "belongs to another container: value=" + container.getId());
             check(!container.getName().isEmpty(), here + ".name", "is empty");
             check(names.add(container.getName()), here + ".name", "comes twice: value=" + container.getName());
+            check(
+                    container.getDurability() != Durability.UNRECOGNIZED,
+                    here + ".durability",
+                    "is not known: value=" + container.getDurabilityValue());
         }
         check(
                 tenant.getSystemContainer() == 0 || all.add(tenant.getSystemContainer()),

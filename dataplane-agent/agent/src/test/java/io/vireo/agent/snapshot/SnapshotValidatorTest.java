@@ -69,6 +69,8 @@ class SnapshotValidatorTest {
                 fault("nativePort", tenant -> tenant.setNativePort(65_536)),
                 fault("containers[0].id", tenant -> tenant.getContainersBuilder(0)
                         .setId(0)),
+                fault("containers[0].durability", tenant -> tenant.getContainersBuilder(0)
+                        .setDurabilityValue(9)),
                 fault("containers[1].id", tenant -> tenant.addContainers(container(7, "again"))),
                 fault("containers[1].name", tenant -> tenant.addContainers(container(8, "data"))),
                 fault("systemContainer", tenant -> tenant.setSystemContainer(7)),

@@ -51,11 +51,12 @@ public final class Maintenance {
         this.partitions = parts.partitions();
         this.mover = mover;
         this.checkpointer = new Checkpointer(parts, recovered);
-        this.compactor = new Compactor(parts, mover, this::found);
-        this.scrubber = new Scrubber(journal, parts.clock(), scrubBytesPerSecond, this::found);
+        this.compactor = new Compactor(parts, mover, this::tell);
+        this.scrubber = new Scrubber(journal, parts.clock(), scrubBytesPerSecond, this::tell);
     }
 
-    private void found(String damage) {
+    /** Something that a person should know of. */
+    public void tell(String damage) {
         if (findings.size() < FINDING_COUNT_MAX) {
             findings.add(damage);
         }

@@ -1,10 +1,12 @@
 package io.vireo.engine.reactor;
 
+import io.vireo.channel.Grant;
 import io.vireo.channel.message.ReplyWriter;
 import io.vireo.channel.message.RequestReader;
 import io.vireo.channel.message.RequestWhich;
 import io.vireo.channel.message.Status;
 import io.vireo.engine.Limits;
+import io.vireo.engine.io.EpochClock;
 import io.vireo.engine.item.InvalidRequestException;
 import io.vireo.engine.item.Key;
 import io.vireo.engine.journal.Journal;
@@ -28,7 +30,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Executes writes, collects them into a commit, and holds their replies until it is durable. A refused write is held too: what it was refused for may be
+ * Executes writes, collects them into a commit, and holds their replies until it is durable; but those of containers that are acknowledged by the interval, whose
+ * commit need not begin before the interval is over or somebody waits for it. A refused write is held too: what it was refused for may be
  * something that is not committed yet. One commit is under way while the next one is collected; when it fails, everything that was applied and is not durable
  * is taken back. Threads: the reactor alone.
  */
@@ -40,6 +43,19 @@ final class Committer implements RecordWriter {
     private static final class Group {
         private final HeldReplies held = new HeldReplies();
         private final List<Staged> staged = new ArrayList<>();
+
+        /** Writes that were acknowledged before they are durable. */
+        private int acknowledgedAhead;
+
+        /** When the first of those was executed. */
+        private long sinceNs;
+
+        /** Somebody waits for it who has no reply in it. */
+        private boolean isHurried;
+
+        boolean isAwaited() {
+            return isHurried || held.count() > 0 || !staged.isEmpty();
+        }
     }
 
     private final Journal journal;
@@ -50,6 +66,7 @@ final class Committer implements RecordWriter {
     private final ReplyEncoder encoder;
     private final Records records;
     private final Maintenance maintenance;
+    private final EpochClock clock;
     private final ArrayDeque<Group> unused = new ArrayDeque<>();
     private Group collected = new Group();
     private @Nullable Group underWay;
@@ -65,7 +82,8 @@ final class Committer implements RecordWriter {
             Writes writes,
             ReplyEncoder encoder,
             Records records,
-            Maintenance maintenance) {
+            Maintenance maintenance,
+            EpochClock clock) {
         this.journal = journal;
         this.partitions = partitions;
         this.streams = streams;
@@ -74,6 +92,7 @@ final class Committer implements RecordWriter {
         this.encoder = encoder;
         this.records = records;
         this.maintenance = maintenance;
+        this.clock = clock;
     }
 
     /** Executes a write of one item; false when it must wait for room: nothing was done then. */
@@ -97,7 +116,8 @@ final class Committer implements RecordWriter {
                 Outcome::isDone,
                 outcome -> {
                     forgetConsumed(session, outcome.isDone());
-                    hold(session, correlationId, target -> ReplyEncoder.outcome(target, outcome));
+                    boolean isAhead = outcome.isDone() && mayAcknowledgeAhead(session, request);
+                    answer(session, correlationId, isAhead, target -> ReplyEncoder.outcome(target, outcome));
                 });
     }
 
@@ -112,7 +132,8 @@ final class Committer implements RecordWriter {
                 batch -> batch.failedIndex() < 0,
                 batch -> {
                     forgetConsumed(session, batch.failedIndex() < 0);
-                    holdBatch(session, correlationId, batch);
+                    boolean isAhead = batch.failedIndex() < 0 && mayAcknowledgeAhead(session, request);
+                    answerBatch(session, correlationId, isAhead, batch);
                 });
     }
 
@@ -221,10 +242,39 @@ final class Committer implements RecordWriter {
     }
 
     /** What became of each part is left out when it is longer than a message may be: what was done is done, and the client can read it. */
-    private void holdBatch(Session session, long correlationId, Batch batch) {
+    private void answerBatch(Session session, long correlationId, boolean isAhead, Batch batch) {
         encoder.build(correlationId, target -> ReplyEncoder.batch(target, batch, true));
         boolean fits = encoder.length() <= session.connection().maxMessageLength();
-        hold(session, correlationId, target -> ReplyEncoder.batch(target, batch, fits));
+        answer(session, correlationId, isAhead, target -> ReplyEncoder.batch(target, batch, fits));
+    }
+
+    /** Whether the client is told before the disk has it. What other reactors know of waits all the same. */
+    private static boolean mayAcknowledgeAhead(Session session, RequestReader request) {
+        Grant grant = session.connection().grant();
+        return switch (request.which()) {
+            case PUT, UPDATE, DELETE, APPEND -> grant.durability(request.container()) == Grant.Durability.INTERVAL;
+            case BATCH -> {
+                var parts = request.batch().requests();
+                boolean isAhead = parts.count() > 0;
+                for (int i = 0; i < parts.count(); i++) {
+                    isAhead &= grant.durability(parts.get(i).container()) == Grant.Durability.INTERVAL;
+                }
+                yield isAhead;
+            }
+            default -> false;
+        };
+    }
+
+    /** @param isAhead whether to answer now; else with the commit */
+    private void answer(Session session, long correlationId, boolean isAhead, Consumer<ReplyWriter> content) {
+        if (!isAhead) {
+            hold(session, correlationId, content);
+            return;
+        }
+        collected.sinceNs = collected.acknowledgedAhead == 0 ? clock.nowNs() : collected.sinceNs;
+        collected.acknowledgedAhead++;
+        encoder.build(correlationId, content);
+        session.reply(ReadExecutor.REPLY_KIND, encoder.buffer(), encoder.length());
     }
 
     private void hold(Session session, long correlationId, Consumer<ReplyWriter> content) {
@@ -261,6 +311,9 @@ final class Committer implements RecordWriter {
             return count;
         }
         if (journal.hasPending()) {
+            if (!isDue()) {
+                return count;
+            }
             begin();
             return count + finish(); // a disk in memory may be done already
         }
@@ -282,7 +335,29 @@ final class Committer implements RecordWriter {
     private void release(Group group) {
         group.held.clear();
         group.staged.clear();
+        group.acknowledgedAhead = 0;
+        group.isHurried = false;
         unused.add(group);
+    }
+
+    /** Whether what is collected should be written now: unless nobody waits for it, and the interval is not over. */
+    private boolean isDue() {
+        return collected.isAwaited() || collected.acknowledgedAhead == 0 || isFull() || dueNs() == 0;
+    }
+
+    /** Until what was acknowledged ahead must be written; {@link Long#MAX_VALUE}: there is nothing. */
+    long dueNs() {
+        if (collected.acknowledgedAhead == 0) {
+            return Long.MAX_VALUE;
+        }
+        long sinceNs = clock.nowNs() - collected.sinceNs;
+        // A clock that was set back tells nothing.
+        return sinceNs < 0 || sinceNs >= Limits.INTERVAL_NS ? 0 : Limits.INTERVAL_NS - sinceNs;
+    }
+
+    /** Somebody waits for what is collected. */
+    void hurry() {
+        collected.isHurried |= journal.hasPending();
     }
 
     private void begin() {
@@ -334,6 +409,11 @@ final class Committer implements RecordWriter {
         streams.forgetChanges();
         maintenance.commitFailed();
         int count = failed.held.count() + since.held.count();
+        int acknowledged = failed.acknowledgedAhead + since.acknowledgedAhead;
+        if (acknowledged > 0) {
+            maintenance.tell("writes that were acknowledged by the interval could not be kept: count=" + acknowledged + " "
+                    + journal.refusal());
+        }
         refuse(failed, status, message);
         refuse(since, Status.READ_ONLY, journal.refusal());
         return count;
@@ -356,6 +436,7 @@ final class Committer implements RecordWriter {
         try {
             for (int attempt = 0; attempt < 3 && journal.isWritable(); attempt++) {
                 if (attempt(partition, () -> work.getAsBoolean() ? Boolean.TRUE : null, _ -> true) != null) {
+                    hurry();
                     return true;
                 }
                 if (journal.hasPending() ? underWay != null : !journal.roll()) {

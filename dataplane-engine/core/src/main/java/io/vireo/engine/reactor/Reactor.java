@@ -82,7 +82,8 @@ public final class Reactor implements Runnable {
     /** One turn of the loop, the wait at its end among it: what {@link #run} does over and over, and a simulation step by step. */
     public void round() {
         int work = work();
-        entrance.idle(work, isBackPressured() ? BACK_PRESSURED_SLEEP_NS : SLEEP_NS);
+        long sleepNs = isBackPressured() ? BACK_PRESSURED_SLEEP_NS : SLEEP_NS;
+        entrance.idle(work, Math.min(sleepNs, committer.dueNs()));
     }
 
     private boolean isIdle() {
@@ -90,6 +91,9 @@ public final class Reactor implements Runnable {
     }
 
     private int work() {
+        if (isStopping) {
+            committer.hurry();
+        }
         int work = calls.poll() + committer.advance() + takeAccepted() + inbox.drain();
         work += requests.executeWaiting();
         boolean isBehind = maintenance.isBehind();

@@ -335,7 +335,11 @@ final class Requests {
      */
     private boolean mustAwaitCommit() {
         awaitedCommit = awaitedCommit == 0 ? committer.lastCommit() : awaitedCommit;
-        return !committer.hasEnded(awaitedCommit);
+        boolean mustAwait = !committer.hasEnded(awaitedCommit);
+        if (mustAwait) {
+            committer.hurry();
+        }
+        return mustAwait;
     }
 
     private boolean list(Session session, RequestReader source) {

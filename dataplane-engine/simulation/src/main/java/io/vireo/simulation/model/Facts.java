@@ -68,6 +68,13 @@ public final class Facts {
         latestByPath.merge(path, timeNs, Math::max);
     }
 
+    /** Writes that were answered may be gone: their inodes and times may come again with others. */
+    void forgetUncertain() {
+        creatorByInode.clear();
+        latestByPath.clear();
+        floorByWriter.clear();
+    }
+
     /** When a write was; null: not known. */
     @Nullable Long timeOf(long writer) {
         return modifiedByWriter.get(writer);

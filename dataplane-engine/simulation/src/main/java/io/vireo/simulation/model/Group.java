@@ -1,6 +1,7 @@
 package io.vireo.simulation.model;
 
 import io.vireo.channel.message.Status;
+import io.vireo.engine.Limits;
 import io.vireo.simulation.world.Violation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,6 +25,18 @@ import org.jspecify.annotations.Nullable;
 final class Group {
     private static final int POSSIBILITY_LIMIT = 20_000;
 
+    /** From the acknowledgement of a write by the interval to when the slowest disk has it. */
+    private static final long AHEAD_NS_MAX = Limits.INTERVAL_NS + 5_000_000_000L;
+
+    /**
+     * Before a write that was acknowledged ahead of the disk: a crash may bring that back.
+     *
+     * @param tick when it was acknowledged, in the order of what happens to the group
+     * @param timeNs the same in virtual time
+     * @param path of the write
+     */
+    private record Floor(long tick, long timeNs, String path, Set<Items> items) {}
+
     /** One way in which things can be. */
     private record Possibility(Items items, Map<Long, Expected> effects) {}
 
@@ -33,15 +46,22 @@ final class Group {
     private final Matcher matcher;
     private final Set<Long> abandoned = new HashSet<>();
     private final Map<Long, Operation> underWay = new LinkedHashMap<>();
+    private final List<Floor> floors = new ArrayList<>();
+    private final Map<Long, Long> beganAt = new HashMap<>();
+    private final boolean isOneLog;
     private Set<Possibility> possibilities = new LinkedHashSet<>();
+    private long tick;
 
-    Group(Matcher matcher) {
+    /** @param isOneLog whether all items of an engine are in one log */
+    Group(Matcher matcher, boolean isOneLog) {
         this.matcher = matcher;
+        this.isOneLog = isOneLog;
         possibilities.add(new Possibility(Items.NONE, Map.of()));
     }
 
     void begin(Operation operation) {
         underWay.put(operation.id(), operation);
+        beganAt.put(operation.id(), ++tick);
     }
 
     /** An operation will have no answer, and may take effect until {@link #endAll}. */
@@ -71,8 +91,35 @@ final class Group {
         return underWay.size();
     }
 
-    /** An operation that was begun has this answer. Returns what it can be the answer of. */
-    List<Expected> answered(Operation operation, Answer answer) {
+    /**
+     * An operation that was begun has this answer. Returns what it can be the answer of.
+     *
+     * @param isAhead whether the engine may have answered before the disk has it
+     */
+    List<Expected> answered(Operation operation, Answer answer, boolean isAhead, long nowNs) {
+        boolean isAheadOfDisk = isAhead && answer.status() == Status.OK;
+        Set<Items> before = isAheadOfDisk ? closureItems() : Set.of();
+        List<Expected> expected = answered(operation, answer);
+        if (isAheadOfDisk) {
+            floors.add(new Floor(++tick, nowNs, operation.path(), before));
+        } else {
+            // Whoever reads an item, or writes with a force, is answered when what was before is on the disk.
+            long began = beganAt.getOrDefault(operation.id(), 0L);
+            boolean isForced = operation.isWrite() && isOneLog && answer.status() == Status.OK;
+            floors.removeIf(floor ->
+                    floor.tick() <= began && (isForced || floor.path().equals(operation.path())));
+        }
+        beganAt.remove(operation.id());
+        return expected;
+    }
+
+    private Set<Items> closureItems() {
+        Set<Items> items = new LinkedHashSet<>();
+        closure().forEach(possibility -> items.add(possibility.items()));
+        return items;
+    }
+
+    private List<Expected> answered(Operation operation, Answer answer) {
         Map<Possibility, Expected> survivors = new LinkedHashMap<>();
         Set<Possibility> seen = new LinkedHashSet<>();
         ArrayDeque<Possibility> open = new ArrayDeque<>(possibilities);
@@ -168,6 +215,20 @@ final class Group {
         possibilities = ended;
         underWay.clear();
         abandoned.clear();
+    }
+
+    /** The engine has crashed: what was acknowledged ahead of the disk may be gone, from the last one on. Whether that could be of anything. */
+    boolean crash(long nowNs) {
+        endAll();
+        floors.removeIf(floor -> nowNs - floor.timeNs() > AHEAD_NS_MAX);
+        boolean isUncertain = !floors.isEmpty();
+        for (Floor floor : floors) {
+            floor.items().forEach(items -> possibilities.add(new Possibility(items, Map.of())));
+        }
+        requireFew(possibilities);
+        floors.clear();
+        beganAt.clear();
+        return isUncertain;
     }
 
     /** Adds what may be under each path at this moment; null: nothing. */

@@ -3,9 +3,11 @@ package io.vireo.simulation.model;
 import io.vireo.channel.message.Status;
 import io.vireo.simulation.world.SimulatedClock;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 
 /**
  * All that one engine may hold, judged from what its clients asked and were answered: every answer is checked, and so is what it holds after every crash, because the
@@ -16,15 +18,24 @@ public final class Model {
     private final List<ListingCheck> listings = new ArrayList<>();
     private final Facts facts = new Facts();
     private final Matcher matcher;
+    private final LongSupplier nowNs;
+    private final boolean isOneLog;
 
-    /** An engine without items. */
-    public Model(SimulatedClock clock) {
+    /**
+     * An engine without items.
+     *
+     * @param nowNs virtual time, which no clock of the engine's changes
+     * @param isOneLog whether the engine has one log for everything
+     */
+    public Model(SimulatedClock clock, LongSupplier nowNs, boolean isOneLog) {
         matcher = new Matcher(facts, clock);
+        this.nowNs = nowNs;
+        this.isOneLog = isOneLog;
     }
 
     /** Paths that operations may touch together. Before anything else. */
     public void group(List<String> paths) {
-        Group group = new Group(matcher);
+        Group group = new Group(matcher, isOneLog);
         paths.forEach(path -> groups.put(path, group));
     }
 
@@ -69,9 +80,22 @@ public final class Model {
         }
     }
 
-    /** It was answered. Returns what it can be the answer of. */
-    public List<Expected> answered(Operation operation, Answer answer) {
-        return group(operation.path()).answered(operation, answer);
+    /**
+     * It was answered. Returns what it can be the answer of.
+     *
+     * @param isRelaxed whether its client's writes are acknowledged by the interval
+     */
+    public List<Expected> answered(Operation operation, Answer answer, boolean isRelaxed) {
+        boolean isAhead = isRelaxed
+                && switch (operation) {
+                    case Operation.Put _,
+                            Operation.Update _,
+                            Operation.Delete _,
+                            Operation.Append _,
+                            Operation.Batch _ -> true;
+                    case Operation.CreateStream _, Operation.Get _, Operation.Seek _, Operation.Read _ -> false;
+                };
+        return group(operation.path()).answered(operation, answer, isAhead, nowNs.getAsLong());
     }
 
     /** It was refused for a reason that is not in the data: nothing may have come of it. */
@@ -107,7 +131,19 @@ public final class Model {
         listings.remove(listing);
     }
 
-    /** Nothing that is under way will take effect any more unless it has: the engine crashed, or rests. */
+    /** The engine crashed: {@link #endAll}, and what it acknowledged by the interval may be gone. */
+    public void crashed() {
+        boolean isUncertain = false;
+        for (Group group : new LinkedHashSet<>(groups.values())) {
+            isUncertain |= group.crash(nowNs.getAsLong());
+        }
+        if (isUncertain) {
+            facts.forgetUncertain();
+        }
+        listings.clear();
+    }
+
+    /** Nothing that is under way will take effect any more unless it has: the engine rests. */
     public void endAll() {
         groups.values().stream().distinct().forEach(Group::endAll);
         listings.clear();
