@@ -65,7 +65,8 @@ class IntervalIT extends EngineOverDisk {
         try (TestClient relaxed = connect(Durability.INTERVAL)) {
             put(relaxed, "folder/relaxed");
 
-            ReplyReader page = client.ask(request -> request.path("folder").initList().limit(10));
+            ReplyReader page =
+                    client.ask(request -> request.path("folder").initList().limit(10));
 
             assertThat(page.listing().entries().count()).isEqualTo(1);
         }
@@ -131,8 +132,7 @@ class IntervalIT extends EngineOverDisk {
             put(relaxed, "relaxed");
             disk.failingWrites = 1;
 
-            ReplyReader refusal =
-                    client.ask(request -> request.path("forced").initPut());
+            ReplyReader refusal = client.ask(request -> request.path("forced").initPut());
 
             assertThat(refusal.status()).isEqualTo(Status.READ_ONLY);
             assertThat(isThere("relaxed")).isFalse();

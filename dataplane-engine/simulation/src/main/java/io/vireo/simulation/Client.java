@@ -75,9 +75,7 @@ final class Client {
         this.isRelaxed = isRelaxed;
         Grant.Durability durability = isRelaxed ? Grant.Durability.INTERVAL : Grant.Durability.FSYNC;
         this.grant = new Grant(
-                TENANT,
-                List.of(new Grant.Scope(Keyspace.CONTAINER, "", Set.of(Grant.Action.values()), durability)),
-                0);
+                TENANT, List.of(new Grant.Scope(Keyspace.CONTAINER, "", Set.of(Grant.Action.values()), durability)), 0);
         this.dice = dice;
     }
 

@@ -44,6 +44,7 @@ class MessageFuzzTest extends FuzzTest {
 
     private final MemorySegment memory = Arena.ofAuto().allocate(CAPACITY, 8);
     private int structCount;
+    private int messageLength;
 
     @Override
     protected int executions() {
@@ -63,6 +64,7 @@ class MessageFuzzTest extends FuzzTest {
         }
         structCount = 0;
         int length = input.length - 1;
+        messageLength = length;
         MemorySegment message = memory.asSlice(CAPACITY - length); // at its end: reading past it leaves the memory
         MemorySegment.copy(input, 1, message, ValueLayout.JAVA_BYTE, 0, length);
         try {
@@ -221,12 +223,12 @@ class MessageFuzzTest extends FuzzTest {
             }
             case TextListReader list -> {
                 for (int i = 0; i < list.count(); i++) {
-                    assertThat(list.get(i)).isNotNull();
+                    requireInMessage(list.get(i));
                 }
             }
             case DataListReader list -> {
                 for (int i = 0; i < list.count(); i++) {
-                    assertThat(list.get(i).toByteArray()).isNotNull();
+                    requireInMessage(list.get(i));
                 }
             }
             case LongListReader list -> {
@@ -239,8 +241,19 @@ class MessageFuzzTest extends FuzzTest {
                     list.get(i);
                 }
             }
-            case DataReader bytes -> assertThat(bytes.toByteArray()).hasSize(bytes.length());
-            default -> assertThat(value).isNotNull();
+            case DataReader bytes -> requireInMessage(bytes);
+            case String text -> requireInMessage(text);
+            default -> assertThat(value).isInstanceOfAny(Number.class, Boolean.class, Enum.class);
         }
+    }
+
+    private void requireInMessage(DataReader bytes) {
+        assertThat(bytes.length()).isBetween(0, messageLength);
+        assertThat(bytes.toByteArray()).hasSize(bytes.length());
+    }
+
+    /** UTF-8 has a byte for each character at least. */
+    private void requireInMessage(String text) {
+        assertThat(text.length()).isLessThanOrEqualTo(messageLength);
     }
 }

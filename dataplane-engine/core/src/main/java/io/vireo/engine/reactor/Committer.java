@@ -411,8 +411,8 @@ final class Committer implements RecordWriter {
         int count = failed.held.count() + since.held.count();
         int acknowledged = failed.acknowledgedAhead + since.acknowledgedAhead;
         if (acknowledged > 0) {
-            maintenance.tell("writes that were acknowledged by the interval could not be kept: count=" + acknowledged + " "
-                    + journal.refusal());
+            maintenance.tell("writes that were acknowledged by the interval could not be kept: count=" + acknowledged
+                    + " " + journal.refusal());
         }
         refuse(failed, status, message);
         refuse(since, Status.READ_ONLY, journal.refusal());

@@ -135,8 +135,8 @@ public final class ReactorState {
         Writes writes = new Writes(journal, bodies, partitions, streams, expressions, memory, clock);
         Reads reads = new Reads(items, partitions, streams, writes, expressions, clock);
         ReplyEncoder encoder = new ReplyEncoder(REPLY_CAPACITY);
-        Committer committer = new Committer(
-                journal, partitions, streams, peers, writes, encoder, records, maintenance, clock);
+        Committer committer =
+                new Committer(journal, partitions, streams, peers, writes, encoder, records, maintenance, clock);
         ReadExecutor readExecutor = new ReadExecutor(reads, bodies, encoder, report);
         Requests requests = new Requests(partitions, committer, readExecutor, records, peers, encoder, clock, faults);
         return new Reactor(config, entrance, requests, committer, maintenance, use, inbox);

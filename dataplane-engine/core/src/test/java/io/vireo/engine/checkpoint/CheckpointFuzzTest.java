@@ -127,11 +127,13 @@ class CheckpointFuzzTest extends FuzzTest {
 
         @Override
         public void write(ByteBuffer source, long position) {
-            throw new UnsupportedOperationException("read only");
+            throw new AssertionError("a checkpoint was written to by who reads it: position=" + position);
         }
 
         @Override
-        public void force() {}
+        public void force() {
+            throw new AssertionError("a checkpoint was forced by who reads it");
+        }
 
         @Override
         public void close() {}

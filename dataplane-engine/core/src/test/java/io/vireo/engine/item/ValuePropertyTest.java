@@ -105,8 +105,11 @@ class ValuePropertyTest {
         try {
             Value value = ValueCodec.decode(new ByteReader(bytes));
             ValueView view = new ValueView().wrap(bytes);
-            order.areEqual(view, view);
-            assertThat(value).isNotNull();
+            byte[] encoded = ValueCodec.encode(value);
+            assertThat(ValueCodec.encode(ValueCodec.decode(new ByteReader(encoded))))
+                    .isEqualTo(encoded);
+            assertThat(order.areEqual(ValueView.of(value), new ValueView().wrap(encoded)))
+                    .isEqualTo(order.areEqual(view, view));
         } catch (InvalidRequestException e) {
             assertThat(e).hasMessageMatching("(?s).+=.+");
         }

@@ -8,6 +8,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jwt.JWTClaimsSet;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.vireo.channel.fuzz.FuzzTest;
@@ -22,6 +23,7 @@ import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.interfaces.ECPrivateKey;
 import java.security.spec.ECGenParameterSpec;
+import java.text.ParseException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -77,12 +79,20 @@ class CredentialFuzzTest extends FuzzTest {
         String utf8 = new String(input, StandardCharsets.UTF_8);
         if (utf8.startsWith("{")) {
             verifier.verify(signed(utf8), NOW).ifPresent(caller -> {
-                assertThat(caller.principal()).isNotNull();
+                assertThat(caller.principal()).isEqualTo(subject(utf8));
                 assertThat(caller.expiresUnixSeconds()).isGreaterThan(NOW);
             });
             // A header of the token's own making, before a signature of nobody.
             assertThat(verifier.verify(base64(utf8) + "." + base64("{}") + "." + base64("x"), NOW))
                     .isEmpty();
+        }
+    }
+
+    private static String subject(String claims) {
+        try {
+            return JWTClaimsSet.parse(claims).getSubject();
+        } catch (ParseException e) {
+            throw new AssertionError("claims that nobody can read were believed: " + claims, e);
         }
     }
 

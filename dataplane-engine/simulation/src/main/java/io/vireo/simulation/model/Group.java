@@ -106,8 +106,8 @@ final class Group {
             // Whoever reads an item, or writes with a force, is answered when what was before is on the disk.
             long began = beganAt.getOrDefault(operation.id(), 0L);
             boolean isForced = operation.isWrite() && isOneLog && answer.status() == Status.OK;
-            floors.removeIf(floor ->
-                    floor.tick() <= began && (isForced || floor.path().equals(operation.path())));
+            floors.removeIf(
+                    floor -> floor.tick() <= began && (isForced || floor.path().equals(operation.path())));
         }
         beganAt.remove(operation.id());
         return expected;
