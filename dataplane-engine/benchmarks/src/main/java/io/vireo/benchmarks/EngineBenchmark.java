@@ -54,7 +54,7 @@ final class EngineBenchmark implements Benchmark {
     }
 
     @Override
-    public List<Measurement> run(Effort effort) throws IOException {
+    public List<Measurement> run(Effort effort) throws IOException, InterruptedException {
         List<Costs> best = new ArrayList<>();
         List<Costs> threads = new ArrayList<>();
         double[] loopOne = new double[effort.runs()];
@@ -76,7 +76,7 @@ final class EngineBenchmark implements Benchmark {
                 "values of %d bytes, %d at a time, hardly any in the cache",
                 LONG_VALUE_LENGTH,
                 READ_DEPTH);
-        return List.of(
+        List<Measurement> measurements = new ArrayList<>(List.of(
                 Measurement.ofCost(
                         "engine-put-one",
                         "ns",
@@ -97,7 +97,9 @@ final class EngineBenchmark implements Benchmark {
                 Measurement.ofCost(
                         "disk-put-one", "ns", ours.putOne(), "threads", others.putOne(), 1, "median; " + note),
                 Measurement.ofCost("disk-put-deep", "ns", ours.putDeep(), "threads", others.putDeep(), 1, deep),
-                Measurement.ofCost("disk-read", "ns", ours.readDisk(), "threads", others.readDisk(), 1, read));
+                Measurement.ofCost("disk-read", "ns", ours.readDisk(), "threads", others.readDisk(), 1, read)));
+        measurements.addAll(MemoryComparison.run(effort));
+        return measurements;
     }
 
     /** A durable put takes a hundred times as long as a round trip. */

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
@@ -40,7 +39,12 @@ final class EngineUnderBench implements AutoCloseable {
      * @param more further keys of its configuration as JSON, each with a comma before it
      */
     static EngineUnderBench start(long memoryBytes, String more) throws IOException {
-        Path folder = Files.createTempDirectory("vireo-bench-engine-");
+        return start(Path.of(System.getProperty("java.io.tmpdir")), memoryBytes, more);
+    }
+
+    /** Likewise, with its files below this folder. */
+    static EngineUnderBench start(Path parent, long memoryBytes, String more) throws IOException {
+        Path folder = Files.createTempDirectory(parent, "vireo-bench-engine-");
         Path key = Files.write(folder.resolve("grant.key"), GRANT_KEY);
         Files.writeString(folder.resolve("engine.json"), """
                 {"dataDirectory": "%s", "socket": "%s", "grantKeyFile": "%s", "memoryBytes": %d%s}
@@ -129,10 +133,6 @@ final class EngineUnderBench implements AutoCloseable {
     @Override
     public void close() throws IOException {
         kill();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        new TemporaryFolder(folder).close();
     }
 }
