@@ -79,6 +79,28 @@ class RequestSeekKind:
     TIME = 3
 
 
+class RequestFeedFrom:
+    """Values of the schema's enum; a later schema may have more."""
+    EARLIEST = 0
+    LATEST = 1
+
+
+class RequestFeedImages:
+    """Values of the schema's enum; a later schema may have more."""
+    NONE = 0
+    NEW = 1
+    OLD = 2
+    BOTH = 3
+
+
+class ChangeKind:
+    """Values of the schema's enum; a later schema may have more."""
+    CREATED = 0
+    CHANGED = 1
+    DELETED = 2
+    APPENDED = 3
+
+
 class Status:
     """Values of the schema's enum; a later schema may have more."""
     OK = 0
@@ -96,6 +118,7 @@ class Status:
     READ_ONLY = 12
     SPANS_PARTITIONS = 13
     INTERNAL = 14
+    TRIMMED = 15
 
 
 class ValueWhich:
@@ -146,6 +169,7 @@ class RequestWhich:
     SEEK = 10
     READ = 11
     BATCH = 12
+    FEED = 13
 
 
 class ReplyWhich:
@@ -160,6 +184,7 @@ class ReplyWhich:
     APPENDED = 7
     BATCH = 8
     ENGINE = 9
+    CHANGES = 10
 
 
 class ValueReader(capnp.StructReader):
@@ -1004,6 +1029,55 @@ class RequestBatchReader(capnp.StructReader):
         return self._has(0)
 
 
+class RequestFeedReader(capnp.StructReader):
+    """Reader of a RequestFeed."""
+    __slots__ = ()
+
+    @property
+    def partition(self):
+        at = self._d + 0
+        return get_u32(self._b, at)[0] if at + 4 <= self._p else 0
+
+    @property
+    def position(self):
+        return self._data(0)
+
+    def has_position(self):
+        return self._has(0)
+
+    @property
+    def from_(self):
+        at = self._d + 4
+        return get_u16(self._b, at)[0] if at + 2 <= self._p else 0
+
+    @property
+    def limit(self):
+        at = self._d + 8
+        return get_u32(self._b, at)[0] if at + 4 <= self._p else 0
+
+    @property
+    def images(self):
+        at = self._d + 6
+        return get_u16(self._b, at)[0] if at + 2 <= self._p else 0
+
+    @property
+    def attributes(self):
+        at = self._d + 12
+        return get_u16(self._b, at)[0] if at + 2 <= self._p else 0
+
+    @property
+    def names(self):
+        return self._texts(1)
+
+    def has_names(self):
+        return self._has(1)
+
+    @property
+    def wait_ms(self):
+        at = self._d + 16
+        return get_u32(self._b, at)[0] if at + 4 <= self._p else 0
+
+
 class RequestReader(capnp.StructReader):
     """Reader of a Request."""
     __slots__ = ()
@@ -1170,6 +1244,15 @@ class RequestReader(capnp.StructReader):
         self._require(48, 12)
         return self._has(2)
 
+    @property
+    def feed(self):
+        self._require(48, 13)
+        return self._struct(2, RequestFeedReader)
+
+    def has_feed(self):
+        self._require(48, 13)
+        return self._has(2)
+
 
 class NewRecordReader(capnp.StructReader):
     """Reader of a NewRecord."""
@@ -1263,6 +1346,76 @@ class EntryReader(capnp.StructReader):
         return get_bool(self, 0)
 
 
+class ChangeReader(capnp.StructReader):
+    """Reader of a Change."""
+    __slots__ = ()
+
+    @property
+    def position(self):
+        return self._data(0)
+
+    def has_position(self):
+        return self._has(0)
+
+    @property
+    def sequence(self):
+        at = self._d + 0
+        return get_u64(self._b, at)[0] if at + 8 <= self._p else 0
+
+    @property
+    def kind(self):
+        at = self._d + 8
+        return get_u16(self._b, at)[0] if at + 2 <= self._p else 0
+
+    @property
+    def path(self):
+        return self._text(1)
+
+    def has_path(self):
+        return self._has(1)
+
+    @property
+    def time_ns(self):
+        at = self._d + 16
+        return get_i64(self._b, at)[0] if at + 8 <= self._p else 0
+
+    @property
+    def version(self):
+        at = self._d + 24
+        return get_u64(self._b, at)[0] if at + 8 <= self._p else 0
+
+    @property
+    def first_sequence(self):
+        at = self._d + 32
+        return get_u64(self._b, at)[0] if at + 8 <= self._p else 0
+
+    @property
+    def record_count(self):
+        at = self._d + 12
+        return get_u32(self._b, at)[0] if at + 4 <= self._p else 0
+
+    @property
+    def new_item(self):
+        return self._struct(2, EntryReader)
+
+    def has_new_item(self):
+        return self._has(2)
+
+    @property
+    def old_item(self):
+        return self._struct(3, EntryReader)
+
+    def has_old_item(self):
+        return self._has(3)
+
+    @property
+    def old_fault(self):
+        return self._text(4)
+
+    def has_old_fault(self):
+        return self._has(4)
+
+
 class ReplyReader(capnp.StructReader):
     """Reader of a Reply."""
     __slots__ = ()
@@ -1348,6 +1501,11 @@ class ReplyReader(capnp.StructReader):
     def engine(self):
         self._require(10, 9)
         return self._group(ReplyEngineReader)
+
+    @property
+    def changes(self):
+        self._require(10, 10)
+        return self._group(ReplyChangesReader)
 
 
 class ReplyListingReader(capnp.StructReader):
@@ -1564,6 +1722,44 @@ class ReplyEngineReader(capnp.StructReader):
 
     def has_disk_access(self):
         return self._has(3)
+
+    @property
+    def feed_bytes(self):
+        at = self._d + 144
+        return get_u64(self._b, at)[0] if at + 8 <= self._p else 0
+
+    @property
+    def feed_shortened(self):
+        at = self._d + 152
+        return get_u64(self._b, at)[0] if at + 8 <= self._p else 0
+
+
+class ReplyChangesReader(capnp.StructReader):
+    """Reader of a ReplyChanges."""
+    __slots__ = ()
+
+    @property
+    def change_page(self):
+        return self._structs(1, ChangeReader)
+
+    def has_change_page(self):
+        return self._has(1)
+
+    @property
+    def next_position(self):
+        return self._data(2)
+
+    def has_next_position(self):
+        return self._has(2)
+
+    @property
+    def at_end(self):
+        return get_bool(self, 192)
+
+    @property
+    def behind_bytes(self):
+        at = self._d + 32
+        return get_u64(self._b, at)[0] if at + 8 <= self._p else 0
 
 
 class ValueWriter(capnp.StructWriter):
@@ -2131,6 +2327,38 @@ class RequestBatchWriter(capnp.StructWriter):
         return self._init_structs(0, count, RequestWriter)
 
 
+class RequestFeedWriter(capnp.StructWriter):
+    """Writer of a RequestFeed."""
+    __slots__ = ()
+    DATA_WORDS = 3
+    POINTERS = 2
+    TEMPLATE = capnp.template(3, 2)
+
+    def set_partition(self, value):
+        put_u32(self._m, self._d + 0, value)
+
+    def set_position(self, value):
+        self._set_data(0, value)
+
+    def set_from_(self, value):
+        put_u16(self._m, self._d + 4, value)
+
+    def set_limit(self, value):
+        put_u32(self._m, self._d + 8, value)
+
+    def set_images(self, value):
+        put_u16(self._m, self._d + 6, value)
+
+    def set_attributes(self, value):
+        put_u16(self._m, self._d + 12, value)
+
+    def set_names(self, value):
+        self._set_texts(1, value)
+
+    def set_wait_ms(self, value):
+        put_u32(self._m, self._d + 16, value)
+
+
 class RequestWriter(capnp.StructWriter):
     """Writer of a Request."""
     __slots__ = ()
@@ -2216,6 +2444,10 @@ class RequestWriter(capnp.StructWriter):
         put_u16(self._m, self._d + 48, 12)
         return self._init_struct(2, RequestBatchWriter)
 
+    def init_feed(self):
+        put_u16(self._m, self._d + 48, 13)
+        return self._init_struct(2, RequestFeedWriter)
+
 
 class NewRecordWriter(capnp.StructWriter):
     """Writer of a NewRecord."""
@@ -2277,12 +2509,53 @@ class EntryWriter(capnp.StructWriter):
         put_bool(self, 0, value)
 
 
+class ChangeWriter(capnp.StructWriter):
+    """Writer of a Change."""
+    __slots__ = ()
+    DATA_WORDS = 5
+    POINTERS = 5
+    TEMPLATE = capnp.template(5, 5)
+
+    def set_position(self, value):
+        self._set_data(0, value)
+
+    def set_sequence(self, value):
+        put_u64(self._m, self._d + 0, value)
+
+    def set_kind(self, value):
+        put_u16(self._m, self._d + 8, value)
+
+    def set_path(self, value):
+        self._set_text(1, value)
+
+    def set_time_ns(self, value):
+        put_i64(self._m, self._d + 16, value)
+
+    def set_version(self, value):
+        put_u64(self._m, self._d + 24, value)
+
+    def set_first_sequence(self, value):
+        put_u64(self._m, self._d + 32, value)
+
+    def set_record_count(self, value):
+        put_u32(self._m, self._d + 12, value)
+
+    def init_new_item(self):
+        return self._init_struct(2, EntryWriter)
+
+    def init_old_item(self):
+        return self._init_struct(3, EntryWriter)
+
+    def set_old_fault(self, value):
+        self._set_text(4, value)
+
+
 class ReplyWriter(capnp.StructWriter):
     """Writer of a Reply."""
     __slots__ = ()
-    DATA_WORDS = 18
+    DATA_WORDS = 20
     POINTERS = 4
-    TEMPLATE = capnp.template(18, 4)
+    TEMPLATE = capnp.template(20, 4)
 
     def set_correlation_id(self, value):
         put_u64(self._m, self._d + 0, value)
@@ -2338,11 +2611,15 @@ class ReplyWriter(capnp.StructWriter):
         put_u16(self._m, self._d + 10, 9)
         return self._group(ReplyEngineWriter)
 
+    def init_changes(self):
+        put_u16(self._m, self._d + 10, 10)
+        return self._group(ReplyChangesWriter)
+
 
 class ReplyListingWriter(capnp.StructWriter):
     """Writer of a ReplyListing."""
     __slots__ = ()
-    DATA_WORDS = 18
+    DATA_WORDS = 20
     POINTERS = 4
 
     def init_entries(self, count):
@@ -2355,7 +2632,7 @@ class ReplyListingWriter(capnp.StructWriter):
 class ReplyStageWriter(capnp.StructWriter):
     """Writer of a ReplyStage."""
     __slots__ = ()
-    DATA_WORDS = 18
+    DATA_WORDS = 20
     POINTERS = 4
 
     def set_stage_id(self, value):
@@ -2368,7 +2645,7 @@ class ReplyStageWriter(capnp.StructWriter):
 class ReplyPinnedWriter(capnp.StructWriter):
     """Writer of a ReplyPinned."""
     __slots__ = ()
-    DATA_WORDS = 18
+    DATA_WORDS = 20
     POINTERS = 4
 
     def init_pinned_entry(self):
@@ -2381,7 +2658,7 @@ class ReplyPinnedWriter(capnp.StructWriter):
 class ReplyRecordsWriter(capnp.StructWriter):
     """Writer of a ReplyRecords."""
     __slots__ = ()
-    DATA_WORDS = 18
+    DATA_WORDS = 20
     POINTERS = 4
 
     def init_page(self, count):
@@ -2400,7 +2677,7 @@ class ReplyRecordsWriter(capnp.StructWriter):
 class ReplyAppendedWriter(capnp.StructWriter):
     """Writer of a ReplyAppended."""
     __slots__ = ()
-    DATA_WORDS = 18
+    DATA_WORDS = 20
     POINTERS = 4
 
     def set_first_sequence(self, value):
@@ -2413,7 +2690,7 @@ class ReplyAppendedWriter(capnp.StructWriter):
 class ReplyBatchWriter(capnp.StructWriter):
     """Writer of a ReplyBatch."""
     __slots__ = ()
-    DATA_WORDS = 18
+    DATA_WORDS = 20
     POINTERS = 4
 
     def init_replies(self, count):
@@ -2426,7 +2703,7 @@ class ReplyBatchWriter(capnp.StructWriter):
 class ReplyEngineWriter(capnp.StructWriter):
     """Writer of a ReplyEngine."""
     __slots__ = ()
-    DATA_WORDS = 18
+    DATA_WORDS = 20
     POINTERS = 4
 
     def set_partition_count(self, value):
@@ -2485,3 +2762,28 @@ class ReplyEngineWriter(capnp.StructWriter):
 
     def set_disk_access(self, value):
         self._set_text(3, value)
+
+    def set_feed_bytes(self, value):
+        put_u64(self._m, self._d + 144, value)
+
+    def set_feed_shortened(self, value):
+        put_u64(self._m, self._d + 152, value)
+
+
+class ReplyChangesWriter(capnp.StructWriter):
+    """Writer of a ReplyChanges."""
+    __slots__ = ()
+    DATA_WORDS = 20
+    POINTERS = 4
+
+    def init_change_page(self, count):
+        return self._init_structs(1, count, ChangeWriter)
+
+    def set_next_position(self, value):
+        self._set_data(2, value)
+
+    def set_at_end(self, value):
+        put_bool(self, 192, value)
+
+    def set_behind_bytes(self, value):
+        put_u64(self._m, self._d + 32, value)

@@ -37,6 +37,7 @@ struct Request {
     seek @19 :Seek;
     read @20 :Read;
     batch @21 :Batch;
+    feed @22 :Feed;
   }
 
   struct Get {
@@ -137,6 +138,22 @@ struct Request {
     limit @1 :UInt32;            # records, 1 to 1000
   }
 
+  # Changes of a partition, oldest first, of what is at a path or below it; an empty path: of the whole container. To the reactor that
+  # has the partition. What is below .feed is not told unless the path asks for it. A page may be empty though more follows: only
+  # atEnd says that there was no more. Every position that was given out can be read from, or is refused with trimmed.
+  struct Feed {
+    partition @0 :UInt32;
+    position @1 :Data;           # from a page, or a change, before: to go on behind it; empty: see from
+    from @2 :From;
+    limit @3 :UInt32;            # changes, 1 to 1000; a change of several items at once is never cut
+    images @4 :Images;
+    attributes @5 :Projection;   # of images
+    names @6 :List(Text);        # for Projection.named
+    waitMs @7 :UInt32;           # with nothing to tell, answer when there is something, or after so long; up to 20,000
+    enum From { earliest @0; latest @1; }
+    enum Images { none @0; new @1; old @2; both @3; }
+  }
+
   struct Batch {                 # put, update, delete and append on one partition: all or none
     requests @0 :List(Request);
   }
@@ -156,6 +173,21 @@ struct Record {
   partitionKey @4 :Text;
 }
 
+struct Change {
+  position @0 :Data;             # to read on behind this change
+  sequence @1 :UInt64;           # the later a change of a partition, the larger
+  kind @2 :Kind;
+  path @3 :Text;
+  timeNs @4 :Int64;              # of one partition strictly later for each change
+  version @5 :UInt64;            # that the change made; 0: deleted
+  firstSequence @6 :UInt64;      # appended: of the records
+  recordCount @7 :UInt32;        # appended
+  newItem @8 :Entry;             # what the item has become, when asked for; the body is in the item, as long as it has this version
+  oldItem @9 :Entry;             # what was there, when asked for; of an append: never
+  oldFault @10 :Text;            # why what was there cannot be told; empty: it is, or was not asked for, or nothing was there
+  enum Kind { created @0; changed @1; deleted @2; appended @3; }
+}
+
 enum Status {
   ok @0;
   notFound @1;
@@ -172,6 +204,7 @@ enum Status {
   readOnly @12;                  # the journal cannot take writes
   spansPartitions @13;
   internal @14;
+  trimmed @15;                   # changes from this position on are kept no more; the reply says from where they are
 }
 
 struct Entry {
@@ -238,6 +271,14 @@ struct Reply {
       damageCount @38 :UInt64;       # places that were found damaged, each once
       damage @39 :Text;              # the last of them; empty: none
       diskAccess @40 :Text;          # how it reaches the disk, for people
+      feedBytes @41 :UInt64;         # of the journal that are there for change feeds alone
+      feedShortened @42 :UInt64;     # how often feeds had to be made shorter because the disk was full
+    }
+    changes :group {               # feed; with trimmed and corrupt: no page, and nextPosition is where it goes on
+      changePage @43 :List(Change);
+      nextPosition @44 :Data;
+      atEnd @45 :Bool;
+      behindBytes @46 :UInt64;     # of the journal of all partitions of the reactor, from nextPosition to its end
     }
   }
 }

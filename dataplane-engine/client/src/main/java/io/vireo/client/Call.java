@@ -1,6 +1,7 @@
 package io.vireo.client;
 
 import io.vireo.channel.message.ReplyReader;
+import io.vireo.channel.message.ReplyWhich;
 import io.vireo.channel.message.RequestWriter;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -40,6 +41,7 @@ final class Call<T extends @Nullable Object> {
     private @Nullable EngineLink wantedLink;
     private @Nullable EngineLink link;
     private int reactor = -1;
+    private int partition = -1;
     private @Nullable ByteBuffer body;
     private @Nullable Runnable sentAction;
     private int roomLength = NO_ROOM;
@@ -68,6 +70,12 @@ final class Call<T extends @Nullable Object> {
     /** Goes to this reactor, whatever the path says. */
     Call<T> toReactor(int index) {
         reactor = index;
+        return this;
+    }
+
+    /** Goes to the reactor that has this partition, whatever the path says. */
+    Call<T> toPartition(int number) {
+        partition = number;
         return this;
     }
 
@@ -109,6 +117,10 @@ final class Call<T extends @Nullable Object> {
 
     int reactor() {
         return reactor;
+    }
+
+    int partition() {
+        return partition;
     }
 
     int bodyLength() {
@@ -221,8 +233,11 @@ final class Call<T extends @Nullable Object> {
     Runnable settle(ReplyReader reply, MemorySegment bodyBytes) {
         EngineStatus status = EngineStatus.of(reply.status());
         if (status != EngineStatus.OK) {
-            EngineException refusal =
-                    new EngineException(status, reply.hasMessage() ? reply.message() : "", reply.replyLength());
+            byte[] resumePosition = reply.which() == ReplyWhich.CHANGES
+                    ? reply.changes().nextPosition().toByteArray()
+                    : new byte[0];
+            EngineException refusal = new EngineException(
+                    status, reply.hasMessage() ? reply.message() : "", reply.replyLength(), resumePosition);
             return () -> future.completeExceptionally(refusal);
         }
         T result = decoder.decode(reply, bodyBytes);

@@ -43,6 +43,7 @@ public final class DataClient implements AutoCloseable {
     private final Semaphore stages = new Semaphore(MAX_STAGES);
     private final Downloads downloads;
     private final Listing listing;
+    private final Changes changes;
 
     private DataClient(EngineLoop loop, Thread thread, int maxInFlight) {
         this.loop = loop;
@@ -50,6 +51,7 @@ public final class DataClient implements AutoCloseable {
         this.permits = new Semaphore(maxInFlight);
         this.downloads = new Downloads(loop);
         this.listing = new Listing(loop);
+        this.changes = new Changes(loop);
     }
 
     /**
@@ -303,6 +305,14 @@ public final class DataClient implements AutoCloseable {
                 reply.records().nextLocation(),
                 reply.records().behindRecords(),
                 reply.records().behindMs());
+    }
+
+    /**
+     * A page of the changes of a partition. {@link EngineStatus#TRIMMED}: they are not kept any more; {@link EngineStatus#CORRUPT}: they cannot be read. Of both
+     * {@link EngineException#resumePosition} says where to go on, with something missed.
+     */
+    public CompletableFuture<ChangePage> changes(ChangesRequest request) {
+        return changes.read(request);
     }
 
     /** Fails what is under way with {@link EngineUnavailableException} and closes the channels. */

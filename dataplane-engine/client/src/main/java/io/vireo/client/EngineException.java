@@ -7,17 +7,19 @@ public final class EngineException extends RuntimeException {
     private final EngineStatus status;
     private final String reason;
     private final long neededLength;
+    private final byte[] resumePosition;
 
     /** Why, and the engine's words for it. Carries no stack trace: it is an answer, not a fault. */
     public EngineException(EngineStatus status, String message) {
-        this(status, message, 0);
+        this(status, message, 0, new byte[0]);
     }
 
-    EngineException(EngineStatus status, String message, long neededLength) {
+    EngineException(EngineStatus status, String message, long neededLength, byte[] resumePosition) {
         super(message, null, false, false);
         this.status = status;
         this.reason = message;
         this.neededLength = neededLength;
+        this.resumePosition = resumePosition;
     }
 
     /** Why. */
@@ -28,6 +30,13 @@ public final class EngineException extends RuntimeException {
     /** With {@link EngineStatus#TOO_LARGE}: bytes of room that the reply needs; 0: not known. */
     long neededLength() {
         return neededLength;
+    }
+
+    /**
+     * Of a feed, with {@link EngineStatus#TRIMMED} and {@link EngineStatus#CORRUPT}: the first position behind what is missed; otherwise empty.
+     */
+    public byte[] resumePosition() {
+        return resumePosition.clone();
     }
 
     /** The engine's words for it; may be empty. */

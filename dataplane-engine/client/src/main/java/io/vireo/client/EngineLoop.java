@@ -205,6 +205,9 @@ final class EngineLoop implements Runnable {
         if (links.size() == 1) {
             return links.getFirst();
         }
+        if (call.partition() >= 0) {
+            return links.get(Placement.reactor(call.partition(), links.size()));
+        }
         if (call.reactor() >= 0) {
             return links.get(Math.min(call.reactor(), links.size() - 1));
         }

@@ -33,7 +33,9 @@ public enum EngineStatus {
     /** A batch whose paths are not on one partition. */
     SPANS_PARTITIONS,
     /** A fault of the engine. */
-    INTERNAL;
+    INTERNAL,
+    /** Changes from this position on are not kept any more; {@link EngineException#resumePosition} says from where they are. */
+    TRIMMED;
 
     private static final EngineStatus[] VALUES = values();
 

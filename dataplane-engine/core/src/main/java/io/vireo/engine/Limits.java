@@ -86,6 +86,15 @@ public final class Limits {
     /** Records that a page of a listing, or of a stream, has read from the disk at a time. */
     public static final int PAGE_FETCH_COUNT = 64;
 
+    /** Changes of a page of a feed. */
+    public static final int FEED_COUNT = 1_000;
+
+    /** Bytes of the log that a page of a feed may look at. */
+    public static final long FEED_EXAMINED_LENGTH = 16 << 20;
+
+    /** How long a page of a feed may wait for a change. */
+    public static final long FEED_WAIT_MS = 20_000;
+
     /** Segments of a scan. */
     public static final int SEGMENT_COUNT = 1_024;
 

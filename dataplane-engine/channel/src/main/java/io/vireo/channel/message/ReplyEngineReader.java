@@ -158,4 +158,14 @@ public final class ReplyEngineReader extends StructReader {
         }
         return readBytes(3, reader, true);
     }
+
+    /** Field {@code feedBytes}. */
+    public long feedBytes() {
+        return readLong(144);
+    }
+
+    /** Field {@code feedShortened}. */
+    public long feedShortened() {
+        return readLong(152);
+    }
 }

@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 public final class ReplyEngineWriter extends StructWriter {
     /** On no message yet. */
     public ReplyEngineWriter() {
-        super(18, 4);
+        super(20, 4);
     }
 
     ReplyEngineWriter in(StructWriter around) {
@@ -145,6 +145,18 @@ public final class ReplyEngineWriter extends StructWriter {
     /** Sets {@code diskAccess}. */
     public ReplyEngineWriter diskAccess(MemorySegment source, long offset, int length) {
         writeText(3, source, offset, length);
+        return this;
+    }
+
+    /** Sets {@code feedBytes}. */
+    public ReplyEngineWriter feedBytes(long value) {
+        writeLong(144, value);
+        return this;
+    }
+
+    /** Sets {@code feedShortened}. */
+    public ReplyEngineWriter feedShortened(long value) {
+        writeLong(152, value);
         return this;
     }
 }

@@ -12,7 +12,7 @@ public final class ReplyListingWriter extends StructWriter {
 
     /** On no message yet. */
     public ReplyListingWriter() {
-        super(18, 4);
+        super(20, 4);
     }
 
     ReplyListingWriter in(StructWriter around) {

@@ -17,6 +17,7 @@ public final class ReplyReader extends StructReader {
     private @Nullable ReplyAppendedReader appended;
     private @Nullable ReplyBatchReader batch;
     private @Nullable ReplyEngineReader engine;
+    private @Nullable ReplyChangesReader changes;
 
     /** On no message yet. */
     public ReplyReader() {}
@@ -167,6 +168,17 @@ public final class ReplyReader extends StructReader {
         if (reader == null) {
             reader = new ReplyEngineReader();
             this.engine = reader;
+        }
+        return reader.in(this);
+    }
+
+    /** Group {@code changes}; the same object at each call, moved. */
+    public ReplyChangesReader changes() {
+        requireMember(10, 10);
+        ReplyChangesReader reader = this.changes;
+        if (reader == null) {
+            reader = new ReplyChangesReader();
+            this.changes = reader;
         }
         return reader.in(this);
     }

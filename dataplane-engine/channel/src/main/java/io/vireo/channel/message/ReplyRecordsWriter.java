@@ -11,7 +11,7 @@ public final class ReplyRecordsWriter extends StructWriter {
 
     /** On no message yet. */
     public ReplyRecordsWriter() {
-        super(18, 4);
+        super(20, 4);
     }
 
     ReplyRecordsWriter in(StructWriter around) {

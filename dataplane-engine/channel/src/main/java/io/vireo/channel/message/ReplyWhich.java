@@ -13,6 +13,7 @@ public enum ReplyWhich {
     APPENDED,
     BATCH,
     ENGINE,
+    CHANGES,
     /** A number that this version of the schema does not know. Cannot be written. */
     UNRECOGNIZED;
 

@@ -15,10 +15,11 @@ public final class ReplyWriter extends StructWriter {
     private @Nullable ReplyAppendedWriter appended;
     private @Nullable ReplyBatchWriter batch;
     private @Nullable ReplyEngineWriter engine;
+    private @Nullable ReplyChangesWriter changes;
 
     /** On no message yet. */
     public ReplyWriter() {
-        super(18, 4);
+        super(20, 4);
     }
 
     /** Starts a message with this struct as its root; {@link #finish} ends it. */
@@ -160,6 +161,17 @@ public final class ReplyWriter extends StructWriter {
         if (writer == null) {
             writer = new ReplyEngineWriter();
             this.engine = writer;
+        }
+        return writer.in(this);
+    }
+
+    /** Selects the group {@code changes}; the same object at each call, moved. */
+    public ReplyChangesWriter initChanges() {
+        writeShort(10, 10);
+        ReplyChangesWriter writer = this.changes;
+        if (writer == null) {
+            writer = new ReplyChangesWriter();
+            this.changes = writer;
         }
         return writer.in(this);
     }

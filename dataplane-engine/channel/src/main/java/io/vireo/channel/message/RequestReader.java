@@ -22,6 +22,7 @@ public final class RequestReader extends StructReader {
     private @Nullable RequestSeekReader seek;
     private @Nullable RequestReadReader read;
     private @Nullable RequestBatchReader batch;
+    private @Nullable RequestFeedReader feed;
 
     /** On no message yet. */
     public RequestReader() {}
@@ -300,6 +301,22 @@ public final class RequestReader extends StructReader {
         if (reader == null) {
             reader = new RequestBatchReader();
             this.batch = reader;
+        }
+        return readStruct(2, reader);
+    }
+
+    /** Whether {@code feed} is set. */
+    public boolean hasFeed() {
+        return Short.toUnsignedInt(readShort(48)) == 13 && readHas(2);
+    }
+
+    /** Field {@code feed}; the same object at each call, moved. */
+    public RequestFeedReader feed() {
+        requireMember(48, 13);
+        RequestFeedReader reader = this.feed;
+        if (reader == null) {
+            reader = new RequestFeedReader();
+            this.feed = reader;
         }
         return readStruct(2, reader);
     }

@@ -16,6 +16,7 @@ public enum RequestWhich {
     SEEK,
     READ,
     BATCH,
+    FEED,
     /** A number that this version of the schema does not know. Cannot be written. */
     UNRECOGNIZED;
 

@@ -19,6 +19,7 @@ public final class RequestWriter extends StructWriter {
     private @Nullable RequestSeekWriter seek;
     private @Nullable RequestReadWriter read;
     private @Nullable RequestBatchWriter batch;
+    private @Nullable RequestFeedWriter feed;
 
     /** On no message yet. */
     public RequestWriter() {
@@ -231,6 +232,17 @@ public final class RequestWriter extends StructWriter {
         if (writer == null) {
             writer = new RequestBatchWriter();
             this.batch = writer;
+        }
+        return initStruct(2, writer);
+    }
+
+    /** Takes space for {@code feed}; the same object at each call, moved. */
+    public RequestFeedWriter initFeed() {
+        writeShort(48, 13);
+        RequestFeedWriter writer = this.feed;
+        if (writer == null) {
+            writer = new RequestFeedWriter();
+            this.feed = writer;
         }
         return initStruct(2, writer);
     }

@@ -18,6 +18,7 @@ public enum Status {
     READ_ONLY,
     SPANS_PARTITIONS,
     INTERNAL,
+    TRIMMED,
     /** A number that this version of the schema does not know. Cannot be written. */
     UNRECOGNIZED;
 

@@ -28,7 +28,7 @@ import java.util.zip.CRC32C;
  */
 final class CheckpointDescriptor {
     static final long MAGIC = 0x504B_434F_4552_4956L; // VIREOCKP
-    static final int FORMAT_VERSION = 2;
+    static final int FORMAT_VERSION = 3;
     static final int HEADER_LENGTH = 64;
     static final int VERSION_OFFSET = 8;
     static final int REACTOR_INDEX_OFFSET = 12;

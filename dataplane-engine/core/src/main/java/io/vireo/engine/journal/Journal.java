@@ -50,6 +50,9 @@ public interface Journal extends SegmentSource, AutoCloseable {
     /** Where the frame that is collected goes; nothing of it is there yet. */
     JournalPosition position();
 
+    /** Up to where everything is durable: where the first frame begins of which that cannot be said. */
+    JournalPosition durable();
+
     /** Segments that there are, oldest first. */
     List<Integer> segments();
 

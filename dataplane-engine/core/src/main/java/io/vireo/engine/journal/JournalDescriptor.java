@@ -30,7 +30,7 @@ import java.util.zip.CRC32C;
  * <p>The log id is random and known to nobody who can write bodies: so no body can look like a frame.
  */
 final class JournalDescriptor {
-    static final int FORMAT_VERSION = 2;
+    static final int FORMAT_VERSION = 3;
 
     static final long SEGMENT_MAGIC = 0x4c4e4a4f45524956L; // "VIREOJNL"
     static final int SEGMENT_HEADER_LENGTH = 64;
@@ -69,6 +69,14 @@ final class JournalDescriptor {
 
     static int align(int length) {
         return (length + 7) & ~7;
+    }
+
+    /** Whether the 32 bytes here are the header of a frame of this log. */
+    static boolean isFrame(CRC32C crc, ByteBuffer buffer, int offset, long logId) {
+        return buffer.getInt(offset) == FRAME_MAGIC
+                && buffer.getLong(offset + FRAME_LOG_ID_OFFSET) == logId
+                && checksum(crc, buffer, offset, FRAME_CHECKSUM_OFFSET)
+                        == buffer.getInt(offset + FRAME_CHECKSUM_OFFSET);
     }
 
     /** Of a record with its header and padding. */

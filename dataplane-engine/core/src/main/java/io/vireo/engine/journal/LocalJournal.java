@@ -177,6 +177,13 @@ public final class LocalJournal implements Journal {
     }
 
     @Override
+    public JournalPosition durable() {
+        return isCommitting
+                ? new JournalPosition(inFlightSegment.index(), inFlightOffset, nextSequence - 1)
+                : position();
+    }
+
+    @Override
     public List<Integer> segments() {
         return List.copyOf(segments.keySet());
     }

@@ -1,10 +1,7 @@
 package io.vireo.engine.journal;
 
-import static io.vireo.engine.journal.JournalDescriptor.FRAME_CHECKSUM_OFFSET;
 import static io.vireo.engine.journal.JournalDescriptor.FRAME_HEADER_LENGTH;
 import static io.vireo.engine.journal.JournalDescriptor.FRAME_LENGTH_OFFSET;
-import static io.vireo.engine.journal.JournalDescriptor.FRAME_LOG_ID_OFFSET;
-import static io.vireo.engine.journal.JournalDescriptor.FRAME_MAGIC;
 import static io.vireo.engine.journal.JournalDescriptor.FRAME_RECORD_COUNT_OFFSET;
 import static io.vireo.engine.journal.JournalDescriptor.FRAME_SEQUENCE_OFFSET;
 import static io.vireo.engine.journal.JournalDescriptor.RECORD_BODY_CHECKSUM_OFFSET;
@@ -16,6 +13,7 @@ import static io.vireo.engine.journal.JournalDescriptor.RECORD_PARTITION_OFFSET;
 import static io.vireo.engine.journal.JournalDescriptor.SEGMENT_HEADER_LENGTH;
 import static io.vireo.engine.journal.JournalDescriptor.align;
 import static io.vireo.engine.journal.JournalDescriptor.checksum;
+import static io.vireo.engine.journal.JournalDescriptor.isFrame;
 import static io.vireo.engine.journal.JournalDescriptor.recordLength;
 import static io.vireo.engine.journal.JournalDescriptor.update;
 
@@ -128,10 +126,7 @@ public final class SegmentWalk {
 
     /** 0 when no frame of this log starts here. */
     private int frameLength(int at) {
-        boolean isFrame = view.getInt(at) == FRAME_MAGIC
-                && view.getLong(at + FRAME_LOG_ID_OFFSET) == source.logId()
-                && checksum(crc, view, at, FRAME_CHECKSUM_OFFSET) == view.getInt(at + FRAME_CHECKSUM_OFFSET);
-        int found = isFrame ? view.getInt(at + FRAME_LENGTH_OFFSET) : 0;
+        int found = isFrame(crc, view, at, source.logId()) ? view.getInt(at + FRAME_LENGTH_OFFSET) : 0;
         return found > FRAME_HEADER_LENGTH && found <= length - offset ? found : 0;
     }
 

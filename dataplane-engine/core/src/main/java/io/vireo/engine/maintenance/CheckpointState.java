@@ -4,6 +4,7 @@ import io.vireo.engine.checkpoint.CheckpointEncoder;
 import io.vireo.engine.io.ByteReader;
 import io.vireo.engine.io.ByteWriter;
 import io.vireo.engine.partition.PartitionState;
+import io.vireo.engine.store.SegmentHistory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Map;
  * <pre>
  * section 2, of each partition   last time i64 | last inode i64 | orphan count i32 | { inode i64 } …
  * section 3, of the reactor      { segment i32 | bytes in use i64 } …
+ * section 4, of the reactor      { segment i32 | time of its last change i64 | newest segment with a change of something in it, or -1, i32 } …
  * </pre>
  */
 public final class CheckpointState {
@@ -29,7 +31,10 @@ public final class CheckpointState {
     /** Of what is in use of each segment. */
     public static final int SECTION_USE = 3;
 
+    static final int SECTION_HISTORY = 4;
+
     private static final int USE_LENGTH = 12;
+    private static final int HISTORY_LENGTH = 16;
 
     private CheckpointState() {}
 
@@ -76,5 +81,32 @@ public final class CheckpointState {
         });
         items.add(writer.copyFrom(0));
         return items;
+    }
+
+    /** As many items as it takes. */
+    static List<byte[]> history(SegmentHistory history) {
+        List<byte[]> items = new ArrayList<>();
+        ByteWriter writer = new ByteWriter(1_024);
+        history.all((segment, newestNs, namedBy) -> {
+            if (writer.length() > CheckpointEncoder.ITEM_LENGTH_MAX - HISTORY_LENGTH) {
+                items.add(writer.copyFrom(0));
+                writer.clear();
+            }
+            writer.i32(segment);
+            writer.i64(newestNs);
+            writer.i32(namedBy);
+        });
+        items.add(writer.copyFrom(0));
+        return items;
+    }
+
+    /** Adds to a history what an item holds of it. */
+    static void restore(byte[] item, SegmentHistory history) {
+        ByteReader reader = new ByteReader(item);
+        while (reader.remaining() > 0) {
+            int segment = reader.i32();
+            history.written(segment, reader.i64());
+            history.named(segment, reader.i32());
+        }
     }
 }

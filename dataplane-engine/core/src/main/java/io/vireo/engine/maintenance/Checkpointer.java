@@ -188,6 +188,9 @@ final class Checkpointer {
         for (byte[] item : CheckpointState.use(use.all())) {
             begun.items.add(new Item(CheckpointState.SECTION_USE, 0, item));
         }
+        for (byte[] item : CheckpointState.history(use.history())) {
+            begun.items.add(new Item(CheckpointState.SECTION_HISTORY, 0, item));
+        }
         work = begun;
     }
 

@@ -1,5 +1,6 @@
 package io.vireo.engine.maintenance;
 
+import io.vireo.engine.feed.FeedRetention;
 import io.vireo.engine.item.Extent;
 import io.vireo.engine.journal.Journal;
 import io.vireo.engine.journal.Location;
@@ -35,6 +36,7 @@ final class Compactor {
     private final Records records;
     private final SegmentUse use;
     private final Mover mover;
+    private final FeedRetention feeds;
     private final Consumer<String> findings;
 
     /** Segments with damage, which cannot be emptied. */
@@ -53,12 +55,13 @@ final class Compactor {
     private long compactedCount;
 
     /** @param findings takes what is damaged */
-    Compactor(MaintenanceParts parts, Mover mover, Consumer<String> findings) {
+    Compactor(MaintenanceParts parts, Mover mover, FeedRetention feeds, Consumer<String> findings) {
         this.journal = parts.journal();
         this.partitions = parts.partitions();
         this.records = parts.records();
         this.use = parts.use();
         this.mover = mover;
+        this.feeds = feeds;
         this.findings = findings;
     }
 
@@ -115,8 +118,8 @@ final class Compactor {
         int victim = -1;
         double least = LIVE_PART_MAX;
         for (int segment : journal.segments()) {
-            if (segment >= current) {
-                continue;
+            if (segment >= current || feeds.keeps(segment)) {
+                continue; // emptying what a feed keeps would give nothing back
             }
             long segmentLength = journal.segmentLength(segment);
             long segmentLive = use.liveBytes(segment);

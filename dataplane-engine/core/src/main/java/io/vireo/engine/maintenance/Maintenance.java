@@ -1,5 +1,6 @@
 package io.vireo.engine.maintenance;
 
+import io.vireo.engine.feed.FeedRetention;
 import io.vireo.engine.journal.Journal;
 import io.vireo.engine.partition.Mover;
 import io.vireo.engine.partition.Partition;
@@ -36,6 +37,7 @@ public final class Maintenance {
     private final Compactor compactor;
     private final Scrubber scrubber;
     private final Mover mover;
+    private final FeedRetention feeds;
     private final Set<String> findings = new LinkedHashSet<>();
 
     /** Segments of which nothing is in use, and the commit by whose end that is durable. */
@@ -45,13 +47,15 @@ public final class Maintenance {
     private long removedCount;
 
     /** Goes on from what a start found. */
-    public Maintenance(MaintenanceParts parts, Recovery recovered, Mover mover, long scrubBytesPerSecond) {
+    public Maintenance(
+            MaintenanceParts parts, Recovery recovered, Mover mover, FeedRetention feeds, long scrubBytesPerSecond) {
         this.journal = parts.journal();
         this.use = parts.use();
         this.partitions = parts.partitions();
         this.mover = mover;
+        this.feeds = feeds;
         this.checkpointer = new Checkpointer(parts, recovered);
-        this.compactor = new Compactor(parts, mover, this::tell);
+        this.compactor = new Compactor(parts, mover, feeds, this::tell);
         this.scrubber = new Scrubber(journal, parts.clock(), scrubBytesPerSecond, this::tell);
     }
 
@@ -117,11 +121,12 @@ public final class Maintenance {
 
     /** Removes segments of which nothing is in use and which no start needs. */
     private void removeDead(RecordWriter writer) {
+        feeds.look(journal.isDiskFull());
         int current = journal.position().segment();
         int floor = Math.min(current, checkpointer.replayFloor());
         int waiting = 0;
         for (int segment : journal.segments()) {
-            if (segment >= current || use.liveBytes(segment) != 0 || use.isPinned(segment)) {
+            if (segment >= current || use.liveBytes(segment) != 0 || use.isPinned(segment) || feeds.keeps(segment)) {
                 deadSince.remove(segment);
                 continue;
             }
@@ -131,6 +136,7 @@ public final class Maintenance {
                 deadSince.remove(segment);
                 journal.remove(segment);
                 use.remove(segment);
+                feeds.removed(segment);
                 removedCount++;
             } else if (segment >= floor) {
                 waiting++;

@@ -11,6 +11,7 @@ import io.vireo.engine.item.Key;
 import io.vireo.engine.journal.Journal;
 import io.vireo.engine.journal.JournalException;
 import io.vireo.engine.journal.JournalPosition;
+import io.vireo.engine.partition.FeedSettings;
 import io.vireo.engine.partition.Needed;
 import io.vireo.engine.partition.Partition;
 import io.vireo.engine.partition.PartitionState;
@@ -36,7 +37,7 @@ public final class Recovery {
     private final List<Checkpointer.Kept> kept = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final List<Long> damaged = new ArrayList<>();
-    private final List<Key> streams = new ArrayList<>();
+    private final List<Key> known = new ArrayList<>();
     private long lastNumber;
     private long replayedRecords;
     private long lostFrames;
@@ -60,7 +61,7 @@ public final class Recovery {
         JournalPosition from = recovery.load();
         recovery.replay(from);
         recovery.requireSegments();
-        recovery.readStreams();
+        recovery.readKnown();
         return recovery;
     }
 
@@ -87,7 +88,7 @@ public final class Recovery {
     }
 
     private void clear() {
-        streams.clear();
+        known.clear();
         parts.use().clear();
         for (Partition partition : parts.partitions()) {
             partition.store().clear();
@@ -144,8 +145,12 @@ public final class Recovery {
                 int extraLength) {
             partition(partition).store().load(key, 0, keyLength, entry);
             boolean isItem = key.get(ValueLayout.JAVA_BYTE, 0) != Store.OTHER;
-            if (isItem && Partition.kind(entry) == ItemKind.STREAM) {
-                streams.add(Key.ofEncoded(key.asSlice(0, keyLength).toArray(ValueLayout.JAVA_BYTE)));
+            boolean mayBeSettings = keyLength == FeedSettings.KEY_LENGTH;
+            if (isItem && (mayBeSettings || Partition.kind(entry) == ItemKind.STREAM)) {
+                byte[] copy = key.asSlice(0, keyLength).toArray(ValueLayout.JAVA_BYTE);
+                if (Partition.isKnownByHeart(copy, Partition.kind(entry))) {
+                    known.add(Key.ofEncoded(copy));
+                }
             }
         }
 
@@ -158,6 +163,8 @@ public final class Recovery {
                 case CheckpointState.SECTION_USE ->
                     CheckpointState.use(
                             copy, (segment, bytesInUse) -> parts.use().add(segment, bytesInUse));
+                case CheckpointState.SECTION_HISTORY ->
+                    CheckpointState.restore(copy, parts.use().history());
                 default -> throw new IllegalStateException("checkpoint has an unknown section: section=" + section);
             }
         }
@@ -213,13 +220,13 @@ public final class Recovery {
         }
     }
 
-    /** Streams are known by heart: their records are read, but those that the log has just told of. */
-    private void readStreams() {
+    /** Reads the records of what is known by heart. */
+    private void readKnown() {
         Fetched fetched = new Fetched();
         List<Needed> needed = new ArrayList<>();
-        for (Key key : streams) {
+        for (Key key : known) {
             for (Partition partition : parts.partitions()) {
-                if (partition.kind(key) == ItemKind.STREAM) {
+                if (Partition.isKnownByHeart(key.encoded(), partition.kind(key))) {
                     partition.addNeeded(key, needed);
                 }
             }
@@ -232,13 +239,13 @@ public final class Recovery {
             Thread.onSpinWait();
         }
         parts.records().use(fetched);
-        for (Key key : streams) {
+        for (Key key : known) {
             for (Partition partition : parts.partitions()) {
-                partition.learnStream(key).ifPresent(notes::add);
+                partition.learn(key).ifPresent(notes::add);
             }
         }
         parts.records().use(Fetched.NOTHING);
-        streams.clear();
+        known.clear();
     }
 
     /** Whole checkpoints, oldest first. */

@@ -1,12 +1,14 @@
 package io.vireo.engine.partition;
 
 import io.vireo.channel.message.ItemKind;
+import io.vireo.engine.index.IndexEntry;
 import io.vireo.engine.io.ByteReader;
 import io.vireo.engine.item.Attributes;
 import io.vireo.engine.item.Body;
 import io.vireo.engine.item.Extent;
 import io.vireo.engine.item.Item;
 import io.vireo.engine.item.Key;
+import io.vireo.engine.journal.Location;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +27,8 @@ final class Entry {
 
     private static final int HEADER_LENGTH = 5;
     private static final int STATE_LENGTH = 61;
+    private static final int BEFORE_LENGTH = 16;
+    private static final int DELETE_LENGTH = 16;
 
     private final ByteReader reader = new ByteReader();
     private byte[] bytes = {};
@@ -92,6 +96,24 @@ final class Entry {
         return Arrays.copyOfRange(bytes, keyOffset, keyOffset + keyLength);
     }
 
+    /** Whether the key starts with these bytes, and ends there or goes on behind a slash; without bytes after the container always. */
+    boolean isAtOrBelow(Key directory) {
+        byte[] prefix = directory.encoded();
+        return keyLength >= prefix.length
+                && Arrays.equals(bytes, keyOffset, keyOffset + prefix.length, prefix, 0, prefix.length)
+                && (keyLength == prefix.length
+                        || directory.pathLength() == 0
+                        || bytes[keyOffset + prefix.length] == '/');
+    }
+
+    /** Whether the path starts with this folder. */
+    boolean isBelow(byte[] folder) {
+        int path = keyOffset + Long.BYTES;
+        return keyLength > Long.BYTES + folder.length
+                && Arrays.equals(bytes, path, path + folder.length, folder, 0, folder.length)
+                && bytes[path + folder.length] == '/';
+    }
+
     boolean isOf(Key key) {
         byte[] encoded = key.encoded();
         return Arrays.equals(bytes, keyOffset, keyOffset + keyLength, encoded, 0, encoded.length);
@@ -135,6 +157,15 @@ final class Entry {
         return longAt(8);
     }
 
+    /** Where the entry is that this put, or delete, takes the place of; of length 0: none is told. */
+    IndexEntry before(IndexEntry into) {
+        ByteReader content = content();
+        content.skip(type == EntryCodec.DELETE ? DELETE_LENGTH : STATE_LENGTH);
+        long where = content.i64();
+        int entryLength = content.i32();
+        return into.set(Location.segment(where), Location.offset(where), entryLength, content.i32(), 0, 0);
+    }
+
     /** Of the shard that a block, or a drop, is about. */
     long shardInode() {
         return longAt(0);
@@ -170,7 +201,7 @@ final class Entry {
 
     private ByteReader extents() {
         ByteReader content = content();
-        content.skip(STATE_LENGTH);
+        content.skip(STATE_LENGTH + BEFORE_LENGTH);
         content.skip(content.length());
         return content;
     }
@@ -199,7 +230,7 @@ final class Entry {
         ByteReader content;
         if (type == EntryCodec.DELETE) {
             content = content();
-            content.skip(16);
+            content.skip(DELETE_LENGTH + BEFORE_LENGTH);
         } else {
             content = extents();
             content.skip(12);
@@ -231,6 +262,7 @@ final class Entry {
         int shardCount = content.i32();
         int retentionSeconds = content.i32();
         long lastSequence = content.i64();
+        content.skip(BEFORE_LENGTH);
         Attributes attributes = Attributes.ofEncoded(content.bytes(content.length()));
         return new Item(
                 kind,

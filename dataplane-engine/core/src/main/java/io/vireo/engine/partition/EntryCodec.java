@@ -1,10 +1,12 @@
 package io.vireo.engine.partition;
 
+import io.vireo.engine.index.IndexEntry;
 import io.vireo.engine.io.ByteWriter;
 import io.vireo.engine.item.Extent;
 import io.vireo.engine.item.Item;
 import io.vireo.engine.item.Key;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the entries of a journal record: what a change did, not what was asked for, so that applying one needs no clock and no expression, and reading one
@@ -13,15 +15,17 @@ import java.util.List;
  * <pre>
  * record    entry …, to the end of the metadata
  * entry     length i32, of all of it | type u8 | by type:
- *   PUT     key | state | attributes length i32 | attributes | body | released
+ *   PUT     key | state | before | attributes length i32 | attributes | body | released
  *   MOVE    as PUT: the same version of an item at another place
- *   DELETE  key | time i64 | inode i64, of a shard, whose blocks go with it; else 0 | released
+ *   DELETE  key | time i64 | inode i64, of a shard, whose blocks go with it; else 0 | before | released
  *   BLOCK   inode i64 | last sequence i64 | arrival i64 | record count i32 | records
  *   SHIFT   as BLOCK: the same records at another place
  *   DROP    inode i64 | last sequence i64: blocks of a shard up to it are let go
  * key       length u16 | container i64, big-endian | path
  * state     kind u8 | version i64 | created i64 | modified i64 | inode i64 | mode i32 | uid i32 | gid i32
  *           | shard count i32 | retention seconds i32 | last sequence i64
+ * before    location i64 | length i32 | checksum i32: of the entry that this one takes the place of, for who wants to know what was there; zeros: there was
+ *           none, or nobody wants to know: an append, a move
  * body      length i64 | checksum i32 | extent count i32 | { place u8 | distance or location i64 | length i32 | block checksum i32 … } …
  * place     0 own: distance in bytes, from there to the start of this entry, in the same record
  *           1 taken: location in the log of a staged part, which was nobody's   2 kept: location, which was this item's already
@@ -46,6 +50,7 @@ final class EntryCodec {
      * Writes what an item has become.
      *
      * @param type {@link #PUT} or {@link #MOVE}
+     * @param before the entry that this one takes the place of; null: none, or it is not to be told
      * @param bodyLocation where the record's own body starts: extents from there on are its own
      * @param place of all other extents
      * @param entryLocation where this entry will be
@@ -55,6 +60,7 @@ final class EntryCodec {
             int type,
             Key key,
             Item item,
+            @Nullable IndexEntry before,
             long bodyLocation,
             int place,
             List<Extent> released,
@@ -62,6 +68,7 @@ final class EntryCodec {
         int start = begin(target, type);
         key(target, key);
         state(target, item);
+        before(target, before);
         target.i32(item.attributes().length());
         target.bytes(item.attributes().encoded());
         target.i64(item.body().length());
@@ -80,12 +87,24 @@ final class EntryCodec {
         end(target, start);
     }
 
-    /** @param shardInode of a shard, whose blocks go too; else 0 */
-    static void delete(ByteWriter target, Key key, long timeNs, long shardInode, List<Extent> released) {
+    /**
+     * Writes that an item is no more.
+     *
+     * @param shardInode of a shard, whose blocks go too; else 0
+     * @param before the entry that is deleted
+     */
+    static void delete(
+            ByteWriter target,
+            Key key,
+            long timeNs,
+            long shardInode,
+            @Nullable IndexEntry before,
+            List<Extent> released) {
         int start = begin(target, DELETE);
         key(target, key);
         target.i64(timeNs);
         target.i64(shardInode);
+        before(target, before);
         released(target, released);
         end(target, start);
     }
@@ -145,6 +164,12 @@ final class EntryCodec {
         target.i32(item.shardCount());
         target.i32(item.retentionSeconds());
         target.i64(item.lastSequence());
+    }
+
+    private static void before(ByteWriter target, @Nullable IndexEntry before) {
+        target.i64(before == null ? 0 : before.location());
+        target.i32(before == null ? 0 : before.length());
+        target.i32(before == null ? 0 : before.checksum());
     }
 
     private static void released(ByteWriter target, List<Extent> extents) {

@@ -153,6 +153,7 @@ public final class Mover {
                 EntryCodec.MOVE,
                 key,
                 moved,
+                null,
                 journal.bodyLocation(),
                 EntryCodec.KEPT,
                 released,

@@ -42,6 +42,7 @@ public final class Partition {
     private final StreamDirectory streams;
     private final ItemReader items;
     private final IndexEntry slot = new IndexEntry();
+    private final IndexEntry scratch = new IndexEntry();
     private final Entry entry = new Entry();
     private final CRC32C crc = new CRC32C();
 
@@ -177,7 +178,10 @@ public final class Partition {
         byte[] key = entry.keyBytes();
         ItemKind kind = entry.kind();
         boolean wasThere = store.get(key, slot);
-        boolean wasStream = wasThere && kind(slot) == ItemKind.STREAM;
+        boolean wasKnown = wasThere && isKnownByHeart(key, kind(slot));
+        if (entry.type() == EntryCodec.PUT) {
+            noteChange(entry.modifiedNs());
+        }
         if (wasThere) {
             store.addUse(slot.segment(), -slot.length());
         }
@@ -194,24 +198,39 @@ public final class Partition {
         putRecord(key, entry.version(), flags);
         lastTimeNs = Math.max(lastTimeNs, entry.modifiedNs());
         lastInode = Math.max(lastInode, entry.inode());
-        if (kind == ItemKind.STREAM || wasStream) {
-            setStream(Key.ofEncoded(key), kind == ItemKind.STREAM ? entry.item() : null);
+        boolean isKnown = isKnownByHeart(key, kind);
+        if (isKnown || wasKnown) {
+            setKnown(Key.ofEncoded(key), isKnown ? entry.item() : null);
         }
     }
 
-    private void setStream(Key key, @Nullable Item stream) {
-        @Nullable Item before = streams.find(key);
-        streams.set(key, stream);
+    /** Notes what a feed must know of it: when this was, and where what was there before lies. */
+    private void noteChange(long timeNs) {
+        int segment = Location.segment(entry.location());
+        store.history().written(segment, timeNs);
+        if (entry.before(scratch).length() > 0) {
+            store.history().named(scratch.segment(), segment);
+        }
+    }
+
+    /** Whether every reactor knows such an item by heart: streams, and what containers want of their feeds. */
+    public static boolean isKnownByHeart(byte[] key, @Nullable ItemKind kind) {
+        return kind == ItemKind.STREAM || (kind != null && FeedSettings.isOf(key));
+    }
+
+    private void setKnown(Key key, @Nullable Item item) {
+        @Nullable Item before = streams.known(key);
+        streams.set(key, item);
         store.addUndo(() -> streams.set(key, before));
     }
 
-    /** Reads a stream, if it is one of this partition's, whose record is in memory; what is wrong with it, if something is. */
-    public Optional<String> learnStream(Key key) {
-        if (kind(key) == ItemKind.STREAM) {
+    /** Reads what is to be known by heart, if it is this partition's and still there, its record being in memory; what is wrong with it, if something is. */
+    public Optional<String> learn(Key key) {
+        if (isKnownByHeart(key.encoded(), kind(key))) {
             try {
                 streams.set(key, find(key));
             } catch (CorruptRecordException e) {
-                return Optional.of("stream cannot be used: " + e.getMessage());
+                return Optional.of("item cannot be used: " + e.getMessage());
             }
         }
         return Optional.empty();
@@ -241,10 +260,11 @@ public final class Partition {
     private void delete() {
         byte[] key = entry.keyBytes();
         lastTimeNs = Math.max(lastTimeNs, entry.timeNs());
+        noteChange(entry.timeNs());
         if (!store.get(key, slot)) {
             return;
         }
-        boolean wasStream = kind(slot) == ItemKind.STREAM;
+        boolean wasKnown = isKnownByHeart(key, kind(slot));
         store.addUse(slot.segment(), -slot.length());
         store.remove(key);
         entry.released((_, location, length) -> release(key, location, length));
@@ -253,8 +273,8 @@ public final class Partition {
             orphans.add(orphan);
             store.addUndo(() -> orphans.remove(orphan));
         }
-        if (wasStream) {
-            setStream(Key.ofEncoded(key), null);
+        if (wasKnown) {
+            setKnown(Key.ofEncoded(key), null);
         }
     }
 

@@ -37,9 +37,9 @@ public final class PartitionSet {
         return byNumber[Placement.partition(key.container(), bytes, pathOffset, key.pathLength(), byNumber.length)];
     }
 
-    /** The one with this number; null when another reactor has it. */
+    /** The one with this number; null when another reactor has it, or none. */
     public @Nullable Partition numbered(int index) {
-        return byNumber[index];
+        return index < 0 || index >= byNumber.length ? null : byNumber[index];
     }
 
     /** The kind of what is under a key now, as far as this reactor owns it. */

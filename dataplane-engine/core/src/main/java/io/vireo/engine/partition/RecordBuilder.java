@@ -2,6 +2,7 @@ package io.vireo.engine.partition;
 
 import io.vireo.channel.message.ItemKind;
 import io.vireo.channel.message.RequestReader;
+import io.vireo.engine.index.IndexEntry;
 import io.vireo.engine.io.ByteReader;
 import io.vireo.engine.io.ByteWriter;
 import io.vireo.engine.io.EpochClock;
@@ -25,6 +26,7 @@ final class RecordBuilder {
     private final EpochClock clock;
     private final ByteReader entries = new ByteReader();
     private final List<Long> consumedStages = new ArrayList<>();
+    private final IndexEntry before = new IndexEntry();
     private int bodyLength;
 
     RecordBuilder(Journal journal, Bodies bodies, EpochClock clock) {
@@ -94,25 +96,42 @@ final class RecordBuilder {
 
     Outcome put(Partition partition, Key key, ItemDraft draft) {
         Item item = draft.toItem(partition, clock.nowNs());
-        put(partition, EntryCodec.PUT, key, item, draft.keepsBody(), draft.released());
+        FeedSettings.requireSound(key, item);
+        put(partition, key, item, before(partition, key), draft.keepsBody(), draft.released());
         return Outcome.done(key, item);
     }
 
-    private void put(Partition partition, int type, Key key, Item item, boolean keepsExtents, List<Extent> released) {
+    private @Nullable IndexEntry before(Partition partition, Key key) {
+        return partition.store().get(key.encoded(), before) ? before : null;
+    }
+
+    private void put(
+            Partition partition,
+            Key key,
+            Item item,
+            @Nullable IndexEntry takesPlaceOf,
+            boolean keepsExtents,
+            List<Extent> released) {
         ByteWriter metadata = journal.metadata();
         long location = journal.metadataLocation() + metadata.length();
         int place = keepsExtents ? EntryCodec.KEPT : EntryCodec.TAKEN;
         int start = metadata.length();
-        EntryCodec.put(metadata, type, key, item, journal.bodyLocation(), place, released, location);
+        EntryCodec.put(
+                metadata, EntryCodec.PUT, key, item, takesPlaceOf, journal.bodyLocation(), place, released, location);
         apply(partition, start);
     }
 
-    Outcome delete(Partition partition, Key key, Item before) {
+    Outcome delete(Partition partition, Key key, Item item) {
         int start = journal.metadata().length();
-        long shardInode = before.kind() == ItemKind.SHARD ? before.inode() : 0;
+        long shardInode = item.kind() == ItemKind.SHARD ? item.inode() : 0;
         long timeNs = partition.nextTimeNs(clock.nowNs());
         EntryCodec.delete(
-                journal.metadata(), key, timeNs, shardInode, before.body().extents());
+                journal.metadata(),
+                key,
+                timeNs,
+                shardInode,
+                before(partition, key),
+                item.body().extents());
         apply(partition, start);
         return Outcome.done(key, null);
     }
@@ -138,7 +157,7 @@ final class RecordBuilder {
             EntryCodec.drop(metadata, item.inode(), droppable);
         }
         apply(partition, 0);
-        put(partition, EntryCodec.PUT, key, item, true, List.of());
+        put(partition, key, item, null, true, List.of());
         return Outcome.appended(key, item, item.lastSequence() - recordCount + 1, recordCount);
     }
 

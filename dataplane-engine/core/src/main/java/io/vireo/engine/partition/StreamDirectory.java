@@ -1,19 +1,22 @@
 package io.vireo.engine.partition;
 
+import io.vireo.channel.message.ItemKind;
 import io.vireo.engine.item.Item;
 import io.vireo.engine.item.Key;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The streams that a reactor knows: those of its own partitions, and what other reactors told it of theirs. A shard need not live where its stream does,
- * and an append must not ask around. Threads: the reactor alone.
+ * The items that a reactor knows by heart: those of its own partitions, and what other reactors told it of theirs. They are streams, for a shard need not live where its stream does and an append
+ * must not ask around; and what containers want of their change feeds, for every log holds changes of every container. Threads: the reactor alone.
  */
 public final class StreamDirectory {
-    private final Map<Key, Item> streams = new HashMap<>();
+    private final Map<Key, Item> items = new HashMap<>();
 
-    /** What becomes of our own streams: by the commit that is collected, and by the one that is under way. */
+    /** What becomes of our own items: by the commit that is collected, and by the one that is under way. */
     private Map<Key, @Nullable Item> collected = new HashMap<>();
 
     private Map<Key, @Nullable Item> sealed = new HashMap<>();
@@ -23,21 +26,38 @@ public final class StreamDirectory {
 
     /** The stream at a path. */
     public @Nullable Item find(Key key) {
-        return streams.get(key);
+        @Nullable Item item = items.get(key);
+        return item != null && item.kind() == ItemKind.STREAM ? item : null;
     }
 
-    /** There is this stream of our own now, or none when null. */
-    void set(Key key, @Nullable Item stream) {
-        collected.put(key, stream);
-        learn(key, stream);
+    /** The item at a path that is known by heart. */
+    @Nullable Item known(Key key) {
+        return items.get(key);
     }
 
-    /** There is this stream of another reactor now, or none when null. */
-    public void learn(Key key, @Nullable Item stream) {
-        if (stream == null) {
-            streams.remove(key);
+    /** What the containers want of their feeds. */
+    public List<FeedSettings> feeds() {
+        List<FeedSettings> feeds = new ArrayList<>();
+        items.forEach((key, item) -> {
+            if (FeedSettings.isOf(key.encoded())) {
+                feeds.add(FeedSettings.of(item));
+            }
+        });
+        return feeds;
+    }
+
+    /** There is this item of our own now, or none when null. */
+    void set(Key key, @Nullable Item item) {
+        collected.put(key, item);
+        learn(key, item);
+    }
+
+    /** There is this item of another reactor now, or none when null. */
+    public void learn(Key key, @Nullable Item item) {
+        if (item == null) {
+            items.remove(key);
         } else {
-            streams.put(key, stream);
+            items.put(key, item);
         }
     }
 
@@ -47,7 +67,7 @@ public final class StreamDirectory {
         collected = new HashMap<>();
     }
 
-    /** What the commit that was under way made of our own streams; null for one that is gone. To be called once for each {@link #seal}. */
+    /** What the commit that was under way made of our own items; null for one that is gone. To be called once for each {@link #seal}. */
     public Map<Key, @Nullable Item> takeSealed() {
         Map<Key, @Nullable Item> changes = sealed;
         sealed = new HashMap<>();

@@ -204,7 +204,7 @@ public final class Writes {
             case DELETE -> items.delete(request, key, before, partition);
             case CREATE_STREAM -> streams.create(request, key, before, partition);
             case APPEND -> streams.append(request, key, before, partition);
-            case PING, GET, LIST, STAGE, RELEASE, SEEK, READ, BATCH, UNRECOGNIZED ->
+            case PING, GET, LIST, STAGE, RELEASE, SEEK, READ, BATCH, FEED, UNRECOGNIZED ->
                 throw new IllegalArgumentException("not a write: " + which);
         };
     }

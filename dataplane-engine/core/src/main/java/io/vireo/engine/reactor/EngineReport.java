@@ -2,6 +2,7 @@ package io.vireo.engine.reactor;
 
 import io.vireo.channel.message.ReplyEngineWriter;
 import io.vireo.engine.cache.RecordCache;
+import io.vireo.engine.feed.FeedRetention;
 import io.vireo.engine.index.IndexMemory;
 import io.vireo.engine.journal.Journal;
 import io.vireo.engine.maintenance.Maintenance;
@@ -23,7 +24,8 @@ record EngineReport(
         SegmentUse use,
         IndexMemory memory,
         RecordCache cache,
-        Maintenance maintenance) {
+        Maintenance maintenance,
+        FeedRetention feeds) {
     void write(ReplyEngineWriter target) {
         long journalBytes = 0;
         for (int segment : journal.segments()) {
@@ -48,6 +50,8 @@ record EngineReport(
                 .scrubbedBytes(maintenance.scrubbedBytes())
                 .damageCount(findings.size())
                 .damage(findings.isEmpty() ? "" : findings.getLast())
-                .diskAccess(diskAccess);
+                .diskAccess(diskAccess)
+                .feedBytes(feeds.keptBytes(use))
+                .feedShortened(feeds.shortenedCount());
     }
 }

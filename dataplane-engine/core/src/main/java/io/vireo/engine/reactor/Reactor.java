@@ -1,6 +1,7 @@
 package io.vireo.engine.reactor;
 
 import io.vireo.engine.Limits;
+import io.vireo.engine.feed.FeedReader;
 import io.vireo.engine.io.DiskCalls;
 import io.vireo.engine.io.EpochClock;
 import io.vireo.engine.maintenance.Maintenance;
@@ -34,6 +35,7 @@ public final class Reactor implements Runnable {
     private final Requests requests;
     private final Committer committer;
     private final Maintenance maintenance;
+    private final FeedReader feeds;
     private final DiskCalls calls;
     private final SegmentUse use;
     private final Inbox inbox;
@@ -47,12 +49,14 @@ public final class Reactor implements Runnable {
             Requests requests,
             Committer committer,
             Maintenance maintenance,
+            FeedReader feeds,
             SegmentUse use,
             Inbox inbox) {
         this.clock = config.clock();
         this.entrance = entrance;
         this.wake = config.wake();
         this.maintenance = maintenance;
+        this.feeds = feeds;
         this.requests = requests;
         this.committer = committer;
         this.calls = config.calls();
@@ -82,7 +86,7 @@ public final class Reactor implements Runnable {
     /** One turn of the loop, the wait at its end among it: what {@link #run} does over and over, and a simulation step by step. */
     public void round() {
         int work = work();
-        long sleepNs = isBackPressured() ? BACK_PRESSURED_SLEEP_NS : SLEEP_NS;
+        long sleepNs = isBackPressured() ? BACK_PRESSURED_SLEEP_NS : feeds.sleepNs(SLEEP_NS);
         entrance.idle(work, Math.min(sleepNs, committer.dueNs()));
     }
 
@@ -103,6 +107,7 @@ public final class Reactor implements Runnable {
         }
         work += maintenance.step(committer, work > 0);
         work += committer.advance();
+        work += feeds.step(work > 0);
         if (committer.isIdle()) {
             maintenance.atBoundary(committer);
         }

@@ -2,6 +2,9 @@ package io.vireo.engine.reactor;
 
 import io.vireo.engine.cache.RecordCache;
 import io.vireo.engine.expression.ExpressionCache;
+import io.vireo.engine.feed.FeedPositions;
+import io.vireo.engine.feed.FeedReader;
+import io.vireo.engine.feed.FeedRetention;
 import io.vireo.engine.index.IndexMemory;
 import io.vireo.engine.io.EpochClock;
 import io.vireo.engine.journal.Journal;
@@ -129,17 +132,22 @@ public final class ReactorState {
         ExpressionCache expressions = new ExpressionCache();
         EpochClock clock = config.clock();
         Mover mover = new Mover(journal, bodies);
-        Maintenance maintenance = new Maintenance(parts, recovery, mover, config.scrubBytesPerSecond());
+        FeedRetention retention = new FeedRetention(journal, use.history(), streams, clock);
+        Maintenance maintenance = new Maintenance(parts, recovery, mover, retention, config.scrubBytesPerSecond());
         EngineReport report = new EngineReport(
-                identity, config.disk().access(), journal, partitions, use, memory, cache, maintenance);
+                identity, config.disk().access(), journal, partitions, use, memory, cache, maintenance, retention);
         Writes writes = new Writes(journal, bodies, partitions, streams, expressions, memory, clock);
         Reads reads = new Reads(items, partitions, streams, writes, expressions, clock);
         ReplyEncoder encoder = new ReplyEncoder(REPLY_CAPACITY);
         Committer committer =
                 new Committer(journal, partitions, streams, peers, writes, encoder, records, maintenance, clock);
         ReadExecutor readExecutor = new ReadExecutor(reads, bodies, encoder, report);
-        Requests requests = new Requests(partitions, committer, readExecutor, records, peers, encoder, clock, faults);
-        return new Reactor(config, entrance, requests, committer, maintenance, use, inbox);
+        FeedReader feeds = new FeedReader(journal, records, use, retention, clock);
+        FeedExecutor feedExecutor =
+                new FeedExecutor(feeds, new FeedPositions(journal.logId()), partitions, readExecutor, clock);
+        Requests requests =
+                new Requests(partitions, committer, readExecutor, feedExecutor, records, peers, encoder, clock, faults);
+        return new Reactor(config, entrance, requests, committer, maintenance, feeds, use, inbox);
     }
 
     /** Gives the memory back. After the reactor has ended. */

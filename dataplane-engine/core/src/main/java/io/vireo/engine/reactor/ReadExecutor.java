@@ -209,8 +209,12 @@ final class ReadExecutor {
     }
 
     private void reply(Session session, RequestReader request, Consumer<ReplyWriter> content) {
-        encoder.build(request.correlationId(), content);
-        send(ReplyRoom.of(session, request), false);
+        reply(ReplyRoom.of(session, request), content);
+    }
+
+    void reply(ReplyRoom room, Consumer<ReplyWriter> content) {
+        encoder.build(room.correlationId(), content);
+        send(room, false);
     }
 
     /** Sends the reply that was built; false when there is no room for it, which is then what the client is told. */

@@ -43,6 +43,7 @@ final class Requests {
     private final PartitionSet partitions;
     private final Committer committer;
     private final ReadExecutor reads;
+    private final FeedExecutor feeds;
     private final Peers peers;
     private final ReplyEncoder encoder;
     private final EpochClock clock;
@@ -67,6 +68,7 @@ final class Requests {
             PartitionSet partitions,
             Committer committer,
             ReadExecutor reads,
+            FeedExecutor feeds,
             Records records,
             Peers peers,
             ReplyEncoder encoder,
@@ -75,6 +77,7 @@ final class Requests {
         this.partitions = partitions;
         this.committer = committer;
         this.reads = reads;
+        this.feeds = feeds;
         this.records = records;
         this.peers = peers;
         this.encoder = encoder;
@@ -210,6 +213,7 @@ final class Requests {
         switch (which) {
             case PING -> reads.ping(session, source);
             case RELEASE -> reads.release(session, source);
+            case FEED -> feed(session, source);
             case LIST -> {
                 return list(session, source);
             }
@@ -286,6 +290,15 @@ final class Requests {
                 yield true;
             }
         };
+    }
+
+    private void feed(Session session, RequestReader source) {
+        byte[] path = source.pathBytes().toByteArray();
+        PathRules.requireDirectory(path, "path");
+        Key directory = Key.of(source.container(), path);
+        if (isAllowed(session, source, Action.READ, directory)) {
+            feeds.begin(session, source, directory);
+        }
     }
 
     private boolean isDirty(Key key) {

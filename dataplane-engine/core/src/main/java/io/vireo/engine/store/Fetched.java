@@ -45,7 +45,12 @@ public final class Fetched {
         return records.isEmpty() && failures.isEmpty();
     }
 
-    byte @Nullable [] find(long location) {
+    /**
+     * The bytes of a record that was read; null: it was not.
+     *
+     * @throws CorruptRecordException it is damaged
+     */
+    public byte @Nullable [] find(long location) {
         if (isEmpty()) {
             return null;
         }

@@ -94,10 +94,18 @@ public final class Records {
      * @param into gets the record, or what is wrong with it
      */
     public void fetch(String what, IndexEntry at, Fetched into) {
+        fetch(what, at, into, cache.reserve(at.location(), at.length()));
+    }
+
+    /** As {@link #fetch}, of what nobody else is likely to want: it is not put into the cache. */
+    public void read(String what, IndexEntry at, Fetched into) {
+        fetch(what, at, into, RecordCache.FULL);
+    }
+
+    private void fetch(String what, IndexEntry at, Fetched into, long record) {
         IndexEntry place = new IndexEntry().set(at);
         into.begin();
         use.pin(place.segment());
-        long record = cache.reserve(place.location(), place.length());
         boolean isCached = record != RecordCache.FULL;
         MemorySegment target = isCached ? cache.bytes() : Arena.ofAuto().allocate(place.length());
         long offset = isCached ? record : 0;

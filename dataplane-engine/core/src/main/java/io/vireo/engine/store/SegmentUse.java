@@ -15,6 +15,7 @@ public final class SegmentUse {
     }
 
     private final TreeMap<Integer, Use> uses = new TreeMap<>();
+    private final SegmentHistory history = new SegmentHistory();
     private long totalBytes;
 
     /** The last that was looked for: most often the one that is written. */
@@ -61,14 +62,20 @@ public final class SegmentUse {
     public void remove(int segment) {
         assert liveBytes(segment) == 0 && !isPinned(segment) : segment;
         uses.remove(segment);
+        history.remove(segment);
         lastSegment = -1;
     }
 
-    /** Nothing is in use. Nothing was pinned. */
+    /** Nothing is in use. Nothing was pinned. When segments were written stays known. */
     public void clear() {
         uses.clear();
         totalBytes = 0;
         lastSegment = -1;
+    }
+
+    /** When each segment was last changed, and from where it is referred to. */
+    public SegmentHistory history() {
+        return history;
     }
 
     /** Keeps a segment from being removed, until as many {@link #unpin}. */

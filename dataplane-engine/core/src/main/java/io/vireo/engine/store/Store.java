@@ -166,6 +166,11 @@ public final class Store implements AutoCloseable {
         }
     }
 
+    /** When segments were written, and from where they are referred to: what is applied is noted there. */
+    public SegmentHistory history() {
+        return use.history();
+    }
+
     /** Something beside the index was changed too: how to take it back. */
     public void addUndo(Runnable takeBack) {
         if (!isReplaying) {

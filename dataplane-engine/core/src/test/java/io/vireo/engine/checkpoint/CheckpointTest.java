@@ -319,7 +319,7 @@ class CheckpointTest {
             file.content[8] = 1;
 
             assertThatThrownBy(() -> decoded(file))
-                    .hasMessage("checkpoint cannot be used: format version is not ours: version=1 ours=2 file=c "
+                    .hasMessage("checkpoint cannot be used: format version is not ours: version=1 ours=3 file=c "
                             + "block=0 offset=0");
         }
     }

@@ -341,7 +341,7 @@ class LocalJournalTest {
 
             assertThatThrownBy(() -> open(disk))
                     .isInstanceOf(JournalException.class)
-                    .hasMessageContaining("format version that this engine does not know: version=9 known=2");
+                    .hasMessageContaining("format version that this engine does not know: version=9 known=3");
         }
 
         @Test
@@ -352,7 +352,7 @@ class LocalJournalTest {
 
             assertThatThrownBy(() -> open(disk))
                     .isInstanceOf(JournalException.class)
-                    .hasMessageContaining("version=1 known=2")
+                    .hasMessageContaining("version=1 known=3")
                     .hasMessageContaining("written by an earlier Vireo, which can export it");
         }
 
