@@ -75,7 +75,11 @@ final class Client {
         this.isRelaxed = isRelaxed;
         Grant.Durability durability = isRelaxed ? Grant.Durability.INTERVAL : Grant.Durability.FSYNC;
         this.grant = new Grant(
-                TENANT, List.of(new Grant.Scope(Keyspace.CONTAINER, "", Set.of(Grant.Action.values()), durability)), 0);
+                TENANT,
+                List.of(
+                        new Grant.Scope(Keyspace.CONTAINER, "", Set.of(Grant.Action.values()), durability),
+                        FeedReaders.SETTINGS_SCOPE),
+                0);
         this.dice = dice;
     }
 
@@ -267,6 +271,7 @@ final class Client {
                     WRONG_KIND,
                     NOT_EMPTY,
                     SPANS_PARTITIONS,
+                    TRIMMED,
                     UNRECOGNIZED -> false;
         };
     }

@@ -2,7 +2,10 @@ package io.vireo.simulation;
 
 import io.vireo.channel.capnp.StructListWriter;
 import io.vireo.channel.message.NewRecordWriter;
+import io.vireo.channel.message.RequestFeedImages;
+import io.vireo.channel.message.RequestFeedWriter;
 import io.vireo.channel.message.RequestGetWriter;
+import io.vireo.channel.message.RequestProjection;
 import io.vireo.channel.message.RequestPutBodySource;
 import io.vireo.channel.message.RequestPutWriter;
 import io.vireo.channel.message.RequestScanWriter;
@@ -147,6 +150,36 @@ final class RequestEncoder {
                 .directories(list.directories())
                 .prefix(list.prefix());
         scan.segment(list.segment()).segmentCount(list.segmentCount());
+        return finish();
+    }
+
+    byte[] feed(long id, FeedReaders.Page page, long replyOffset) {
+        RequestFeedWriter feed = begin(id, replyOffset)
+                .path("")
+                .initFeed()
+                .partition(page.reader().partition)
+                .from(page.from())
+                .limit(page.limit())
+                .images(RequestFeedImages.BOTH)
+                .attributes(RequestProjection.USER);
+        if (page.position().length > 0) {
+            feed.position(page.position());
+        }
+        return finish();
+    }
+
+    /** What is wanted of feeds. */
+    byte[] retention(long id, long seconds) {
+        request.wrap(buffer, 0, buffer.byteSize())
+                .correlationId(id)
+                .container(FeedReaders.SETTINGS_CONTAINER)
+                .path(FeedReaders.SETTINGS_PATH)
+                .initPut()
+                .initAttributes(1)
+                .get(0)
+                .name("seconds")
+                .initValue()
+                .integer(seconds);
         return finish();
     }
 

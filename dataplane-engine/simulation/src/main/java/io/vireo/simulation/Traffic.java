@@ -1,5 +1,6 @@
 package io.vireo.simulation;
 
+import io.vireo.channel.Placement;
 import io.vireo.channel.message.Status;
 import io.vireo.simulation.history.History;
 import io.vireo.simulation.model.Answer;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Traffic implements Node.Listener {
     private static final long REST_LOOK_NS = 200_000;
+    /** Of requests, how many read a feed. */
+    private static final double FEED_PART = 0.15;
+
     private static final long RESTART_NS = 2_000_000;
 
     private final World world;
@@ -42,6 +46,7 @@ final class Traffic implements Node.Listener {
     private int underWay;
     private boolean isDraining;
     private boolean isWrong;
+    private final FeedReaders feeds;
 
     /** Something to be read, and compared. */
     private interface Check {
@@ -58,6 +63,7 @@ final class Traffic implements Node.Listener {
         this.model = node.model();
         this.workload = new Workload(plan, keys, model, dice.split());
         this.operationsLeft = plan.operations();
+        this.feeds = new FeedReaders(plan);
         for (int i = 0; i < plan.clients(); i++) {
             Client client = new Client("client " + i, world, node, plan, i < plan.relaxedClients(), dice.split());
             clients.add(client);
@@ -95,6 +101,18 @@ final class Traffic implements Node.Listener {
         isDraining = false;
         clients.forEach(Client::connect);
         readEverything();
+        long seconds = feeds.retentionSeconds();
+        if (seconds > 0) {
+            checks.add(client -> keepChanges(client, seconds));
+        }
+    }
+
+    private boolean keepChanges(Client client, long seconds) {
+        int reactor = feeds.settingsReactor(plan.reactors());
+        long id = workload.nextId();
+        byte[] message = client(client).retention(id, seconds);
+        return client.hasRoom(reactor)
+                && ask(client, reactor, id, "keep changes for " + seconds + " s", message, _ -> {});
     }
 
     @Override
@@ -102,6 +120,7 @@ final class Traffic implements Node.Listener {
         clients.forEach(Client::forget);
         history.end(world.nowNs());
         checks.clear();
+        feeds.forget();
         underWay = 0;
     }
 
@@ -113,6 +132,7 @@ final class Traffic implements Node.Listener {
             underWay -= client.underWayCount();
             client.underWay().forEach(model::abandon);
             client.die();
+            feeds.forget(); // what others were asked for comes late, and is passed over
             isDraining = true;
             awaitRest();
         }
@@ -154,6 +174,7 @@ final class Traffic implements Node.Listener {
             checks.add(client -> list(client, workload.everything(index, true), true));
             checks.add(client -> list(client, workload.everything(index, false), true));
         }
+        feeds.all().forEach(reader -> checks.add(client -> readFeed(client, reader, true)));
     }
 
     private void think(Client client) {
@@ -177,6 +198,10 @@ final class Traffic implements Node.Listener {
             return;
         }
         if (operationsLeft <= 0) {
+            return;
+        }
+        if (feeds.dice().chance(FEED_PART)) {
+            readFeed(client, feeds.any(), false);
             return;
         }
         operationsLeft--;
@@ -247,6 +272,9 @@ final class Traffic implements Node.Listener {
             }
         } else {
             List<Expected> expected = model.answered(operation, answer, client.isRelaxed());
+            if (operation.isWrite() && !client.isRelaxed()) {
+                feeds.acknowledged(answer);
+            }
             if (operation instanceof Get get && answer.handle() != 0) {
                 readPinned(client, get, expected, answer.handle(), dice.between(1, 3));
             }
@@ -264,7 +292,9 @@ final class Traffic implements Node.Listener {
                     case READ_ONLY -> plan.diskChangeMeanNs() > 0;
                     case INTERNAL -> node.disk().hasFailed() && message.contains("it is not known");
                     case CORRUPT ->
-                        !node.medium().flips().isEmpty() && message.contains("item=") && message.contains("offset=");
+                        !node.medium().flips().isEmpty()
+                                && (message.contains("item=") || message.contains("segment="))
+                                && message.contains("offset=");
                     case TOO_LARGE -> true;
                     default -> false;
                 };
@@ -290,7 +320,7 @@ final class Traffic implements Node.Listener {
             if (times == 0) {
                 ask(
                         client,
-                        pinned.path(),
+                        keys.reactor(pinned.path()),
                         id,
                         "release pin " + handle,
                         client(client).release(id, handle, 0),
@@ -332,8 +362,8 @@ final class Traffic implements Node.Listener {
         });
     }
 
-    private void ask(Client client, String path, long id, String what, byte[] message, Consumer<Answer> onAnswer) {
-        client.send(keys.reactor(path), id, what, null, (_, _) -> message, () -> underWay++, answer -> {
+    private boolean ask(Client client, int reactor, long id, String what, byte[] message, Consumer<Answer> onAnswer) {
+        return client.send(reactor, id, what, null, (_, _) -> message, () -> underWay++, answer -> {
             underWay--;
             if (Client.isAboutEngine(answer.status())) {
                 excuse(what, answer);
@@ -400,6 +430,35 @@ final class Traffic implements Node.Listener {
                         throw new Violation("part of a body was not staged: " + what + "\n  answer: " + answer);
                     }
                     stage(client, put, answer.stageId(), position + part.length());
+                });
+    }
+
+    /** @param isCheck whether it is to be read to its end */
+    private boolean readFeed(Client client, FeedReaders.Reader reader, boolean isCheck) {
+        int reactor = Placement.reactor(reader.partition, plan.reactors());
+        FeedReaders.Page page = client.hasRoom(reactor) ? feeds.next(reader) : null;
+        if (page == null) {
+            return false;
+        }
+        long id = workload.nextId();
+        return client.send(
+                reactor,
+                id,
+                page.toString(),
+                null,
+                (_, replyOffset) -> client(client).feed(id, page, replyOffset),
+                () -> {
+                    feeds.sent(page);
+                    underWay++;
+                },
+                answer -> {
+                    underWay--;
+                    if (Client.isAboutEngine(answer.status())) {
+                        excuse(page.toString(), answer);
+                    }
+                    if (!feeds.answered(page, answer) && isCheck) {
+                        checks.add(other -> readFeed(other, reader, true));
+                    }
                 });
     }
 

@@ -1,6 +1,8 @@
 package io.vireo.simulation.model;
 
 import io.vireo.channel.capnp.StructListReader;
+import io.vireo.channel.message.ChangeKind;
+import io.vireo.channel.message.ChangeReader;
 import io.vireo.channel.message.EntryReader;
 import io.vireo.channel.message.ItemKind;
 import io.vireo.channel.message.ItemStateReader;
@@ -41,7 +43,25 @@ public record Answer(
         int failedIndex,
         @Nullable Listing listing,
         long stageId,
-        long stagedLength) {
+        long stagedLength,
+        @Nullable Feed feed) {
+
+    /** Changes of a partition. */
+    public record Feed(List<Told> changes, byte[] next, boolean isAtEnd) {}
+
+    /** A change of an item. */
+    public record Told(
+            ChangeKind kind,
+            byte[] position,
+            long sequence,
+            String path,
+            long timeNs,
+            long version,
+            long firstSequence,
+            long recordCount,
+            @Nullable Entry newItem,
+            @Nullable Entry oldItem,
+            String oldFault) {}
 
     /** An item as the engine shows it. */
     public record Entry(
@@ -82,6 +102,7 @@ public record Answer(
         Listing listing = null;
         long stageId = 0;
         long stagedLength = 0;
+        Feed feed = null;
         switch (reply.which()) {
             case ITEM -> entry = entry(reply.item());
             case PINNED -> {
@@ -103,6 +124,7 @@ public record Answer(
                 stageId = reply.stage().stageId();
                 stagedLength = reply.stage().stagedLength();
             }
+            case CHANGES -> feed = feed(reply);
             case NONE, ENGINE, UNRECOGNIZED -> {}
         }
         return new Answer(
@@ -119,7 +141,32 @@ public record Answer(
                 failedIndex,
                 listing,
                 stageId,
-                stagedLength);
+                stagedLength,
+                feed);
+    }
+
+    private static Feed feed(ReplyReader reply) {
+        List<Told> changes = new ArrayList<>();
+        StructListReader<ChangeReader> page = reply.changes().changePage();
+        for (int i = 0; i < page.count(); i++) {
+            ChangeReader change = page.get(i);
+            changes.add(new Told(
+                    change.kind(),
+                    change.position().toByteArray(),
+                    change.sequence(),
+                    change.path(),
+                    change.timeNs(),
+                    change.version(),
+                    change.firstSequence(),
+                    change.recordCount(),
+                    change.hasNewItem() ? entry(change.newItem()) : null,
+                    change.hasOldItem() ? entry(change.oldItem()) : null,
+                    change.hasOldFault() ? change.oldFault() : ""));
+        }
+        return new Feed(
+                changes,
+                reply.changes().nextPosition().toByteArray(),
+                reply.changes().atEnd());
     }
 
     private static List<Answer> parts(StructListReader<ReplyReader> replies) {
@@ -186,6 +233,7 @@ public record Answer(
         return what
                 + (count > 0 ? " first=" + firstSequence + " count=" + count : "")
                 + (location > 0 ? " location=" + location : "")
+                + (feed == null ? "" : " changes=" + feed.changes().size() + " atEnd=" + feed.isAtEnd())
                 + (parts.isEmpty() ? "" : " parts=" + parts + " failed=" + failedIndex);
     }
 }
