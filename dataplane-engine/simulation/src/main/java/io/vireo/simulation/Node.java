@@ -156,7 +156,9 @@ final class Node {
             wakers.add(entrance::wake);
         }
         try {
+            disk.await(true);
             ReactorGroup recovered = ReactorGroup.recover(config, disk, clock, dice.split(), background, wakers);
+            disk.await(false);
             group = recovered;
             reactors = recovered.reactors(entrances, this::fault);
         } catch (PowerLoss e) {

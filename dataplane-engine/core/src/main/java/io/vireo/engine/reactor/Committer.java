@@ -345,9 +345,9 @@ final class Committer implements RecordWriter {
         return collected.isAwaited() || collected.acknowledgedAhead == 0 || isFull() || dueNs() == 0;
     }
 
-    /** Until what was acknowledged ahead must be written; {@link Long#MAX_VALUE}: there is nothing. */
+    /** Until what was acknowledged ahead must be written; {@link Long#MAX_VALUE}: there is nothing, or the end of the commit under way will tell. */
     long dueNs() {
-        if (collected.acknowledgedAhead == 0) {
+        if (collected.acknowledgedAhead == 0 || underWay != null) {
             return Long.MAX_VALUE;
         }
         long sinceNs = clock.nowNs() - collected.sinceNs;

@@ -29,6 +29,7 @@ public final class SimulatedDisk implements Disk {
     private DiskFaults faults = DiskFaults.NONE;
     private boolean hasFailed;
     private boolean isLost;
+    private boolean isAwaited;
     private long changesUntilLoss = Long.MAX_VALUE;
     private long changeCount;
 
@@ -42,6 +43,15 @@ public final class SimulatedDisk implements Disk {
     /** How it misbehaves from now on. */
     public void setFaults(DiskFaults newFaults) {
         faults = newFaults;
+    }
+
+    /** Whether who asks for something waits for it, as an engine does that starts: then its time passes at once, and nothing else happens in it. */
+    public void await(boolean isWaiting) {
+        isAwaited = isWaiting;
+    }
+
+    boolean isAwaited() {
+        return isAwaited;
     }
 
     /** Has the power fail in the middle of a change: 1 for the next. */

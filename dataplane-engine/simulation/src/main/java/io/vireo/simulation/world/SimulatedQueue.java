@@ -46,7 +46,12 @@ final class SimulatedQueue implements DiskQueue {
             return false;
         }
         pending++;
-        world.after(disk.latencyNs(), () -> perform(token, work));
+        if (disk.isAwaited()) {
+            disk.spend();
+            perform(token, work);
+        } else {
+            world.after(disk.latencyNs(), () -> perform(token, work));
+        }
         return true;
     }
 
