@@ -37,14 +37,19 @@ final class EngineBenchmark implements Benchmark {
         return "the engine through a channel: durable puts beside a bare loop, gets, and io_uring beside threads";
     }
 
-    /** What one way to the disk costs, in nanoseconds. */
-    private record Costs(double putOne, double putDeep, double get, double readDisk) {
+    /**
+     * What one way to the disk costs, in nanoseconds.
+     *
+     * @param readProcessor of all of the engine's threads, which tells the same on a machine with other work
+     */
+    private record Costs(double putOne, double putDeep, double get, double readDisk, double readProcessor) {
         static Costs median(List<Costs> runs) {
             return new Costs(
                     median(runs.stream().mapToDouble(Costs::putOne).toArray()),
                     median(runs.stream().mapToDouble(Costs::putDeep).toArray()),
                     median(runs.stream().mapToDouble(Costs::get).toArray()),
-                    median(runs.stream().mapToDouble(Costs::readDisk).toArray()));
+                    median(runs.stream().mapToDouble(Costs::readDisk).toArray()),
+                    median(runs.stream().mapToDouble(Costs::readProcessor).toArray()));
         }
 
         private static double median(double[] values) {
@@ -97,7 +102,15 @@ final class EngineBenchmark implements Benchmark {
                 Measurement.ofCost(
                         "disk-put-one", "ns", ours.putOne(), "threads", others.putOne(), 1, "median; " + note),
                 Measurement.ofCost("disk-put-deep", "ns", ours.putDeep(), "threads", others.putDeep(), 1, deep),
-                Measurement.ofCost("disk-read", "ns", ours.readDisk(), "threads", others.readDisk(), 1, read)));
+                Measurement.ofCost("disk-read", "ns", ours.readDisk(), "threads", others.readDisk(), 1, read),
+                Measurement.ofCost(
+                        "disk-read-cpu",
+                        "ns",
+                        ours.readProcessor(),
+                        "threads",
+                        others.readProcessor(),
+                        1,
+                        "processor time of the engine; " + read)));
         measurements.addAll(MemoryComparison.run(effort));
         return measurements;
     }
@@ -118,18 +131,22 @@ final class EngineBenchmark implements Benchmark {
             double putOne = client.put(keys, 0, puts(effort), 1, VALUE_LENGTH).medianNs();
             client.get(keys, 0, deepCount, DEEP);
             double get = client.get(keys, 0, deepCount, DEEP).nsPerOperation();
-            return new Costs(putOne, putDeep, get, readDisk(effort, access));
+            Costs reads = readDisk(effort, access);
+            return new Costs(putOne, putDeep, get, reads.readDisk(), reads.readProcessor());
         }
     }
 
-    private static double readDisk(Effort effort, String access) throws IOException {
+    private static Costs readDisk(Effort effort, String access) throws IOException {
         int count = Math.max(1_000, effort.roundTrips() / 25);
         PathKeys keys = new PathKeys(count);
         try (EngineUnderBench engine = EngineUnderBench.start(COLD_MEMORY_BYTES, access);
                 EngineClient client = engine.connect()) {
             client.put(keys, 0, count, DEEP, LONG_VALUE_LENGTH);
             client.get(keys, 0, count, READ_DEPTH); // warms up
-            return client.get(keys, count, count, READ_DEPTH).nsPerOperation();
+            long before = engine.processorNs();
+            double read = client.get(keys, count, count, READ_DEPTH).nsPerOperation();
+            double processor = Math.max(1, engine.processorNs() - before) / (double) count;
+            return new Costs(0, 0, 0, read, processor);
         }
     }
 }

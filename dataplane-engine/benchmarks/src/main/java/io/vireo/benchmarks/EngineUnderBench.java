@@ -109,6 +109,11 @@ final class EngineUnderBench implements AutoCloseable {
         firstLine = awaitReady(process);
     }
 
+    /** Processor time that it has taken since it was started, in nanoseconds; of hundredths of a second. */
+    long processorNs() {
+        return process.toHandle().info().totalCpuDuration().orElseThrow().toNanos();
+    }
+
     /** Memory that is resident, in bytes. */
     long residentBytes() throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {

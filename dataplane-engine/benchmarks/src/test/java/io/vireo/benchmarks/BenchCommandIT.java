@@ -72,7 +72,13 @@ class BenchCommandIT {
                 .toList();
         assertThat(names)
                 .startsWith(
-                        "engine-put-one", "engine-put-deep", "engine-get", "disk-put-one", "disk-put-deep", "disk-read")
+                        "engine-put-one",
+                        "engine-put-deep",
+                        "engine-get",
+                        "disk-put-one",
+                        "disk-put-deep",
+                        "disk-read",
+                        "disk-read-cpu")
                 .endsWith("machine");
         assertThat(names.contains("engine-put-memory") && names.contains("engine-get-memory"))
                 .as("where Redis is installed, it is measured too: " + names)

@@ -112,8 +112,8 @@ public final class Reactor implements Runnable {
             maintenance.atBoundary(committer);
         }
         sessions.removeIf(Reactor::isGone);
-        work += calls.submit() ? 0 : 1; // who has not handed everything over must not sleep
-        return work;
+        // Who has not handed everything over must not sleep; and what the kernel had in its cache has been read already.
+        return work + (calls.submit() ? calls.poll() : 1);
     }
 
     private static boolean isGone(Session session) {
