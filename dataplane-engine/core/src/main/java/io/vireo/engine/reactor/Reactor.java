@@ -112,7 +112,7 @@ public final class Reactor implements Runnable {
             maintenance.atBoundary(committer);
         }
         sessions.removeIf(Reactor::isGone);
-        // Who has not handed everything over must not sleep; and what the kernel had in its cache has been read already.
+        // What is not handed over keeps it awake, and what the kernel had in its cache has been read already.
         return work + (calls.submit() ? calls.poll() : 1);
     }
 
