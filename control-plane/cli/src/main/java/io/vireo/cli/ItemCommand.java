@@ -118,6 +118,48 @@ final class ItemCommand {
         return 0;
     }
 
+    @Command(description = "Tell what was created, changed and deleted in a folder, oldest first.")
+    int changes(
+            @Mixin ApiOptions api,
+            @Mixin TenantOption tenant,
+            @Parameters(paramLabel = "CONTAINER[/FOLDER]") String path,
+            @Option(
+                            names = {"-f", "--follow"},
+                            description = "Go on with what comes.")
+                    boolean follow,
+            @Option(names = "--new", description = "Only what comes from now on.") boolean onlyNew,
+            @Option(
+                            names = "--position",
+                            paramLabel = "POSITION",
+                            split = ",",
+                            description = "Go on where an earlier call ended, which printed this.")
+                    @Nullable List<String> positions,
+            @Option(names = "--images", description = "With what items were and became; as JSON.") boolean images,
+            @Option(
+                            names = "--limit",
+                            paramLabel = "N",
+                            defaultValue = "1000",
+                            description = "About so many. Default: 1000.")
+                    int limit) {
+        ChangeTail tail = new ChangeTail(
+                api.connect(console),
+                tenant.name(),
+                path.endsWith("/") ? path : path + "/",
+                new ChangeTail.Options(
+                        onlyNew ? "LATEST" : "EARLIEST",
+                        positions == null ? List.of() : positions,
+                        images ? "BOTH" : "NONE",
+                        limit));
+        ChangeTail.Printer printer =
+                change -> console.print(api.isJson() || images ? change.toString() : ChangeTail.line(change));
+        if (follow) {
+            tail.follow(printer);
+        } else {
+            console.progress("Go on with: --position " + String.join(",", tail.read(printer)));
+        }
+        return 0;
+    }
+
     /** As the native API writes values: numbers and truth values by how they look, all else text. */
     private static JsonNode typed(String value) {
         ObjectNode typed = Console.JSON.createObjectNode();

@@ -106,6 +106,7 @@ public final class NativeApi {
                     case "UpdateItem" -> ItemOperations::updateItem;
                     case "GetItem" -> ItemOperations::getItem;
                     case "GetItems" -> ItemScan::getItems;
+                    case "GetChanges" -> ChangeOperations::getChanges;
                     case "CreateStream" -> StreamOperations::create;
                     case "UpdateStream" -> StreamOperations::update;
                     case "DescribeStream" -> StreamOperations::describe;

@@ -69,9 +69,14 @@ record NativeCall(Exchange exchange, Caller caller, Container container, Resourc
 
     /** A JSON object. */
     void respondJson(HttpHeaders headers, Consumer<JsonGenerator> properties) {
+        respondJson(200, headers, properties);
+    }
+
+    /** A JSON object with a status of its own. */
+    void respondJson(int status, HttpHeaders headers, Consumer<JsonGenerator> properties) {
         ByteBuf body = JsonBody.writeObject(exchange.allocator(), properties);
         headers.set(HttpFields.CONTENT_TYPE, HttpFields.JSON);
-        exchange.respond(200, headers, body);
+        exchange.respond(status, headers, body);
     }
 
     /** Modification time in both forms, and the version as an entity tag. */
