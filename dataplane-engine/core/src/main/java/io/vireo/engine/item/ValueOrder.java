@@ -71,14 +71,15 @@ public final class ValueOrder {
             case ValueView.MISSING -> false;
             case ValueTag.NULL -> true;
             case ValueTag.BOOL, ValueTag.TIMESTAMP -> compare(left, right) == 0;
-            case ValueTag.LIST -> areListsEqual(left, right, depth);
-            case ValueTag.MAP -> areMapsEqual(left, right, depth);
+            case ValueTag.LIST -> arePartsEqual(left, right, false, depth);
+            case ValueTag.MAP -> arePartsEqual(left, right, true, depth);
             default ->
                 left.length() == right.length() && isSameAt(left, left.offset(), left.length(), right, right.offset());
         };
     }
 
-    private boolean areListsEqual(ValueView left, ValueView right, int depth) {
+    /** Whether the elements of two lists are equal, or the members of two maps: names and values. */
+    private boolean arePartsEqual(ValueView left, ValueView right, boolean hasNames, int depth) {
         int count = left.count();
         if (count != right.count()) {
             return false;
@@ -86,32 +87,15 @@ public final class ValueOrder {
         long x = 4;
         long y = 4;
         for (int i = 0; i < count; i++) {
-            int leftLength = left.partLength(x);
-            int rightLength = right.partLength(y);
-            if (!isPartEqual(left, x + 4, leftLength, right, y + 4, rightLength, depth)) {
-                return false;
+            if (hasNames) {
+                int nameLength = left.nameLength(x);
+                if (nameLength != right.nameLength(y)
+                        || !isSameAt(left, left.offset() + x + 2, nameLength, right, right.offset() + y + 2)) {
+                    return false;
+                }
+                x += 2 + nameLength;
+                y += 2 + nameLength;
             }
-            x += 4 + leftLength;
-            y += 4 + rightLength;
-        }
-        return true;
-    }
-
-    private boolean areMapsEqual(ValueView left, ValueView right, int depth) {
-        int count = left.count();
-        if (count != right.count()) {
-            return false;
-        }
-        long x = 4;
-        long y = 4;
-        for (int i = 0; i < count; i++) {
-            int nameLength = left.nameLength(x);
-            if (nameLength != right.nameLength(y)
-                    || !isSameAt(left, left.offset() + x + 2, nameLength, right, right.offset() + y + 2)) {
-                return false;
-            }
-            x += 2 + nameLength;
-            y += 2 + nameLength;
             int leftLength = left.partLength(x);
             int rightLength = right.partLength(y);
             if (!isPartEqual(left, x + 4, leftLength, right, y + 4, rightLength, depth)) {
