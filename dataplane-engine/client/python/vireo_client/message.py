@@ -412,6 +412,11 @@ class ItemStateReader(capnp.StructReader):
         at = self._d + 72
         return get_u32(self._b, at)[0] if at + 4 <= self._p else 0
 
+    @property
+    def attribute_count(self):
+        at = self._d + 76
+        return get_u32(self._b, at)[0] if at + 4 <= self._p else 0
+
 
 class PairReader(capnp.StructReader):
     """Reader of a Pair."""
@@ -1901,6 +1906,9 @@ class ItemStateWriter(capnp.StructWriter):
 
     def set_retention_seconds(self, value):
         put_u32(self._m, self._d + 72, value)
+
+    def set_attribute_count(self, value):
+        put_u32(self._m, self._d + 76, value)
 
 
 class PairWriter(capnp.StructWriter):

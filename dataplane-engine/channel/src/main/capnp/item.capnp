@@ -51,4 +51,5 @@ struct ItemState {
   lastSequence @10 :UInt64;      # shard: sequence number of its last record, 0 before the first
   shardCount @11 :UInt32;        # stream
   retentionSeconds @12 :UInt32;  # stream
+  attributeCount @13 :UInt32;    # of a user's attributes: names that begin with "__" do not count
 }

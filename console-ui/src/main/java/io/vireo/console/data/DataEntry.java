@@ -39,11 +39,6 @@ record DataEntry(
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    /** The same entry, as a row. */
-    DataEntry withAttributes() {
-        return new DataEntry(path, kind, length, shardCount, modifiedAt, true);
-    }
-
     /** An item without a body that has attributes: a row and nothing else. */
     boolean isPureRow() {
         return kind == Kind.ITEM && length == 0 && hasAttributes;

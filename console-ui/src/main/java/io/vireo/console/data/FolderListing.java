@@ -2,8 +2,6 @@ package io.vireo.console.data;
 
 import io.vireo.tenant.TenantSummary;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What a folder shows, a page at a time: its folders, streams and items, each with the faces that it has, without the items that are
@@ -22,44 +20,14 @@ record FolderListing(
 
     /** The page that starts at a marker; the empty one is the first. */
     ListingXml.Page page(String marker) {
-        ListingXml.Page page = filter.isEmpty() ? everything(marker) : items(filter, marker);
+        ListingXml.Page page = filter.isEmpty()
+                ? gateway.list(tenant, container, folder, marker)
+                : gateway.items(tenant, container, folder, filter, marker);
         return new ListingXml.Page(
                 page.entries().stream()
                         .filter(entry -> !pendingDeletes.isPending(tenant, container, entry.path()))
                         .toList(),
                 page.next());
-    }
-
-    /** A listing does not say which items are rows; a page of items that starts at the same place does. */
-    private ListingXml.Page everything(String marker) {
-        ListingXml.Page page = gateway.list(tenant, container, folder, marker);
-        if (page.entries().stream().noneMatch(entry -> entry.kind() == DataEntry.Kind.ITEM)) {
-            return page;
-        }
-        Set<String> rows = rows(marker);
-        return new ListingXml.Page(
-                page.entries().stream()
-                        .map(entry -> rows.contains(entry.path()) ? entry.withAttributes() : entry)
-                        .toList(),
-                page.next());
-    }
-
-    private Set<String> rows(String marker) {
-        try {
-            return items("", marker).entries().stream()
-                    .filter(DataEntry::hasAttributes)
-                    .map(DataEntry::path)
-                    .collect(Collectors.toSet());
-        } catch (DataException e) {
-            if (e.errorCode() == DataException.Code.FORBIDDEN) {
-                return Set.of(); // whoever may list but not read sees names and sizes
-            }
-            throw e;
-        }
-    }
-
-    private ListingXml.Page items(String text, String marker) {
-        return gateway.items(tenant, container, folder, text, marker);
     }
 
     /** Everything or what matches, read as a grid scrolls. */

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -68,17 +69,7 @@ class GatewayClient {
     ListingXml.Page list(TenantSummary tenant, String container, String folder, String marker) {
         String query = "?prefix=" + encode(folder.isEmpty() ? "" : folder + "/") + "&prefix-info=1&max-keys="
                 + ListingPages.PAGE_LENGTH + (marker.isEmpty() ? "" : "&marker=" + encode(marker));
-        try (Body listing =
-                stream(request(tenant, "/" + encode(container) + query).GET().build())) {
-            return ListingXml.read(listing.content());
-        } catch (DataException e) {
-            if (e.errorCode() == Code.ITEM_NOT_FOUND && folder.isEmpty()) {
-                return new ListingXml.Page(List.of(), ""); // a container that nothing was ever put into
-            }
-            throw e;
-        } catch (IOException e) {
-            throw unavailable(e);
-        }
+        return page(request(tenant, "/" + encode(container) + query).GET().build(), folder, ListingXml::read);
     }
 
     /**
@@ -94,25 +85,37 @@ class GatewayClient {
         if (!text.isEmpty()) {
             question.put("FilterExpression", "contains(__name, " + literal(text) + ")");
         }
-        try (Body answer = stream(function(tenant, container, folder + "/", "GetItems", question))) {
-            JsonNode page = json.readTree(answer.content());
-            List<DataEntry> entries = new ArrayList<>();
-            for (JsonNode item : page.path("Items")) {
-                String name = item.path("__name").path("S").asString("");
-                entries.add(new DataEntry(
-                        folder.isEmpty() ? name : folder + "/" + name,
-                        DataEntry.Kind.ITEM,
-                        number(item, "__size"),
-                        0,
-                        Instant.ofEpochSecond(number(item, "__mtime_secs"), number(item, "__mtime_nsecs")),
-                        item.propertyNames().stream().anyMatch(attribute -> !attribute.startsWith("__"))));
-            }
-            boolean isLast = page.path("LastItemIncluded").asString("").equals("TRUE");
-            return new ListingXml.Page(
-                    entries, isLast ? "" : page.path("NextMarker").asString(""));
+        return page(
+                function(tenant, container, folder + "/", "GetItems", question),
+                folder,
+                answer -> items(folder, answer));
+    }
+
+    private ListingXml.Page items(String folder, InputStream answer) {
+        JsonNode page = json.readTree(answer);
+        List<DataEntry> entries = new ArrayList<>();
+        for (JsonNode item : page.path("Items")) {
+            String name = item.path("__name").path("S").asString("");
+            entries.add(new DataEntry(
+                    folder.isEmpty() ? name : folder + "/" + name,
+                    DataEntry.Kind.ITEM,
+                    number(item, "__size"),
+                    0,
+                    Instant.ofEpochSecond(number(item, "__mtime_secs"), number(item, "__mtime_nsecs")),
+                    item.propertyNames().stream().anyMatch(attribute -> !attribute.startsWith("__"))));
+        }
+        boolean isLast = page.path("LastItemIncluded").asString("").equals("TRUE");
+        return new ListingXml.Page(
+                entries, isLast ? "" : page.path("NextMarker").asString(""));
+    }
+
+    /** A container that nothing was ever put into has no top yet: its page is empty. */
+    private ListingXml.Page page(HttpRequest request, String folder, Function<InputStream, ListingXml.Page> reader) {
+        try (Body answer = stream(request)) {
+            return reader.apply(answer.content());
         } catch (DataException e) {
             if (e.errorCode() == Code.ITEM_NOT_FOUND && folder.isEmpty()) {
-                return new ListingXml.Page(List.of(), ""); // a container that nothing was ever put into
+                return new ListingXml.Page(List.of(), "");
             }
             throw e;
         } catch (IOException e) {

@@ -71,7 +71,8 @@ final class ListingXml {
                 DataEntry.Kind.ITEM,
                 number(fields.get("Size")),
                 0,
-                time(fields.get("LastModified")));
+                time(fields.get("LastModified")),
+                number(fields.get("AttributeCount")) > 0);
     }
 
     private static DataEntry folder(Map<String, String> fields) {

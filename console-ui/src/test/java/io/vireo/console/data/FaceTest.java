@@ -20,13 +20,13 @@ class FaceTest {
 
     @Test
     void aFileWithAttributesIsARowToo() {
-        assertThat(Face.namesOf(new DataEntry("photo.jpg", Kind.ITEM, 12, 0, null).withAttributes()))
+        assertThat(Face.namesOf(new DataEntry("photo.jpg", Kind.ITEM, 12, 0, null, true)))
                 .isEqualTo("Object, Row, File");
     }
 
     @Test
     void attributesWithoutABodyAreARowAlone() {
-        DataEntry row = new DataEntry("session-7", Kind.ITEM, 0, 0, null).withAttributes();
+        DataEntry row = new DataEntry("session-7", Kind.ITEM, 0, 0, null, true);
 
         assertThat(row.isPureRow()).isTrue();
         assertThat(Face.namesOf(row)).isEqualTo("Row");

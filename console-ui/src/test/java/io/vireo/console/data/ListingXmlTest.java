@@ -14,8 +14,8 @@ class ListingXmlTest {
         ListingXml.Page page = read("""
                 <?xml version="1.0" encoding="UTF-8"?><ListBucketResult><Name>data</Name><Prefix>a/</Prefix><NextMarker>a/z.txt</NextMarker>
                 <MaxKeys>200</MaxKeys><IsTruncated>true</IsTruncated>
-                <Contents><Key>a/b &amp; c.jpg</Key><Size>2840000</Size><LastModified>2026-11-22T06:12:10.482Z</LastModified><Mode>0100664</Mode></Contents>
-                <Contents><Key>a/z.txt</Key><Size>0</Size></Contents>
+                <Contents><Key>a/b &amp; c.jpg</Key><Size>2840000</Size><LastModified>2026-11-22T06:12:10.482Z</LastModified><Mode>0100664</Mode><AttributeCount>0</AttributeCount></Contents>
+                <Contents><Key>a/z.txt</Key><Size>0</Size><AttributeCount>2</AttributeCount></Contents>
                 <CommonPrefixes><Prefix>a/aa/</Prefix><Mode>040775</Mode></CommonPrefixes>
                 <CommonPrefixes><Prefix>a/events/</Prefix><ShardCount>3</ShardCount></CommonPrefixes></ListBucketResult>""");
 
@@ -30,7 +30,7 @@ class ListingXmlTest {
                                 0,
                                 Instant.parse("2026-11-22T06:12:10.482Z")),
                         new DataEntry("a/events", DataEntry.Kind.STREAM, 0, 3, null),
-                        new DataEntry("a/z.txt", DataEntry.Kind.ITEM, 0, 0, null));
+                        new DataEntry("a/z.txt", DataEntry.Kind.ITEM, 0, 0, null, true));
     }
 
     @Test

@@ -16,6 +16,7 @@ package io.vireo.client;
  * @param lastSequence of a shard: the sequence number of its last record, 0 before the first
  * @param shardCount of a stream, otherwise 0
  * @param retentionSeconds of a stream, otherwise 0
+ * @param attributeCount of a user's attributes: names that begin with {@code __} do not count
  */
 public record ItemState(
         ItemKind kind,
@@ -30,4 +31,5 @@ public record ItemState(
         int gid,
         long lastSequence,
         int shardCount,
-        int retentionSeconds) {}
+        int retentionSeconds,
+        int attributeCount) {}

@@ -119,7 +119,8 @@ final class ValueMessages {
                 (int) state.gid(),
                 state.lastSequence(),
                 (int) state.shardCount(),
-                (int) state.retentionSeconds());
+                (int) state.retentionSeconds(),
+                (int) state.attributeCount());
     }
 
     private static ItemKind readKind(io.vireo.channel.message.ItemKind kind) {

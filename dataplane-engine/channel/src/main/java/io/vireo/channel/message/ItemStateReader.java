@@ -79,4 +79,9 @@ public final class ItemStateReader extends StructReader {
     public long retentionSeconds() {
         return Integer.toUnsignedLong(readInt(72));
     }
+
+    /** Field {@code attributeCount}. */
+    public long attributeCount() {
+        return Integer.toUnsignedLong(readInt(76));
+    }
 }

@@ -94,4 +94,10 @@ public final class ItemStateWriter extends StructWriter {
         writeInt(72, (int) inRange(value, 0L, 4294967295L));
         return this;
     }
+
+    /** Sets {@code attributeCount}. */
+    public ItemStateWriter attributeCount(long value) {
+        writeInt(76, (int) inRange(value, 0L, 4294967295L));
+        return this;
+    }
 }

@@ -43,6 +43,22 @@ public final class Attributes {
         return new ByteReader(bytes).i32();
     }
 
+    /** How many there are, those left out that {@link SystemAttributes#isHidden} hides. */
+    public int userCount() {
+        ByteReader reader = new ByteReader(bytes);
+        int count = reader.i32();
+        int hidden = 0;
+        for (int i = 0; i < count; i++) {
+            int nameLength = reader.u16();
+            int nameStart = reader.skip(nameLength);
+            if (SystemAttributes.isHidden(bytes, nameStart, nameLength)) {
+                hidden++;
+            }
+            reader.skip(reader.length());
+        }
+        return count - hidden;
+    }
+
     /** The encoded value under a name, or null. */
     public @Nullable ByteReader find(byte[] name) {
         ByteReader reader = new ByteReader(bytes);

@@ -44,7 +44,12 @@ public final class SystemAttributes {
 
     /** Whether the name is left out when a client asks for the user's attributes. */
     public static boolean isHidden(byte[] name) {
-        return name.length >= 2 && name[0] == '_' && name[1] == '_';
+        return isHidden(name, 0, name.length);
+    }
+
+    /** The same, of a name that lies in an array. */
+    static boolean isHidden(byte[] bytes, int offset, int length) {
+        return length >= 2 && bytes[offset] == '_' && bytes[offset + 1] == '_';
     }
 
     /** The value under a name; null when it is not one of these. */

@@ -143,7 +143,8 @@ final class ReplyEncoder {
                 .gid(item.gid())
                 .lastSequence(item.lastSequence())
                 .shardCount(item.shardCount())
-                .retentionSeconds(item.retentionSeconds());
+                .retentionSeconds(item.retentionSeconds())
+                .attributeCount(item.attributes().userCount());
     }
 
     /**

@@ -125,6 +125,7 @@ final class ListingXml {
             }
             writeTimes(entry);
             writeOwner(state, FILE_TYPE | state.mode() & PERMISSIONS);
+            write("AttributeCount", Integer.toString(state.attributeCount()));
         } else {
             write("LastModified", time(entry, Time.MODIFIED));
         }
