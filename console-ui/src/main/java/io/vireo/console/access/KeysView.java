@@ -146,6 +146,12 @@ public final class KeysView extends TenantPage {
                 .setHeader("Rights")
                 .setPartNameGenerator(_ -> "t2")
                 .setAutoWidth(true);
+        Grid.Column<AccessKeySummary> used = grid.addColumn(this::lastUse)
+                .setHeader("Last used")
+                .setSortProperty("lastUsedAt")
+                .setTextAlign(ColumnTextAlign.END)
+                .setPartNameGenerator(_ -> "t2")
+                .setAutoWidth(true);
         Grid.Column<AccessKeySummary> ends = grid.addColumn(this::end)
                 .setHeader("Ends")
                 .setSortProperty("expiresAt")
@@ -157,8 +163,12 @@ public final class KeysView extends TenantPage {
                 .setTextAlign(ColumnTextAlign.END)
                 .setAutoWidth(true)
                 .setFlexGrow(0);
-        NarrowColumns.leave(grid, NarrowColumns.PHONE, List.of(owner, rights, ends));
+        NarrowColumns.leave(grid, NarrowColumns.PHONE, List.of(owner, rights, used, ends));
         return grid;
+    }
+
+    private String lastUse(AccessKeySummary key) {
+        return key.lastUsedAt() == null ? "never" : Figures.time(key.lastUsedAt(), clock.instant());
     }
 
     private String end(AccessKeySummary key) {

@@ -54,7 +54,8 @@ final class KeyCommand {
                 "accessKeyId",
                 "name",
                 "owner",
-                "createdAt");
+                "createdAt",
+                "lastUsedAt");
         return 0;
     }
 

@@ -126,7 +126,10 @@ final class NodeReporter implements AutoCloseable {
         for (SupervisedProcess process : supervisor.processes()) {
             status.addProcesses(status(process.report()));
         }
-        now.tenants().forEach(host -> status.addAllFunctions(host.functions()));
+        now.tenants().forEach(host -> {
+            status.addAllFunctions(host.functions());
+            status.addAllKeyUses(host.keyUses());
+        });
         fetching.ifPresent(status::addFunctions);
         return status.build();
     }

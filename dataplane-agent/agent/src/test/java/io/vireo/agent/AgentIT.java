@@ -3,9 +3,11 @@ package io.vireo.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import io.vireo.controlplane.api.v1.AccessKey;
 import io.vireo.controlplane.api.v1.AgentMessage;
 import io.vireo.controlplane.api.v1.Container;
 import io.vireo.controlplane.api.v1.FunctionState;
+import io.vireo.controlplane.api.v1.KeyUse;
 import io.vireo.controlplane.api.v1.Nack;
 import io.vireo.controlplane.api.v1.SnapshotPush;
 import io.vireo.controlplane.api.v1.Tenant;
@@ -73,10 +75,13 @@ class AgentIT extends AgentScene {
     @Nested
     class Apply {
         @Test
-        void startsAGatewayPerTenantAndAcknowledges() throws Exception {
+        void startsAGatewayPerTenantAcknowledgesAndTellsOfItsKeys() throws Exception {
             controlPlane.awaitHello();
 
-            controlPlane.push(1, snapshot(tenant(TENANT, "default", 7), tenant(OTHER_TENANT, "other", 8)));
+            Tenant withKey = tenant(TENANT, "default", 7).toBuilder()
+                    .addAccessKeys(AccessKey.newBuilder().setId("k1"))
+                    .build();
+            controlPlane.push(1, snapshot(withKey, tenant(OTHER_TENANT, "other", 8)));
 
             AgentMessage answer = controlPlane.awaitAnswer();
             assertThat(answer.getAck().getVersion()).isEqualTo(1);
@@ -84,7 +89,12 @@ class AgentIT extends AgentScene {
             awaitStatus(status -> isReady(status, "engine")
                     && isReady(status, "gateway-default")
                     && isReady(status, "gateway-other")
-                    && status.getAppliedVersion() == 1);
+                    && status.getAppliedVersion() == 1
+                    && status.getKeyUsesList()
+                            .equals(List.of(KeyUse.newBuilder()
+                                    .setAccessKeyId("k1")
+                                    .setUnixSeconds(1_700_000_000)
+                                    .build())));
             awaitTrue(() -> statusFile().path("state").asString().equals("ready"));
             assertThat(statusFile()
                             .path("tenants")

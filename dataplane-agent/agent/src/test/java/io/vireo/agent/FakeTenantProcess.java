@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A process that is started as a tenant process is and speaks its side of the line. It refuses tenants with a container named {@code
- * refuse-me}, asks for one worker per function, and writes every line that it hears to {@code heard-NAME} beside its log folder.
+ * refuse-me}, asks for one worker per function, tells of keys that were used, and writes every line that it hears to {@code heard-NAME} beside its log folder.
  */
 final class FakeTenantProcess {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -92,6 +92,9 @@ final class FakeTenantProcess {
         }
         appliedVersion = message.path("version").asLong();
         send(writer, message("applied").put("version", appliedVersion));
+        ObjectNode used = message("keysUsed");
+        used.putObject("keys").put("k1", 1_700_000_000).put("of-another-tenant", 1_700_000_000);
+        send(writer, used);
         ArrayNode states = JSON.createArrayNode();
         for (JsonNode function : tenant.path("functions")) {
             states.addObject()

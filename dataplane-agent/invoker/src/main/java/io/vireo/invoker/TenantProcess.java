@@ -19,6 +19,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -37,6 +39,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class TenantProcess implements AutoCloseable {
     private static final int DRAIN_SECONDS = 3;
+    private static final int KEY_REPORT_SECONDS = 5;
     private static final int FAILED = 1;
     private static final int WRONG_USAGE = 2;
     private static final Logger LOG = LoggerFactory.getLogger(TenantProcess.class);
@@ -46,6 +49,8 @@ public final class TenantProcess implements AutoCloseable {
     private final Invoker invoker;
     private final Gateway gateway;
     private final ControlServer control;
+    private final ScheduledExecutorService keyReports = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("key-reports").daemon().factory());
     private final CountDownLatch ended = new CountDownLatch(1);
 
     private TenantProcess(ProcessConfig config, Clock clock) throws IOException {
@@ -71,6 +76,11 @@ public final class TenantProcess implements AutoCloseable {
                 ChannelWaiter.DEFAULT_SPIN_NS);
         gateway = Gateway.start(GatewayConfig.defaults(), data, invoker, logs, clock);
         control.listen(new Agent(config.engineGrantBytes()));
+        var _ = keyReports.scheduleWithFixedDelay(
+                () -> control.reportKeys(gateway.keysLastUsed()),
+                KEY_REPORT_SECONDS,
+                KEY_REPORT_SECONDS,
+                TimeUnit.SECONDS);
     }
 
     /** Starts a process's parts. */
@@ -113,6 +123,7 @@ public final class TenantProcess implements AutoCloseable {
     @Override
     public void close() {
         gateway.close();
+        keyReports.shutdownNow();
         try {
             if (!invoker.drain(DRAIN_SECONDS, TimeUnit.SECONDS)) {
                 LOG.warn("events cut off: not answered within {} s", DRAIN_SECONDS);

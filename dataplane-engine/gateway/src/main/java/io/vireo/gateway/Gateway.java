@@ -2,6 +2,7 @@ package io.vireo.gateway;
 
 import io.vireo.client.DataClient;
 import io.vireo.gateway.auth.Authenticator;
+import io.vireo.gateway.auth.KeyUse;
 import io.vireo.gateway.http.HttpLimits;
 import io.vireo.gateway.http.HttpServer;
 import io.vireo.gateway.http.Transport;
@@ -11,6 +12,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The web face of one tenant. It listens once it has been told of its tenant, and holds no state of its own.
@@ -23,6 +26,7 @@ public final class Gateway implements AutoCloseable {
     private final Clock clock;
     private final Router router;
     private final HttpServer server;
+    private final KeyUse keyUse = new KeyUse();
 
     private Gateway(GatewayConfig config, DataClient data, FunctionDoor functions, LogDoor logs, Clock clock) {
         this.config = config;
@@ -68,13 +72,14 @@ public final class Gateway implements AutoCloseable {
             throw new GatewayException("nativePort", taken.getMessage() + cause);
         }
         router.show(tenant);
+        keyUse.retain(view.accessKeys().stream().map(TenantView.AccessKey::id).collect(Collectors.toSet()));
     }
 
     private CompiledTenant compile(TenantView view) {
         try {
             return new CompiledTenant(
                     view,
-                    new Authenticator(view, clock),
+                    new Authenticator(view, keyUse, clock),
                     new NativeApi(data, config.maxJsonBodyBytes(), view.containers()));
         } catch (InvalidPolicyException malformed) {
             throw new GatewayException("accessKeys.statements", malformed.getMessage() + " in " + malformed.field());
@@ -90,6 +95,11 @@ public final class Gateway implements AutoCloseable {
     /** How it talks to the network: {@code io_uring}, {@code epoll} or {@code nio}. */
     public String transport() {
         return server.transport().label();
+    }
+
+    /** When access keys of the tenant were last used, to the minute: Unix seconds by id. */
+    public Map<String, Long> keysLastUsed() {
+        return keyUse.lastUnixSeconds();
     }
 
     /** Connections that are open. */

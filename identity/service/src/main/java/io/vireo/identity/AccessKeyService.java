@@ -1,5 +1,6 @@
 package io.vireo.identity;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -15,7 +16,7 @@ public interface AccessKeyService {
      */
     IssuedAccessKey create(UUID tenantId, CreateAccessKey command);
 
-    /** Keys of a tenant that the caller may see, sorted by {@code name}, {@code owner}, {@code createdAt} or {@code expiresAt}. */
+    /** Keys of a tenant that the caller may see, sorted by {@code name}, {@code owner}, {@code createdAt}, {@code expiresAt} or {@code lastUsedAt}. */
     List<AccessKeySummary> page(UUID tenantId, PageQuery query);
 
     /** How many keys the filter leaves. */
@@ -30,6 +31,14 @@ public interface AccessKeyService {
      * @throws IdentityException {@code ACCESS_KEY_NOT_FOUND}
      */
     void revoke(UUID tenantId, String accessKeyId);
+
+    /**
+     * Notes when keys were last used; an earlier time than is known changes nothing, and a later one than now counts as now. For reports of
+     * nodes only.
+     *
+     * @param lastUsed by access key id; ids that are not known are passed over
+     */
+    void used(Map<String, Instant> lastUsed);
 
     /** What gateways need to know the keys that are alive, by tenant and in the order of ids: for the computation of snapshots only. */
     Map<UUID, List<AccessKeyGrant>> grants();

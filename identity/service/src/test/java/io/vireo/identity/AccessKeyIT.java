@@ -18,6 +18,8 @@ import java.security.MessageDigest;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -283,6 +285,33 @@ class AccessKeyIT {
                             .callAs(chief, () -> keys.list(tenant, CursorQuery.of(null, 1)))
                             .items())
                     .hasSize(1);
+        }
+
+        @Test
+        void tellWhenAKeyWasLastUsed() {
+            IssuedAccessKey key = create(developer, CreateAccessKey.named("mine"));
+            Instant use = clock.instant().minusSeconds(3600).truncatedTo(ChronoUnit.SECONDS);
+            assertThat(page(developer, PageQuery.of(0, 10)))
+                    .extracting(AccessKeySummary::lastUsedAt)
+                    .containsOnlyNulls();
+
+            used(key, use);
+            used(key, use.minusSeconds(60));
+            assertThat(page(developer, new PageQuery(0, 10, "-lastUsedAt", "")))
+                    .extracting(AccessKeySummary::lastUsedAt)
+                    .containsExactly(use);
+
+            used(key, clock.instant().plusSeconds(3600));
+            assertThat(page(developer, PageQuery.of(0, 10)))
+                    .allSatisfy(shown -> assertThat(shown.lastUsedAt()).isBetween(use.plusSeconds(1), clock.instant()));
+            assertCode(
+                    ErrorCode.FORBIDDEN,
+                    () -> principals.runAs(developer, () -> keys.used(Map.of(key.accessKeyId(), use))));
+        }
+
+        private void used(IssuedAccessKey key, Instant at) {
+            principals.runAs(
+                    Principal.platform("node reports"), () -> keys.used(Map.of(key.accessKeyId(), at, "unknown", at)));
         }
 
         @Test

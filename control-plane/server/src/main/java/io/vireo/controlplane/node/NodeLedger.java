@@ -91,7 +91,7 @@ public class NodeLedger {
     /**
      * A node reported.
      *
-     * @param isNews its functions or the snapshot that it runs differ from its report before
+     * @param isNews its functions, the snapshot that it runs or the last uses of keys differ from its report before
      */
     public void reported(UUID nodeId, NodeStatus status, boolean isNews) {
         OffsetDateTime now = at(clock.instant());
@@ -103,7 +103,7 @@ public class NodeLedger {
                             insert into node_report (node_id, status, reported_at) values (:id, :status, :now)
                             on conflict (node_id) do update set status = :status, reported_at = :now""")
                     .param("id", nodeId)
-                    .param("status", status.toByteArray())
+                    .param("status", status.toBuilder().clearKeyUses().build().toByteArray())
                     .param("now", now)
                     .update();
             if (isNews) {
@@ -111,8 +111,8 @@ public class NodeLedger {
                     node.applied(
                             status.getAppliedVersion(), status.getAppliedHash().toByteArray(), clock.instant());
                     nodes.flush();
-                    events.publishEvent(
-                            new NodeReported(nodeId, status.getAppliedVersion(), status.getFunctionsList()));
+                    events.publishEvent(new NodeReported(
+                            nodeId, status.getAppliedVersion(), status.getFunctionsList(), status.getKeyUsesList()));
                 });
             }
             nodes.findById(nodeId).ifPresent(node -> events.publishEvent(new NodeChanged(node.name())));

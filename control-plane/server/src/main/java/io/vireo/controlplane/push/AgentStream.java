@@ -8,6 +8,7 @@ import io.vireo.controlplane.api.v1.AgentMessage;
 import io.vireo.controlplane.api.v1.ControlMessage;
 import io.vireo.controlplane.api.v1.FunctionStatus;
 import io.vireo.controlplane.api.v1.Hello;
+import io.vireo.controlplane.api.v1.KeyUse;
 import io.vireo.controlplane.api.v1.Nack;
 import io.vireo.controlplane.api.v1.NodeStatus;
 import io.vireo.controlplane.api.v1.Refusal;
@@ -48,6 +49,7 @@ final class AgentStream implements StreamObserver<AgentMessage> {
     // Touched by the agent's messages alone.
     private @Nullable Connection connection;
     private List<FunctionStatus> reportedFunctions = List.of();
+    private List<KeyUse> reportedKeyUses = List.of();
     private long reportedVersion = -1;
     private ByteString reportedHash = ByteString.EMPTY;
     private @Nullable Nack unsavedRefusal;
@@ -227,11 +229,13 @@ final class AgentStream implements StreamObserver<AgentMessage> {
         }
         boolean isNews = status.getAppliedVersion() != reportedVersion
                 || !status.getAppliedHash().equals(reportedHash)
-                || !status.getFunctionsList().equals(reportedFunctions);
+                || !status.getFunctionsList().equals(reportedFunctions)
+                || !status.getKeyUsesList().equals(reportedKeyUses);
         if (record("report", () -> ledger.reported(identity.nodeId(), status, isNews))) {
             reportedVersion = status.getAppliedVersion();
             reportedHash = status.getAppliedHash();
             reportedFunctions = status.getFunctionsList();
+            reportedKeyUses = status.getKeyUsesList();
         }
     }
 

@@ -15,13 +15,19 @@ import io.vireo.controlplane.Waiting;
 import io.vireo.controlplane.api.EncodedSnapshot;
 import io.vireo.controlplane.api.v1.Ack;
 import io.vireo.controlplane.api.v1.AgentMessage;
+import io.vireo.controlplane.api.v1.KeyUse;
+import io.vireo.controlplane.api.v1.NodeStatus;
 import io.vireo.controlplane.api.v1.Snapshot;
 import io.vireo.controlplane.api.v1.SnapshotPush;
 import io.vireo.controlplane.api.v1.Tenant;
+import io.vireo.identity.AccessKeyService;
+import io.vireo.identity.CreateAccessKey;
+import io.vireo.identity.PageQuery;
 import io.vireo.tenant.ContainerService;
 import io.vireo.tenant.CreateContainer;
 import io.vireo.tenant.TenantService;
 import io.vireo.tenant.TenantSummary;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -44,6 +50,9 @@ class PushIT {
 
     @Autowired
     ContainerService containers;
+
+    @Autowired
+    AccessKeyService keys;
 
     @Test
     void pushesTheSnapshotOfANewNodeAndKnowsWhatItApplied() throws Exception {
@@ -327,6 +336,32 @@ class PushIT {
             agent.connect();
             assertThat(agent.end().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
             assertThat(find(node).summary().state()).isEqualTo(NodeState.REVOKED);
+        }
+    }
+
+    @Test
+    void whatANodeSaysOfKeysIsShownBesideThem() throws Exception {
+        TenantSummary tenant = scene.tenant();
+        try (ScriptedAgent agent = scene.servingAgent()) {
+            String key = scene.asMachine(() -> keys.create(tenant.id(), CreateAccessKey.named("used")))
+                    .accessKeyId();
+            agent.acknowledgeUntil(it -> it.getTenantsList().stream()
+                    .flatMap(each -> each.getAccessKeysList().stream())
+                    .anyMatch(each -> each.getId().equals(key)));
+            agent.send(AgentMessage.newBuilder()
+                    .setStatus(NodeStatus.newBuilder()
+                            .addKeyUses(KeyUse.newBuilder()
+                                    .setAccessKeyId("unknown")
+                                    .setUnixSeconds(1_700_000_000))
+                            .addKeyUses(KeyUse.newBuilder().setAccessKeyId(key).setUnixSeconds(1_700_000_000)))
+                    .build());
+
+            assertThat(Waiting.until(
+                                    () -> scene.asMachine(() -> keys.page(tenant.id(), PageQuery.of(0, 10)))
+                                            .getFirst(),
+                                    it -> it.lastUsedAt() != null)
+                            .lastUsedAt())
+                    .isEqualTo(Instant.ofEpochSecond(1_700_000_000));
         }
     }
 

@@ -5,8 +5,10 @@ import com.google.protobuf.util.JsonFormat;
 import io.vireo.agent.AgentConfig;
 import io.vireo.agent.DurableFile;
 import io.vireo.agent.snapshot.Refusal;
+import io.vireo.controlplane.api.v1.AccessKey;
 import io.vireo.controlplane.api.v1.FunctionState;
 import io.vireo.controlplane.api.v1.FunctionStatus;
+import io.vireo.controlplane.api.v1.KeyUse;
 import io.vireo.controlplane.api.v1.Tenant;
 import io.vireo.supervision.ProcessReport;
 import io.vireo.supervision.ProcessSpec;
@@ -18,9 +20,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -54,6 +58,7 @@ public final class TenantHost {
     private Desired desired; // guarded by this, as all below
     private Optional<Desired> inForce = Optional.empty();
     private List<FunctionStatus> functions = List.of();
+    private final Map<String, Long> keysUsed = new TreeMap<>();
     private Optional<Refusal> refusal = Optional.empty();
     private boolean toldFunctions;
 
@@ -123,6 +128,20 @@ public final class TenantHost {
     /** How its functions are. */
     public synchronized List<FunctionStatus> functions() {
         return functions;
+    }
+
+    /** When those of its access keys that were used were used last. */
+    public synchronized List<KeyUse> keyUses() {
+        keysUsed.keySet()
+                .retainAll(desired.tenant().getAccessKeysList().stream()
+                        .map(AccessKey::getId)
+                        .collect(Collectors.toSet()));
+        return keysUsed.entrySet().stream()
+                .map(use -> KeyUse.newBuilder()
+                        .setAccessKeyId(use.getKey())
+                        .setUnixSeconds(use.getValue())
+                        .build())
+                .toList();
     }
 
     /** Whether nothing is on its way: every function serves, or has failed and said why. */
@@ -225,6 +244,11 @@ public final class TenantHost {
                         toldFunctions = true;
                     }
                     changed.run();
+                }
+                case TenantMessage.KeysUsed(Map<String, Long> keys) -> {
+                    synchronized (TenantHost.this) {
+                        keys.forEach((key, seconds) -> keysUsed.merge(key, seconds, Math::max));
+                    }
                 }
                 case TenantMessage.StartWorker wanted -> {
                     Tenant tenant = tenant();

@@ -25,6 +25,9 @@ sealed interface TenantMessage {
     /** Told to the shell in KiB. */
     int MAX_MEMORY_MIB = Integer.MAX_VALUE >> 10;
 
+    /** In the year 9999. */
+    long MAX_UNIX_SECONDS = 253_402_300_799L;
+
     /** The first line of a connection. */
     record Hello(long pid, long appliedVersion) implements TenantMessage {}
 
@@ -36,6 +39,9 @@ sealed interface TenantMessage {
 
     /** How the functions are. */
     record Functions(List<FunctionStatus> functions) implements TenantMessage {}
+
+    /** When access keys were last used: Unix seconds by id. */
+    record KeysUsed(Map<String, Long> keys) implements TenantMessage {}
 
     /**
      * A worker is wanted. {@code line} is the whole message, whose keys the worker is given.
@@ -82,6 +88,7 @@ sealed interface TenantMessage {
                         line.path("field").asString(""),
                         line.path("reason").asString(""));
             case "functions" -> new Functions(functions(line));
+            case "keysUsed" -> new KeysUsed(keysUsed(line));
             case "startWorker" ->
                 new StartWorker(
                         workerId(line),
@@ -128,6 +135,14 @@ sealed interface TenantMessage {
             environment.put(name, value);
         }
         return environment;
+    }
+
+    private static Map<String, Long> keysUsed(JsonNode line) {
+        Map<String, Long> keys = new HashMap<>();
+        for (Map.Entry<String, JsonNode> entry : line.path("keys").properties()) {
+            keys.put(entry.getKey(), Math.clamp(entry.getValue().asLong(0), 0, MAX_UNIX_SECONDS));
+        }
+        return keys;
     }
 
     private static List<FunctionStatus> functions(JsonNode line) {

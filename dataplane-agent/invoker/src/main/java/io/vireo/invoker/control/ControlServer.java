@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Listens for the agent. One agent is connected at a time: a new connection takes the place of the one before.
  *
  * <p>What this process wants survives the agent: a new connection is told of the running workers, of the processes that are still
- * to be started or stopped, and of the functions' states.
+ * to be started or stopped, of the functions' states, and of when keys were last used.
  *
  * <p>Threads: one that accepts, and one per connection that reads; {@link Listener} is called on the latter. The other methods may
  * be called by any thread.
@@ -44,6 +45,7 @@ public final class ControlServer implements WorkerHost, AutoCloseable {
     private final Map<String, ToAgent.StopWorker> toStop = new LinkedHashMap<>();
     private final Map<String, Long> running = new LinkedHashMap<>();
     private List<FunctionStatus> functions = List.of();
+    private Map<String, Long> keysUsed = Map.of();
     private long appliedVersion;
     private @Nullable LineConnection connection;
     private @Nullable ServerSocketChannel server;
@@ -126,6 +128,16 @@ public final class ControlServer implements WorkerHost, AutoCloseable {
         send(new ToAgent.Functions(functions));
     }
 
+    /** Tells the agent when access keys were last used, if that is news: Unix seconds by id. */
+    public synchronized void reportKeys(Map<String, Long> lastUsed) {
+        Map<String, Long> news = new TreeMap<>(lastUsed);
+        news.entrySet().removeAll(keysUsed.entrySet());
+        keysUsed = Map.copyOf(lastUsed);
+        if (!news.isEmpty()) {
+            send(new ToAgent.KeysUsed(news));
+        }
+    }
+
     /** Whether an agent is connected. */
     public synchronized boolean isConnected() {
         return connection != null;
@@ -189,6 +201,9 @@ public final class ControlServer implements WorkerHost, AutoCloseable {
         toStop.values().forEach(this::send);
         if (!functions.isEmpty()) {
             send(new ToAgent.Functions(functions));
+        }
+        if (!keysUsed.isEmpty()) {
+            send(new ToAgent.KeysUsed(keysUsed));
         }
     }
 

@@ -24,6 +24,9 @@ sealed interface ToAgent {
     /** How the functions are, each time it changes. */
     record Functions(List<FunctionStatus> functions) implements ToAgent {}
 
+    /** When access keys were last used: Unix seconds by id, of those that changed. */
+    record KeysUsed(Map<String, Long> keys) implements ToAgent {}
+
     /** Start a process. */
     record StartWorker(
             String worker,
@@ -56,6 +59,7 @@ sealed interface ToAgent {
                     case Applied _ -> "applied";
                     case Refused _ -> "refused";
                     case Functions _ -> "functions";
+                    case KeysUsed _ -> "keysUsed";
                     case StartWorker _ -> "startWorker";
                     case StopWorker _ -> "stopWorker";
                 });

@@ -97,6 +97,21 @@ class ControlServerTest {
     }
 
     @Test
+    void tellsWhenKeysWereUsedOnceAndEachAgentAnew() throws IOException {
+        try (FakeAgent agent = connect()) {
+            agent.hear("hello");
+            server.reportKeys(Map.of("k1", 100L));
+            assertThat(agent.hear("keysUsed").path("keys").toString()).isEqualTo("{\"k1\":100}");
+            server.reportKeys(Map.of("k1", 100L));
+            server.reportKeys(Map.of("k1", 100L, "k2", 160L));
+            assertThat(agent.hear("keysUsed").path("keys").toString()).isEqualTo("{\"k2\":160}");
+        }
+        try (FakeAgent agent = connect()) {
+            assertThat(agent.hear("keysUsed").path("keys").size()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void asksForAProcessUntilItIsStarted() throws IOException, InterruptedException {
         server.start("w1", 0, FUNCTION, "secret");
         try (FakeAgent agent = connect()) {

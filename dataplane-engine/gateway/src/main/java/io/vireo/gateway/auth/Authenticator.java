@@ -26,21 +26,29 @@ public final class Authenticator {
     private static final int MAX_CREDENTIAL_LENGTH = 16 * 1024;
     private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(Authenticator::newSha256);
 
-    private final Map<ByteBuffer, Caller> callersByKey = new HashMap<>();
+    private final Map<ByteBuffer, KnownKey> keys = new HashMap<>();
     private final Map<ByteBuffer, Caller> callersByToken = new ConcurrentHashMap<>();
     private final TokenVerifier tokens;
+    private final KeyUse use;
     private final Clock clock;
 
+    private record KnownKey(String id, Caller caller) {}
+
     /**
+     * @param use told of each key that opens
      * @throws io.vireo.gateway.GatewayException if a key or a policy of the view is not well formed
      */
-    public Authenticator(TenantView view, Clock clock) {
+    public Authenticator(TenantView view, KeyUse use, Clock clock) {
+        this.use = use;
         this.clock = clock;
         this.tokens = new TokenVerifier(view.tenantId(), view.verificationKeys());
         for (TenantView.AccessKey key : view.accessKeys()) {
-            callersByKey.put(
+            keys.put(
                     ByteBuffer.wrap(key.sessionKeySha256().clone()),
-                    new Caller(key.principal(), CompiledPolicy.of(key.statements()), key.expiresUnixSeconds()));
+                    new KnownKey(
+                            key.id(),
+                            new Caller(
+                                    key.principal(), CompiledPolicy.of(key.statements()), key.expiresUnixSeconds())));
         }
     }
 
@@ -72,10 +80,15 @@ public final class Authenticator {
     private @Nullable Caller find(String credential) {
         long now = clock.millis() / 1000;
         ByteBuffer digest = ByteBuffer.wrap(SHA_256.get().digest(credential.getBytes(StandardCharsets.UTF_8)));
-        Caller caller = callersByKey.get(digest);
-        if (caller == null) {
-            caller = callersByToken.get(digest);
+        KnownKey key = keys.get(digest);
+        if (key != null) {
+            if (key.caller.isExpired(now)) {
+                return null;
+            }
+            use.used(key.id, now);
+            return key.caller;
         }
+        Caller caller = callersByToken.get(digest);
         if (caller == null) {
             caller = verifyToken(credential, digest, now);
         }

@@ -44,6 +44,7 @@ class AuthenticatorTest {
 
     private final AtomicReference<Instant> now = new AtomicReference<>(START);
     private KeyPair pair;
+    private final KeyUse use = new KeyUse();
     private Authenticator authenticator;
 
     @BeforeEach
@@ -79,6 +80,7 @@ class AuthenticatorTest {
                         List.of(new TenantView.VerificationKey(
                                 "sig-1", pair.getPublic().getEncoded())),
                         List.of()),
+                use,
                 clock);
     }
 
@@ -108,6 +110,37 @@ class AuthenticatorTest {
         assertThatThrownBy(() -> authenticate(header, value))
                 .isInstanceOfSatisfying(RefusedException.class, refusal -> assertThat(refusal.status())
                         .isEqualTo(401));
+    }
+
+    @Nested
+    class KeysLastUsed {
+        @Test
+        void areKnownToTheMinuteAndOnlyOfKeysThatOpen() {
+            authenticate("x-v3io-session-key", "secret-1");
+            refuses("x-v3io-session-key", "secret-3");
+            assertThat(use.lastUnixSeconds()).isEqualTo(Map.of("k1", START.getEpochSecond()));
+
+            now.set(START.plusSeconds(59));
+            authenticate("x-v3io-session-key", "secret-1");
+            authenticate("x-v3io-session-key", "secret-2");
+            assertThat(use.lastUnixSeconds())
+                    .isEqualTo(Map.of("k1", START.getEpochSecond(), "k2", START.getEpochSecond() + 59));
+
+            now.set(START.plusSeconds(60));
+            authenticate("x-v3io-session-key", "secret-1");
+            refuses("x-v3io-session-key", "secret-2");
+            assertThat(use.lastUnixSeconds())
+                    .isEqualTo(Map.of("k1", START.getEpochSecond() + 60, "k2", START.getEpochSecond() + 59));
+        }
+
+        @Test
+        void areForgottenWithTheKey() {
+            authenticate("x-v3io-session-key", "secret-1");
+
+            use.retain(List.of("k2"));
+
+            assertThat(use.lastUnixSeconds()).isEmpty();
+        }
     }
 
     @Nested
@@ -263,7 +296,7 @@ class AuthenticatorTest {
                 List.of(new TenantView.VerificationKey("x", new byte[] {1})),
                 List.of());
 
-        assertThatThrownBy(() -> new Authenticator(view, Clock.systemUTC()))
+        assertThatThrownBy(() -> new Authenticator(view, use, Clock.systemUTC()))
                 .isInstanceOfSatisfying(GatewayException.class, refusal -> assertThat(refusal.field())
                         .isEqualTo("verificationKeys[0].publicKeyDer"));
     }

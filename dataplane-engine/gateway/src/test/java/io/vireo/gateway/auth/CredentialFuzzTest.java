@@ -56,6 +56,7 @@ class CredentialFuzzTest extends FuzzTest {
                 "a", digest, "somebody", List.of(Statement.allow(List.of("*"), List.of("*"))), 0);
         authenticator = new Authenticator(
                 new TenantView(TENANT, "t", "127.0.0.1", 0, List.of(), List.of(access), List.of(key), List.of()),
+                new KeyUse(),
                 Clock.fixed(Instant.ofEpochSecond(NOW), ZoneOffset.UTC));
     }
 

@@ -14,7 +14,7 @@ import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Persistable;
 
-/** An access key. Written once, then only removed. */
+/** An access key. Written once, then only removed; when it was last used is written past this. */
 @Entity
 @Table(name = "access_key")
 class AccessKey implements Persistable<String> {
@@ -44,6 +44,9 @@ class AccessKey implements Persistable<String> {
 
     @Column(nullable = false)
     private Instant expiresAt;
+
+    @Column(insertable = false, updatable = false)
+    private @Nullable Instant lastUsedAt;
 
     @Transient
     private boolean isStored;
@@ -104,6 +107,11 @@ class AccessKey implements Persistable<String> {
 
     Instant expiresAt() {
         return expiresAt;
+    }
+
+    /** Null: never. */
+    @Nullable Instant lastUsedAt() {
+        return lastUsedAt;
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.query.Param;
 
@@ -52,6 +53,13 @@ interface AccessKeyRepository extends JpaRepository<AccessKey, String> {
 
     @Query("select distinct k.tenantId from AccessKey k where k.accountId = :accountId")
     List<UUID> tenantsOf(@Param("accountId") UUID accountId);
+
+    @Modifying
+    @Query(
+            value =
+                    "update access_key set last_used_at = :at where id = :id and (last_used_at is null or last_used_at < :at)",
+            nativeQuery = true)
+    int used(@Param("id") String id, @Param("at") Instant at);
 
     /** Held until the transaction ends, so that the count of a tenant's keys and the next key belong together. */
     @Query(

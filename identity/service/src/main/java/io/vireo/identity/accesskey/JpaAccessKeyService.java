@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +48,17 @@ import org.springframework.stereotype.Service;
 /** Access keys in the database: of the session key the hash, of the secret a sealed copy, of the rights nothing but the owner. */
 @Service
 class JpaAccessKeyService implements AccessKeyService {
-    private static final Map<String, String> SORT_PROPERTIES =
-            Map.of("name", "name", "owner", "a.username", "createdAt", "createdAt", "expiresAt", "expiresAt");
+    private static final Map<String, String> SORT_PROPERTIES = Map.of(
+            "name",
+            "name",
+            "owner",
+            "a.username",
+            "createdAt",
+            "createdAt",
+            "expiresAt",
+            "expiresAt",
+            "lastUsedAt",
+            "lastUsedAt");
 
     private final AccessKeyRepository repository;
     private final Accounts accounts;
@@ -218,10 +228,25 @@ class JpaAccessKeyService implements AccessKeyService {
     }
 
     @Override
-    public Map<UUID, List<AccessKeyGrant>> grants() {
+    public void used(Map<String, Instant> lastUsed) {
+        requirePlatform();
+        Instant now = clock.instant();
+        transactions.inPlatform(() -> {
+            new TreeMap<>(lastUsed).forEach((id, at) -> repository.used(id, at.isAfter(now) ? now : at));
+            return lastUsed;
+        });
+    }
+
+    private void requirePlatform() {
         if (principals.require().kind() != Principal.Kind.PLATFORM) {
-            throw new IdentityException(ErrorCode.FORBIDDEN, "the hashes of keys are for the platform itself");
+            throw new IdentityException(
+                    ErrorCode.FORBIDDEN, "the hashes and the use of keys are for the platform itself");
         }
+    }
+
+    @Override
+    public Map<UUID, List<AccessKeyGrant>> grants() {
+        requirePlatform();
         return transactions.readInPlatform(() -> {
             List<AccessKey> alive = repository.alive(clock.instant());
             Map<UUID, Principal> owners = accounts.principals(alive.stream()
@@ -278,6 +303,7 @@ class JpaAccessKeyService implements AccessKeyService {
                         name(key.accountId(), usernames),
                         key.createdAt(),
                         key.expiresAt(),
+                        key.lastUsedAt(),
                         json.read(key.statements())))
                 .toList();
     }
