@@ -9,6 +9,8 @@ import com.vaadin.flow.component.dependency.JavaScript;
  * element reads server-sent events from the address that it is given (see {@code vr-log-pane.js} for their form).
  */
 @Tag("vr-log-dock")
+@JavaScript("context://vireo/vr-elements.js")
+@JavaScript("context://vireo/vr-log-lines.js")
 @JavaScript("context://vireo/vr-log-pane.js")
 @JavaScript("context://vireo/vr-log-dock.js")
 public final class LogDock extends Component {

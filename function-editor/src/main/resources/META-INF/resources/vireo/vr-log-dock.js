@@ -1,23 +1,17 @@
 /*
  * Live log dock: one strip below every page, one pane a function (vr-log-pane.js), fed by server-sent events outside the Vaadin
- * session. It repaints at most once in REPAINT_MS, whatever arrives, and only the rows in view are in the document. What the dock
+ * session, whose lines are painted (vr-log-lines.js) at most once in REPAINT_MS, whatever arrives. What the dock
  * shows (panes, filter, height) is kept in localStorage, so that it survives a reload; navigation never touches the element,
  * because the shell keeps it.
  */
 (() => {
+  const { el, svg, setGlyph, button, grouped } = VireoElements;
+  const { SEVERITIES } = VireoLogLines;
   const REPAINT_MS = 100;
-  const ROW_PX = 20;
-  const WRAPPED_ROWS = 1000;
-  const OLDER_AT_PX = 10 * ROW_PX;
+  const OLDER_AT_PX = 10 * VireoLogLines.ROW_PX;
   const FILTER_PAUSE_MS = 250;
   const SUMMARY_MS = 10000;
   const STORE = 'vireo.log-dock';
-  const SEVERITIES = [
-    { key: 'E', level: 'error', glyph: 'g-error', name: 'Errors alone' },
-    { key: 'W', level: 'warn', glyph: 'g-warn', name: 'Warnings and worse' },
-    { key: 'I', level: 'info', glyph: 'g-ring', name: 'Information and worse' },
-    { key: 'D', level: '', glyph: 'g-dot', name: 'Every severity' },
-  ];
   const STATES = {
     connecting: ['g-queued', 'Connecting'],
     waiting: ['g-off', 'Waiting for the first line'],
@@ -30,50 +24,11 @@
     failed: ['g-off', 'Not there yet'],
   };
 
-  const el = (tag, className, text) => {
-    const node = document.createElement(tag);
-    if (className) node.className = className;
-    if (text !== undefined) node.textContent = text;
-    return node;
-  };
-  const svg = (id, className) => {
-    const node = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-    node.setAttribute('class', className);
-    node.setAttribute('aria-hidden', 'true');
-    node.append(document.createElementNS('http://www.w3.org/2000/svg', 'use'));
-    setGlyph(node, id);
-    return node;
-  };
-  const setGlyph = (node, id) => {
-    if (node.dataset.g !== id) {
-      node.dataset.g = id;
-      node.firstChild.setAttribute('href', 'vireo/icons.svg#' + id);
-    }
-  };
-  const button = (className, label, glyph, act) => {
-    const node = el('button', className);
-    node.type = 'button';
-    if (glyph) node.append(svg(glyph, 'vr-i s'));
-    if (className.startsWith('ib')) {
-      node.setAttribute('aria-label', label);
-      node.title = label;
-    } else {
-      node.append(el('span', 'lbl', label));
-    }
-    node.addEventListener('click', act);
-    return node;
-  };
-  const clock = (timeNs) => {
-    const t = new Date(timeNs / 1e6);
-    const two = (n) => String(n).padStart(2, '0');
-    return `${two(t.getHours())}:${two(t.getMinutes())}:${two(t.getSeconds())}.${String(t.getMilliseconds()).padStart(3, '0')}`;
-  };
   const lineText = (line) => line.gap
     ? `-- ${line.gap} lines dropped here`
     : `${new Date(line.timeNs / 1e6).toISOString()} ${line.level} v${line.version} ${line.eventId || '-'} ${line.message}`
       + Object.entries(line.fields || {}).map(([name, value]) => ` ${name}=${typeof value === 'object' ? JSON.stringify(value) : value}`).join('');
   const rateText = (pane) => (pane.rate() === 1 ? '1 line/s' : `${grouped(pane.rate())} lines/s`);
-  const grouped = (n) => n.toLocaleString('en-US').replaceAll(',', ' ');
 
   class LogDock extends HTMLElement {
     panes = [];
@@ -232,28 +187,17 @@
         el('span', 'vr-sp'), this.state, this.figures, this.fresh, copy, this.wrapButton, taller, this.pauseButton,
         button('ib', 'Close the dock', 'i-chevron-down', () => this.toggle(false)));
 
-      this.lines = el('div', 'lines');
-      this.lines.id = 'vr-log-lines';
-      this.lines.dataset.testid = 'log-lines';
-      this.lines.tabIndex = 0;
-      this.lines.setAttribute('role', 'log');
-      this.lines.setAttribute('aria-live', 'off');
-      this.lines.setAttribute('aria-label', 'Log lines');
-      this.lines.addEventListener('scroll', () => this.scrolled(), { passive: true });
-      this.lines.addEventListener('keydown', (event) => event.key === 'End' && this.follow());
-      this.spacer = el('div', 'spacer');
-      this.rows = el('div', 'rows');
-      this.rows.addEventListener('click', (event) => {
-        const row = event.target.closest('.l');
-        if (row && !getSelection().toString()) this.show(row.line);
+      this.lines = new VireoLogLines({
+        scrolled: () => this.scrolled(),
+        follow: () => this.follow(),
+        show: (line) => this.show(line),
+        clear: () => this.clearFilters(),
       });
-      this.spacer.append(this.rows);
-      this.lines.append(this.spacer);
       this.detail = el('div', 'detail');
       this.detail.hidden = true;
       this.spoken = el('div', 'spoken');
       this.spoken.setAttribute('aria-live', 'polite');
-      this.append(this.strip, this.grip, this.bar, this.lines, this.detail, this.spoken);
+      this.append(this.strip, this.grip, this.bar, this.lines.box, this.detail, this.spoken);
       this.built = true;
       this.recall();
     }
@@ -315,15 +259,16 @@
 
     scrolled() {
       const pane = this.pane;
-      if (!pane || this.painting) return;
-      const atEnd = this.lines.scrollTop + this.lines.clientHeight >= this.lines.scrollHeight - 4;
+      if (!pane) return;
+      const atEnd = this.lines.isAtEnd();
+      const { box } = this.lines;
       if (!atEnd) pane.hold();
-      if (!atEnd && this.lines.scrollTop < OLDER_AT_PX) {
-        const height = this.lines.scrollHeight;
+      if (!atEnd && box.scrollTop < OLDER_AT_PX) {
+        const height = box.scrollHeight;
         pane.readOlder().then((count) => {
           if (!count || pane !== this.pane) return;
           this.paint();
-          this.lines.scrollTop += this.lines.scrollHeight - height; // the line that was read stays where it was
+          box.scrollTop += box.scrollHeight - height; // the line that was read stays where it was
         });
       }
       this.changed();
@@ -344,80 +289,7 @@
       const pane = this.pane;
       this.paintBar(pane);
       if (!this.isOpen() || this.offsetParent === null) return;
-      this.painting = true;
-      this.paintRows(pane, pane ? pane.lines : []);
-      this.painting = false;
-    }
-
-    paintRows(pane, shown) {
-      const box = this.lines;
-      this.lines.classList.toggle('wrap', this.wrap);
-      if (!shown.length) {
-        this.spacer.style.height = '';
-        this.rows.style.transform = '';
-        this.paintNothing(pane);
-        return;
-      }
-      if (this.rows.firstChild?.className === 'none') this.rows.replaceChildren();
-      this.emptyShown = undefined;
-      let from = 0;
-      let to = shown.length;
-      if (this.wrap) {
-        from = Math.max(0, to - WRAPPED_ROWS);
-        this.spacer.style.height = '';
-        this.rows.style.transform = '';
-      } else {
-        this.spacer.style.height = shown.length * ROW_PX + 'px';
-        const top = pane.held ? box.scrollTop : Math.max(0, shown.length * ROW_PX - box.clientHeight);
-        from = Math.max(0, Math.floor(top / ROW_PX) - 10);
-        to = Math.min(shown.length, from + Math.ceil(box.clientHeight / ROW_PX) + 20);
-        this.rows.style.transform = `translateY(${from * ROW_PX}px)`;
-      }
-      while (this.rows.childElementCount > to - from) this.rows.lastChild.remove();
-      for (let i = from; i < to; i++) this.paintRow(i - from, shown[i]);
-      if (!pane.held) box.scrollTop = box.scrollHeight;
-    }
-
-    paintRow(index, line) {
-      let row = this.rows.children[index];
-      if (row?.line === line) return;
-      if (!row) {
-        row = el('div', 'l');
-        row.append(el('time'), svg('g-dot', 'vr-g'), el('span', 'rid'), el('span', 'msg'));
-        this.rows.append(row);
-      }
-      row.line = line;
-      const [time, glyph, request, message] = row.children;
-      if (line.gap) {
-        row.className = 'l gap';
-        message.textContent = `${grouped(line.gap)} lines dropped here`;
-        time.textContent = request.textContent = '';
-        return;
-      }
-      row.className = 'l ' + line.sev;
-      time.textContent = clock(line.timeNs);
-      setGlyph(glyph, SEVERITIES.find((s) => s.key === line.sev).glyph);
-      request.textContent = (line.eventId || '').slice(0, 4);
-      message.textContent = line.message;
-      for (const [name, value] of Object.entries(line.fields || {})) {
-        const pair = el('span', 'kvp');
-        pair.append(' ', el('i', '', name + '='), typeof value === 'object' ? JSON.stringify(value) : String(value));
-        message.append(pair);
-      }
-    }
-
-    paintNothing(pane) {
-      const text = this.emptyText(pane);
-      if (this.emptyShown === text) return; // a button that is being pressed is not replaced
-      this.emptyShown = text;
-      const none = el('div', 'none');
-      none.append(el('p', '', text));
-      if (this.isNoMatch(pane)) {
-        const clear = button('b', 'Clear filters', 'i-x', () => this.clearFilters());
-        clear.dataset.testid = 'log-clear-none';
-        none.append(clear);
-      }
-      this.rows.replaceChildren(none);
+      this.lines.paint(pane, this.wrap, this.emptyText(pane), this.isNoMatch(pane));
     }
 
     isNoMatch(pane) {
