@@ -23,15 +23,13 @@ class DoorsTest {
 
     @Test
     void everyImportGoesThroughADoor() {
-        JavaClasses house = House.classesWith();
-
-        assertThat(violations(house)).isEmpty();
+        assertThat(violations(House.classes())).isEmpty();
     }
 
     @Test
     void everyModuleOfTheHouseIsSeen() {
         Set<String> roots = new TreeSet<>();
-        for (JavaClass javaClass : House.classesWith()) {
+        for (JavaClass javaClass : House.classes()) {
             roots.add(Door.of(javaClass.getPackageName()).root());
         }
 
@@ -58,7 +56,7 @@ class DoorsTest {
     void stopsAGatewayThatReachesIntoTheEngine() throws IOException {
         Path planted = compile("io.vireo.gateway", "class Planted { io.vireo.engine.EngineProcess engine; }");
 
-        assertThat(violations(House.classesWith(planted)))
+        assertThat(violations(House.classesIn(planted)))
                 .anySatisfy(line -> assertThat(line).contains("io.vireo.gateway.Planted", "io.vireo.engine"));
     }
 
@@ -67,7 +65,7 @@ class DoorsTest {
         Path planted =
                 compile("io.vireo.channel", "class Planted { org.assertj.core.api.AbstractAssert<?, ?> library; }");
 
-        assertThat(violations(House.classesWith(planted)))
+        assertThat(violations(House.classesIn(planted)))
                 .anySatisfy(line -> assertThat(line).contains("io.vireo.channel.Planted", "org.assertj"));
     }
 
@@ -76,7 +74,7 @@ class DoorsTest {
         String hidden = hiddenPackageOf("io.vireo.identity");
         Path planted = compile("io.vireo.console", "class Planted { Class<?> hidden = " + hidden + ".class; }");
 
-        assertThat(violations(House.classesWith(planted)))
+        assertThat(violations(House.classesIn(planted)))
                 .anySatisfy(line -> assertThat(line).contains("io.vireo.console.Planted"));
     }
 
@@ -101,7 +99,7 @@ class DoorsTest {
 
     /** A public class of a sub-package of the module: what another module must not see. */
     private static String hiddenPackageOf(String root) {
-        for (JavaClass javaClass : House.classesWith()) {
+        for (JavaClass javaClass : House.classes()) {
             if (javaClass.getPackageName().startsWith(root + ".")
                     && javaClass.getModifiers().contains(com.tngtech.archunit.core.domain.JavaModifier.PUBLIC)
                     && javaClass.isTopLevelClass()) {

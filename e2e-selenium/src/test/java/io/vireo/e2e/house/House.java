@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -18,11 +17,19 @@ final class House {
 
     private House() {}
 
-    /** Compiled main classes of every module, and those under {@code more}. */
-    static JavaClasses classesWith(Path... more) {
-        List<Path> folders = new ArrayList<>(classFolders());
-        folders.addAll(List.of(more));
-        return new ClassFileImporter().importPaths(folders);
+    /** Compiled main classes of every module. */
+    static JavaClasses classes() {
+        return Compiled.CLASSES;
+    }
+
+    /** Compiled classes of one folder; those of the modules that they use are known by name. */
+    static JavaClasses classesIn(Path folder) {
+        return new ClassFileImporter().importPath(folder);
+    }
+
+    /** Read once. */
+    private static final class Compiled {
+        static final JavaClasses CLASSES = new ClassFileImporter().importPaths(classFolders());
     }
 
     static List<Path> classFolders() {

@@ -28,7 +28,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -275,9 +274,7 @@ class FaultsE2eTest {
         }
 
         private Map<String, Long> awaitReady() {
-            await().atMost(PATIENCE)
-                    .until(() -> platform.status().path("state").asString().equals("ready"));
-            return platform.pids();
+            return platform.awaitReady(PATIENCE);
         }
     }
 
@@ -307,29 +304,20 @@ class FaultsE2eTest {
                     "/data/nul%00byte",
                 })
         void isANameThatLeadsElsewhere(String path) throws Exception {
-            String answer = put(path, "");
+            String answer = putEmpty(path);
 
             assertThat(answer).startsWith("HTTP/1.1 400 ").contains("field=path");
         }
 
         @Test
         void isANameThatIsNotUtf8() throws Exception {
-            assertThat(put("/data/%ff%fe", "")).startsWith("HTTP/1.1 400 ").contains("not valid UTF-8 field=path");
-            assertThat(RawConnection.exchange(
-                            endpoint,
-                            bytes(
-                                    "PUT /data/",
-                                    "ff fe",
-                                    " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + "X-v3io-session-key: " + key
-                                            + "\r\nContent-Length: 0\r\n\r\n"),
-                            new byte[0],
-                            0))
-                    .startsWith("HTTP/1.1 400 ");
+            assertThat(putEmpty("/data/%ff%fe")).startsWith("HTTP/1.1 400 ").contains("not valid UTF-8 field=path");
+            assertThat(putEmpty("/data/\u00ff\u00fe")).startsWith("HTTP/1.1 400 ");
         }
 
         @Test
         void isAnAttributeThatIsNotUtf8() throws Exception {
-            byte[] body = bytes("{\"Item\":{\"a\":{\"S\":\"", "ff fe", "\"}}}");
+            byte[] body = RawConnection.bytes("{\"Item\":{\"a\":{\"S\":\"", "ff fe", "\"}}}");
 
             assertThat(RawConnection.exchange(endpoint, putItem("Content-Length: " + body.length), body, 1))
                     .startsWith("HTTP/1.1 400 ")
@@ -340,7 +328,7 @@ class FaultsE2eTest {
         void isAnAttributeOfTwoGigabytesWhetherItSaysSoOrNot() throws Exception {
             byte[] piece = new byte[1 << 16];
             Arrays.fill(piece, (byte) 'a');
-            byte[] chunk = bytes("10000\r\n", HexFormat.of().formatHex(piece), "\r\n");
+            byte[] chunk = RawConnection.bytes("10000\r\n", HexFormat.of().formatHex(piece), "\r\n");
 
             String announced = RawConnection.exchange(endpoint, putItem("Content-Length: 2147483648"), piece, 1 << 15);
             String chunked = RawConnection.exchange(endpoint, putItem("Transfer-Encoding: chunked"), chunk, 1 << 15);
@@ -435,30 +423,13 @@ class FaultsE2eTest {
             }
         }
 
-        private String put(String path, String body) throws Exception {
+        private String putEmpty(String path) throws Exception {
             return RawConnection.exchange(
-                    endpoint,
-                    ("PUT " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-v3io-session-key: " + key
-                                    + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
-                            .getBytes(StandardCharsets.UTF_8),
-                    new byte[0],
-                    0);
+                    endpoint, RawConnection.head("PUT " + path, key, "Content-Length: 0"), new byte[0], 0);
         }
 
         private byte[] putItem(String length) {
-            return ("PUT /data/item HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-v3io-session-key: " + key
-                            + "\r\nX-v3io-function: PutItem\r\n" + length + "\r\n\r\n")
-                    .getBytes(StandardCharsets.UTF_8);
-        }
-
-        /** Text, bytes in hexadecimal, text. */
-        private byte[] bytes(String head, String hexadecimal, String tail) {
-            byte[] middle = HexFormat.of().parseHex(hexadecimal.replace(" ", ""));
-            return ByteBuffer.allocate(head.length() + middle.length + tail.length())
-                    .put(head.getBytes(StandardCharsets.UTF_8))
-                    .put(middle)
-                    .put(tail.getBytes(StandardCharsets.UTF_8))
-                    .array();
+            return RawConnection.head("PUT /data/item", key, "X-v3io-function: PutItem", length);
         }
     }
 

@@ -114,18 +114,26 @@ public class Screen {
      * <p>Left out is what Monaco draws for its own measure; its text is read by screen readers through an input of its own.
      */
     public final List<String> seriousViolations() {
+        return violations(new AxeBuilder());
+    }
+
+    /** The same of its colours alone: nothing else changes with the appearance. */
+    public final List<String> contrastViolations() {
+        return violations(new AxeBuilder().withRules(List.of("color-contrast")));
+    }
+
+    private List<String> violations(AxeBuilder axe) {
         patiently("the page does not come to rest", () -> (Boolean) driver.executeScript(
                 "const busy = document.querySelector('vaadin-connection-indicator[loading], vaadin-grid[loading]');"
                         + "const code = document.querySelector('vr-monaco, vr-diff');"
                         + "return !busy && document.title !== '' && !!document.querySelector('h1')"
                         + " && (!code || !!code.querySelector('.view-line')) || null;"));
-        return new AxeBuilder()
-                .exclude(List.of(".monaco-editor .view-lines")).analyze(driver).getViolations().stream()
-                        .filter(rule -> IMPACTS.contains(rule.getImpact()))
-                        .flatMap(rule -> rule.getNodes().stream()
-                                .map(node -> rule.getId() + " at " + driver.getCurrentUrl() + ": " + node.getTarget()
-                                        + " " + node.getHtml()))
-                        .toList();
+        return axe.exclude(List.of(".monaco-editor .view-lines")).analyze(driver).getViolations().stream()
+                .filter(rule -> IMPACTS.contains(rule.getImpact()))
+                .flatMap(rule -> rule.getNodes().stream()
+                        .map(node -> rule.getId() + " at " + driver.getCurrentUrl() + ": " + node.getTarget() + " "
+                                + node.getHtml()))
+                .toList();
     }
 
     /** Presses keys with Control held, wherever the focus is. */

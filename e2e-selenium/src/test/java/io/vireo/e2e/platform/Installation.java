@@ -1,5 +1,7 @@
 package io.vireo.e2e.platform;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +20,8 @@ import tools.jackson.databind.ObjectMapper;
 public final class Installation implements AutoCloseable {
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
     private static final Duration COMMAND_LIMIT = Duration.ofMinutes(5);
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(400);
 
     private final ObjectMapper json = new ObjectMapper();
     private final Path data;
@@ -80,11 +84,27 @@ public final class Installation implements AutoCloseable {
 
     /** Process ids by name, of those that run. */
     public Map<String, Long> pids() {
+        return pids(status());
+    }
+
+    private static Map<String, Long> pids(JsonNode status) {
         Map<String, Long> pids = new TreeMap<>();
-        processes()
+        status.path("processes")
                 .forEach(row ->
                         pids.put(row.path("name").asString(), row.path("pid").asLong()));
         return pids;
+    }
+
+    /**
+     * Waits until all of it is ready. Each look is a process of its own, so they leave time for what they wait for.
+     *
+     * @return process ids by name
+     */
+    public Map<String, Long> awaitReady(Duration limit) {
+        return pids(await().atMost(limit)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(LOOK_AGAIN)
+                .until(this::status, status -> status.path("state").asString().equals("ready")));
     }
 
     /** Memory of the process of this name, in bytes. */

@@ -6,8 +6,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +20,23 @@ public final class RawConnection {
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private RawConnection() {}
+
+    /** The head of a request: method and target, each of whose characters is a byte, an access key, further fields. */
+    public static byte[] head(String line, String key, String... fields) {
+        return (line + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-v3io-session-key: " + key + "\r\n"
+                        + String.join("\r\n", fields) + "\r\n\r\n")
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Text, bytes in hexadecimal, text. */
+    public static byte[] bytes(String head, String hexadecimal, String tail) {
+        byte[] middle = HexFormat.of().parseHex(hexadecimal.replace(" ", ""));
+        return ByteBuffer.allocate(head.length() + middle.length + tail.length())
+                .put(head.getBytes(StandardCharsets.UTF_8))
+                .put(middle)
+                .put(tail.getBytes(StandardCharsets.UTF_8))
+                .array();
+    }
 
     /**
      * Sends a head, then a piece again and again until the other side has answered and closed, or enough was sent.

@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * thread of its own, until it is closed. It forgets nothing that was acknowledged, and counts what failed.
  */
 public final class Traffic implements AutoCloseable {
-    private static final Duration PACE = Duration.ofMillis(5);
+    private static final Duration PACE = Duration.ofMillis(15);
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
