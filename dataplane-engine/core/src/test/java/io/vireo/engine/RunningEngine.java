@@ -10,7 +10,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -39,36 +38,31 @@ final class RunningEngine implements AutoCloseable {
 
     /** @param more further keys of the configuration, each after a comma */
     static RunningEngine start(Path folder, String more) throws IOException {
-        Path key = folder.resolve("grant.key");
-        Files.write(key, GRANT_KEY);
-        Path socket = folder.resolve("engine.sock");
-        Path config = folder.resolve("engine.json");
-        Files.writeString(config, """
-                {"dataDirectory": "%s", "socket": "%s", "partitions": 4, "grantKeyFile": "%s"%s}
-                """.formatted(
-                        folder.resolve("engine"),
-                        socket,
-                        key,
-                        more.isEmpty() ? ", \"segmentBytes\": 2097152, \"checkpointBytes\": 4194304" : more));
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-ea",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.vireo.engine.EngineProcess",
-                "--config",
-                config.toString()));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(EngineJvm.command(writeConfig(folder, more)))
+                .redirectErrorStream(true)
+                .start();
         BufferedReader output =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         String line = output.readLine();
         Thread.ofPlatform().daemon().name("engine-output").start(() -> copy(output));
-        return new RunningEngine(process, socket, line == null ? "" : line);
+        return new RunningEngine(process, socket(folder), line == null ? "" : line);
+    }
+
+    /** The configuration file of an engine whose data and socket are in a folder. */
+    static Path writeConfig(Path folder, String more) throws IOException {
+        Path key = folder.resolve("grant.key");
+        Files.write(key, GRANT_KEY);
+        return Files.writeString(folder.resolve("engine.json"), """
+                {"dataDirectory": "%s", "socket": "%s", "partitions": 4, "grantKeyFile": "%s"%s}
+                """.formatted(
+                        folder.resolve("engine"),
+                        socket(folder),
+                        key,
+                        more.isEmpty() ? ", \"segmentBytes\": 2097152, \"checkpointBytes\": 4194304" : more));
+    }
+
+    private static Path socket(Path folder) {
+        return folder.resolve("engine.sock");
     }
 
     private static void copy(BufferedReader output) {

@@ -33,7 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class SmallGatewayIT {
     private static final long MIB = 1024 * 1024;
-    private static final long BODY_BYTES = 512 * MIB;
+    /** More than {@link #MEMORY_BYTES}. */
+    private static final long BODY_BYTES = 320 * MIB;
     /** Heap, the JVM itself, and the channel that it shares with the engine. */
     private static final long MEMORY_BYTES = 260 * MIB;
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class OrderedIndexFuzzIT {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final int STEPS = 100_000;
-    private static final int ROUNDS = 40;
+    private static final int ROUNDS = 16;
 
     @Test
     void answersLikeASortedMap() {
