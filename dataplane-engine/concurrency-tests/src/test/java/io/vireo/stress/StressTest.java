@@ -15,8 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
  * Runs every {@code *Stress} of this module in processes of its own, for a short time: {@code -Dvireo.stress.mode=default} gives it a long one.
  */
 class StressTest {
-    private static final List<String> SHORT =
-            List.of("-m", "sanity", "-time", "50", "-iters", "1", "-strideSize", "1024", "-strideCount", "40");
+    /** All actors of a test interpreted, or compiled by the same compiler; each by another one takes most of the time. */
+    private static final List<String> SHORT = List.of(
+            "-m", "sanity", "-sc", "false", "-time", "50", "-iters", "1", "-strideSize", "1024", "-strideCount", "40");
+
     private static final String MODE = System.getProperty("vireo.stress.mode", "");
 
     /** Classes named {@code *Stress}. */
