@@ -18,7 +18,6 @@ import io.vireo.console.page.Banner;
 import io.vireo.console.page.CliLine;
 import io.vireo.console.page.EmptyState;
 import io.vireo.console.page.Figures;
-import io.vireo.console.page.FilterField;
 import io.vireo.console.page.ListPane;
 import io.vireo.console.page.NameDialog;
 import io.vireo.console.page.NarrowColumns;
@@ -31,7 +30,6 @@ import io.vireo.identity.AccessKeySummary;
 import io.vireo.identity.Authorizer;
 import io.vireo.identity.CreateAccessKey;
 import io.vireo.identity.IssuedAccessKey;
-import io.vireo.identity.PageQuery;
 import io.vireo.identity.PrincipalHolder;
 import io.vireo.identity.Resource;
 import io.vireo.tenant.TenantService;
@@ -50,9 +48,7 @@ public final class KeysView extends TenantPage {
     private final PrincipalHolder principals;
     private final Clock clock;
     private final Div issued = new Div();
-    private final FilterField filter = new FilterField("Filter by name or owner", this::filter);
     private @Nullable ListPane<AccessKeySummary> list;
-    private @Nullable Address address;
 
     KeysView(
             TenantService tenants,
@@ -69,7 +65,6 @@ public final class KeysView extends TenantPage {
 
     @Override
     protected void enter(BeforeEnterEvent event, Address entered) {
-        address = entered;
         removeAll();
         issued.removeAll();
         issued.addClassName("vr-state");
@@ -89,9 +84,7 @@ public final class KeysView extends TenantPage {
                     .cli("vireo key create --tenant " + tenant().name() + " --name NAME");
         });
         list = rows;
-        filter.show(entered.get("q"));
-        add(header, issued, filter, rows);
-        rows.filter(entered.get("q"));
+        add(header, issued, rows.filterField("Filter by name or owner", entered), rows);
         if (entered.take("new") && mayCreate) {
             create();
         }
@@ -102,25 +95,8 @@ public final class KeysView extends TenantPage {
         return way(new Crumb("Access", href("access/keys")), Crumb.here("Keys"));
     }
 
-    private void filter(String text) {
-        if (address != null && list != null) {
-            address.replace("q", text);
-            list.filter(text);
-        }
-    }
-
     private ListPane.Source<AccessKeySummary> source() {
-        return new ListPane.Source<>() {
-            @Override
-            public List<AccessKeySummary> rows(PageQuery query) {
-                return keys.page(tenant().id(), query);
-            }
-
-            @Override
-            public long count(String text) {
-                return keys.count(tenant().id(), text);
-            }
-        };
+        return new ListPane.Source<>(query -> keys.page(tenant().id(), query), text -> keys.count(tenant().id(), text));
     }
 
     private Grid<AccessKeySummary> grid() {

@@ -10,7 +10,6 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
 import io.vireo.console.page.Address;
 import io.vireo.console.page.EmptyState;
-import io.vireo.console.page.FilterField;
 import io.vireo.console.page.ListPane;
 import io.vireo.console.page.PageHeader;
 import io.vireo.console.page.TenantPage;
@@ -19,7 +18,6 @@ import io.vireo.editor.Symbol;
 import io.vireo.identity.AccountService;
 import io.vireo.identity.AccountSummary;
 import io.vireo.identity.Authorizer;
-import io.vireo.identity.PageQuery;
 import io.vireo.identity.Resource;
 import io.vireo.tenant.TenantService;
 import jakarta.annotation.security.PermitAll;
@@ -34,9 +32,7 @@ public final class MembersView extends TenantPage {
     private final TenantService tenants;
     private final AccountService accounts;
     private final Authorizer authorizer;
-    private final FilterField filter = new FilterField("Filter by name", this::filter);
     private @Nullable ListPane<AccountSummary> list;
-    private @Nullable Address address;
 
     MembersView(TenantService tenants, AccountService accounts, Authorizer authorizer) {
         super(tenants);
@@ -47,7 +43,6 @@ public final class MembersView extends TenantPage {
 
     @Override
     protected void enter(BeforeEnterEvent event, Address entered) {
-        address = entered;
         removeAll();
         boolean mayAssign = authorizer.allows(USER_ASSIGN_ROLE, Resource.member(tenant().id(), "*"));
         PageHeader header = new PageHeader("People").facts("Who holds a role in " + tenant().name());
@@ -61,38 +56,21 @@ public final class MembersView extends TenantPage {
         }
         ListPane<AccountSummary> rows = new ListPane<>(
                 grid(mayAssign),
-                new ListPane.Source<>() {
-                    @Override
-                    public List<AccountSummary> rows(PageQuery query) {
-                        return accounts.pageOfTenant(tenant().id(), query);
-                    }
-
-                    @Override
-                    public long count(String text) {
-                        return accounts.countOfTenant(tenant().id(), text);
-                    }
-                },
+                new ListPane.Source<>(
+                        query -> accounts.pageOfTenant(tenant().id(), query),
+                        text -> accounts.countOfTenant(tenant().id(), text)),
                 "account",
                 () -> new EmptyState(
                                 "Nobody holds a role in this tenant alone",
                                 "Administrators of the platform reach it all the same.")
                         .cli("vireo user role NAME --tenant " + tenant().name() + " --role developer"));
         list = rows;
-        filter.show(entered.get("q"));
-        add(header, filter, rows);
-        rows.filter(entered.get("q"));
+        add(header, rows.filterField("Filter by name", entered), rows);
     }
 
     @Override
     public List<Crumb> crumbs() {
         return way(new Crumb("Access", href("access/keys")), Crumb.here("People"));
-    }
-
-    private void filter(String text) {
-        if (address != null && list != null) {
-            address.replace("q", text);
-            list.filter(text);
-        }
     }
 
     private void refresh() {

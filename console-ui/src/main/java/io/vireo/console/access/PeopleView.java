@@ -28,7 +28,6 @@ import io.vireo.editor.Symbol;
 import io.vireo.identity.AccountService;
 import io.vireo.identity.AccountSummary;
 import io.vireo.identity.Authorizer;
-import io.vireo.identity.PageQuery;
 import io.vireo.identity.Resource;
 import io.vireo.identity.RoleBinding;
 import io.vireo.identity.UpdateAccount;
@@ -67,20 +66,8 @@ public final class PeopleView extends Div implements BeforeEnterObserver, Page {
             header.acts(create);
         }
         list = new ListPane<>(
-                grid(),
-                new ListPane.Source<>() {
-                    @Override
-                    public List<AccountSummary> rows(PageQuery query) {
-                        return accounts.page(query);
-                    }
-
-                    @Override
-                    public long count(String text) {
-                        return accounts.count(text);
-                    }
-                },
-                "account",
-                () -> new EmptyState("No accounts yet", "An account is a person; what they may do are its roles.")
+                grid(), new ListPane.Source<>(accounts::page, accounts::count), "account", () -> new EmptyState(
+                                "No accounts yet", "An account is a person; what they may do are its roles.")
                         .cli("vireo user create NAME"));
         add(header, filter, list);
     }

@@ -11,7 +11,6 @@ import io.vireo.controlplane.AuditQuery;
 import io.vireo.controlplane.AuditService;
 import io.vireo.editor.Glyph;
 import io.vireo.identity.AuditEvent;
-import io.vireo.identity.PageQuery;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -26,17 +25,9 @@ final class AuditList {
     static ListPane<AuditEntry> of(AuditService audit, @Nullable UUID tenantId, Clock clock) {
         return new ListPane<>(
                 grid(clock),
-                new ListPane.Source<>() {
-                    @Override
-                    public List<AuditEntry> rows(PageQuery query) {
-                        return audit.page(question(tenantId, query.filter()), query.offset(), query.limit());
-                    }
-
-                    @Override
-                    public long count(String filter) {
-                        return audit.count(question(tenantId, filter));
-                    }
-                },
+                new ListPane.Source<>(
+                        query -> audit.page(question(tenantId, query.filter()), query.offset(), query.limit()),
+                        filter -> audit.count(question(tenantId, filter))),
                 "act",
                 () -> new EmptyState(
                                 "Nothing yet",

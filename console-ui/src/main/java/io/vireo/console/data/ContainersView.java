@@ -13,7 +13,6 @@ import com.vaadin.flow.router.Route;
 import io.vireo.console.page.Address;
 import io.vireo.console.page.EmptyState;
 import io.vireo.console.page.Figures;
-import io.vireo.console.page.FilterField;
 import io.vireo.console.page.ListPane;
 import io.vireo.console.page.NameDialog;
 import io.vireo.console.page.NarrowColumns;
@@ -24,7 +23,6 @@ import io.vireo.console.shell.MainLayout;
 import io.vireo.editor.Glyph;
 import io.vireo.editor.Symbol;
 import io.vireo.identity.Authorizer;
-import io.vireo.identity.PageQuery;
 import io.vireo.identity.Resource;
 import io.vireo.tenant.ContainerService;
 import io.vireo.tenant.ContainerSummary;
@@ -43,9 +41,7 @@ public final class ContainersView extends TenantPage {
     private final ContainerService containers;
     private final Authorizer authorizer;
     private final Clock clock;
-    private final FilterField filter = new FilterField("Filter by name", this::filter);
     private @Nullable ListPane<ContainerSummary> list;
-    private @Nullable Address address;
 
     ContainersView(TenantService tenants, ContainerService containers, Authorizer authorizer, Clock clock) {
         super(tenants);
@@ -56,7 +52,6 @@ public final class ContainersView extends TenantPage {
 
     @Override
     protected void enter(BeforeEnterEvent event, Address entered) {
-        address = entered;
         removeAll();
         PageHeader header = new PageHeader("Containers")
                 .facts("Every record is an object, a row, a file and a change in the stream");
@@ -70,9 +65,7 @@ public final class ContainersView extends TenantPage {
                     .cli("vireo container create NAME --tenant " + tenant().name());
         });
         list = rows;
-        filter.show(entered.get("q"));
-        add(header, filter, rows);
-        rows.filter(entered.get("q"));
+        add(header, rows.filterField("Filter by name", entered), rows);
         if (entered.take("new") && mayCreate) {
             create();
         }
@@ -83,25 +76,9 @@ public final class ContainersView extends TenantPage {
         return way(Crumb.here("Data"));
     }
 
-    private void filter(String text) {
-        if (address != null && list != null) {
-            address.replace("q", text);
-            list.filter(text);
-        }
-    }
-
     private ListPane.Source<ContainerSummary> source() {
-        return new ListPane.Source<>() {
-            @Override
-            public List<ContainerSummary> rows(PageQuery query) {
-                return containers.page(tenant().id(), query);
-            }
-
-            @Override
-            public long count(String text) {
-                return containers.count(tenant().id(), text);
-            }
-        };
+        return new ListPane.Source<>(
+                query -> containers.page(tenant().id(), query), text -> containers.count(tenant().id(), text));
     }
 
     private Grid<ContainerSummary> grid() {

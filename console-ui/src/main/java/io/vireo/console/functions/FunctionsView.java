@@ -11,7 +11,6 @@ import com.vaadin.flow.router.Route;
 import io.vireo.console.page.Address;
 import io.vireo.console.page.EmptyState;
 import io.vireo.console.page.Figures;
-import io.vireo.console.page.FilterField;
 import io.vireo.console.page.ListPane;
 import io.vireo.console.page.NarrowColumns;
 import io.vireo.console.page.PageHeader;
@@ -25,7 +24,6 @@ import io.vireo.controlplane.FunctionSummary;
 import io.vireo.controlplane.TemplateService;
 import io.vireo.editor.Symbol;
 import io.vireo.identity.Authorizer;
-import io.vireo.identity.PageQuery;
 import io.vireo.identity.Resource;
 import io.vireo.tenant.TenantService;
 import jakarta.annotation.security.PermitAll;
@@ -41,9 +39,7 @@ public final class FunctionsView extends TenantPage {
     private final TemplateService templates;
     private final Authorizer authorizer;
     private final Clock clock;
-    private final FilterField filter = new FilterField("Filter by name", this::filter);
     private @Nullable ListPane<FunctionSummary> list;
-    private @Nullable Address address;
 
     FunctionsView(
             TenantService tenants,
@@ -66,7 +62,6 @@ public final class FunctionsView extends TenantPage {
 
     @Override
     protected void enter(BeforeEnterEvent event, Address entered) {
-        address = entered;
         removeAll();
         PageHeader header = new PageHeader("Functions").facts("They run beside the data and answer over HTTP");
         boolean mayCreate = authorizer.allows(FUNCTION_CREATE, Resource.function(tenant().id(), "*"));
@@ -81,9 +76,7 @@ public final class FunctionsView extends TenantPage {
                     .cli("vireo function deploy PATH --tenant " + tenant().name());
         });
         list = rows;
-        filter.show(entered.get("q"));
-        add(header, filter, rows);
-        rows.filter(entered.get("q"));
+        add(header, rows.filterField("Filter by name", entered), rows);
         if (entered.take("new") && mayCreate) {
             create();
         }
@@ -94,25 +87,9 @@ public final class FunctionsView extends TenantPage {
         return way(Crumb.here("Functions"));
     }
 
-    private void filter(String text) {
-        if (address != null && list != null) {
-            address.replace("q", text);
-            list.filter(text);
-        }
-    }
-
     private ListPane.Source<FunctionSummary> source() {
-        return new ListPane.Source<>() {
-            @Override
-            public List<FunctionSummary> rows(PageQuery query) {
-                return functions.page(tenant().id(), query);
-            }
-
-            @Override
-            public long count(String text) {
-                return functions.count(tenant().id(), text);
-            }
-        };
+        return new ListPane.Source<>(
+                query -> functions.page(tenant().id(), query), text -> functions.count(tenant().id(), text));
     }
 
     private Grid<FunctionSummary> grid() {

@@ -31,7 +31,6 @@ import io.vireo.controlplane.FunctionVersionSummary;
 import io.vireo.editor.Glyph;
 import io.vireo.editor.VersionCompare;
 import io.vireo.identity.Authorizer;
-import io.vireo.identity.PageQuery;
 import io.vireo.identity.Resource;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
@@ -65,17 +64,9 @@ public final class VersionsView extends FunctionPage {
         String name = found.summary().name();
         ListPane<FunctionVersionSummary> rows = new ListPane<>(
                 grid(),
-                new ListPane.Source<>() {
-                    @Override
-                    public List<FunctionVersionSummary> rows(PageQuery query) {
-                        return functions.versions(tenant().id(), name, query);
-                    }
-
-                    @Override
-                    public long count(String filter) {
-                        return functions.countVersions(tenant().id(), name);
-                    }
-                },
+                new ListPane.Source<>(
+                        query -> functions.versions(tenant().id(), name, query),
+                        _ -> functions.countVersions(tenant().id(), name)),
                 "version",
                 () -> new EmptyState(
                                 "No versions yet",

@@ -31,7 +31,6 @@ import io.vireo.controlplane.NodeService;
 import io.vireo.controlplane.NodeSummary;
 import io.vireo.editor.Symbol;
 import io.vireo.identity.Authorizer;
-import io.vireo.identity.PageQuery;
 import io.vireo.identity.Resource;
 import io.vireo.policy.Action;
 import jakarta.annotation.security.PermitAll;
@@ -62,22 +61,9 @@ public final class NodesView extends Div implements BeforeEnterObserver, Page {
         this.panel = new NodePanel(nodes, clock, () -> select(""));
         addClassName("vr-page");
         configureGrid();
-        list = new ListPane<>(
-                grid,
-                new ListPane.Source<>() {
-                    @Override
-                    public List<NodeSummary> rows(PageQuery query) {
-                        return nodes.page(query);
-                    }
-
-                    @Override
-                    public long count(String text) {
-                        return nodes.count(text);
-                    }
-                },
-                "node",
-                () -> new EmptyState("No nodes yet", "A node runs an engine, a gateway for each tenant, and workers.")
-                        .cli("vireo node join-token NAME"));
+        list = new ListPane<>(grid, new ListPane.Source<>(nodes::page, nodes::count), "node", () -> new EmptyState(
+                        "No nodes yet", "A node runs an engine, a gateway for each tenant, and workers.")
+                .cli("vireo node join-token NAME"));
         list.foot(new Span("Agents keep serving the last good version when the control plane is away"));
         if (authorizer.allows(Action.NODE_UPDATE, Resource.node("*"))) {
             Button add = new Button("Add node", Symbol.of("plus"), _ -> askForNode());

@@ -10,7 +10,9 @@ import com.vaadin.flow.data.provider.QuerySortOrder;
 import com.vaadin.flow.data.provider.SortDirection;
 import io.vireo.identity.PageQuery;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
@@ -30,14 +32,13 @@ public final class ListPane<T> extends Div {
     private String filter = "";
     private long rowCount;
 
-    /** Where the rows come from. */
-    public interface Source<T> {
-        /** Rows of a page. */
-        List<T> rows(PageQuery query);
-
-        /** How many rows the filter leaves. */
-        long count(String filter);
-    }
+    /**
+     * Where the rows come from.
+     *
+     * @param rows those of a page
+     * @param count how many rows a filter leaves
+     */
+    public record Source<T>(Function<PageQuery, List<T>> rows, ToLongFunction<String> count) {}
 
     /**
      * A list that is filled by {@link #refresh()}.
@@ -73,6 +74,17 @@ public final class ListPane<T> extends Div {
         return this;
     }
 
+    /** A field that filters the list by a text, which is kept in the address as {@code q}; the list shows what stands there now. */
+    public FilterField filterField(String placeholder, Address address) {
+        FilterField field = new FilterField(placeholder, text -> {
+            address.replace("q", text);
+            filter(text);
+        });
+        field.show(address.get("q"));
+        filter(address.get("q"));
+        return field;
+    }
+
     /** Shows the rows that match. */
     public void filter(String text) {
         filter = text.strip();
@@ -82,7 +94,7 @@ public final class ListPane<T> extends Div {
     /** Reads anew. */
     public void refresh() {
         try {
-            rowCount = source.count(filter);
+            rowCount = source.count().applyAsLong(filter);
         } catch (RuntimeException e) {
             showFailure(Failure.of(e));
             return;
@@ -109,7 +121,10 @@ public final class ListPane<T> extends Div {
                 .map(order -> (order.getDirection() == SortDirection.DESCENDING ? "-" : "") + order.getSorted())
                 .orElse("");
         try {
-            return source.rows(new PageQuery(offset, Math.min(limit, PageQuery.MAX_LIMIT), sort, filter)).stream();
+            return source
+                    .rows()
+                    .apply(new PageQuery(offset, Math.min(limit, PageQuery.MAX_LIMIT), sort, filter))
+                    .stream();
         } catch (RuntimeException e) {
             // While rows are sent the page cannot be rebuilt; it is right after.
             UI ui = UI.getCurrent();

@@ -26,7 +26,6 @@ import io.vireo.console.shell.MainLayout;
 import io.vireo.editor.Glyph;
 import io.vireo.editor.Symbol;
 import io.vireo.identity.Authorizer;
-import io.vireo.identity.PageQuery;
 import io.vireo.identity.Resource;
 import io.vireo.tenant.CreateTenant;
 import io.vireo.tenant.TenantService;
@@ -64,20 +63,7 @@ public final class TenantsView extends Div implements BeforeEnterObserver, Page 
             header.acts(create);
         }
         list = new ListPane<>(
-                grid(),
-                new ListPane.Source<>() {
-                    @Override
-                    public List<TenantSummary> rows(PageQuery query) {
-                        return tenants.page(query);
-                    }
-
-                    @Override
-                    public long count(String text) {
-                        return tenants.count(text);
-                    }
-                },
-                "tenant",
-                () -> new EmptyState(
+                grid(), new ListPane.Source<>(tenants::page, tenants::count), "tenant", () -> new EmptyState(
                                 "No tenants yet", "A tenant has its own containers, functions, people and address.")
                         .cli("vireo tenant create NAME"));
         add(header, filter, list);
