@@ -39,6 +39,7 @@ class TidyTest {
             "VireoApplication.java",
             "BenchCommand.java",
             "ChannelEcho.java",
+            "AeronEnd.java",
             "GeneratorCommand.java",
             "SimulationCommand.java");
 
