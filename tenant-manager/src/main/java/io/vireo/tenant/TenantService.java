@@ -55,4 +55,18 @@ public interface TenantService {
 
     /** Every live tenant with its live containers, by id: for the computation of snapshots only. */
     List<TenantConfiguration> configurations();
+
+    /**
+     * Containers that nobody can take back any more and that still have data somewhere, a bounded number at a time: for the computation of
+     * snapshots only.
+     */
+    List<ContainerPurge> purges();
+
+    /**
+     * Notes that no node holds any data of a container. Changes nothing if that is known, or if it can be taken back. For reports of nodes
+     * only.
+     *
+     * @param deletedItems on all nodes
+     */
+    void purged(long containerId, long deletedItems);
 }

@@ -283,6 +283,73 @@ class TenantIT {
         }
     }
 
+    @Nested
+    class Purges {
+
+        @Test
+        void areOfWhatNobodyCanTakeBackUntilNodesHoldNothingOfIt() {
+            TenantSummary tenant = create(name());
+            ContainerSummary films = container(tenant.id(), "films-of-" + tenant.name());
+            asMachine(() -> tenants.retire(tenant.id()));
+            assertThat(purges(tenant)).isEmpty();
+
+            clock.pass(Duration.ofDays(7).plusSeconds(1));
+            List<ContainerPurge> due = purges(tenant);
+            assertThat(due).hasSize(2).contains(new ContainerPurge(tenant.id(), films.id()));
+
+            due.forEach(purge -> purged(purge.containerId(), 12));
+            due.forEach(purge -> purged(purge.containerId(), 0));
+
+            assertThat(purges(tenant)).isEmpty();
+            assertThat(audit.committed("container:Delete", "container/" + films.name()))
+                    .isEqualTo(1);
+            assertThatThrownBy(() -> asMachine(() -> tenants.find(tenant.name())))
+                    .as("its name is free")
+                    .hasMessageContaining("no such tenant");
+        }
+
+        @Test
+        void areOfARetiredContainerAloneWhereTheTenantLives() {
+            TenantSummary tenant = create(name());
+            ContainerSummary kept = container(tenant.id(), "kept");
+            ContainerSummary old = container(tenant.id(), "old");
+            asMachine(() -> containers.retire(tenant.id(), "old"));
+            purged(old.id(), 1);
+            assertThat(asMachine(() -> containers.restore(tenant.id(), old.id()))
+                            .isLive())
+                    .as("was not taken for purged too early")
+                    .isTrue();
+            asMachine(() -> containers.retire(tenant.id(), "old"));
+
+            clock.pass(Duration.ofDays(7).plusSeconds(1));
+            assertThat(purges(tenant)).containsExactly(new ContainerPurge(tenant.id(), old.id()));
+            purged(kept.id(), 1);
+            purged(old.id(), 1);
+
+            assertThat(purges(tenant)).isEmpty();
+            assertThat(configuration(tenant.id()).containers())
+                    .extracting(ContainerSummary::id)
+                    .containsExactly(kept.id());
+        }
+
+        @Test
+        void areForThePlatformItself() {
+            assertThatThrownBy(() -> asMachine(tenants::purges)).hasMessageContaining("for the platform itself");
+            assertThatThrownBy(() -> principals.runAs(Principal.machine(), () -> tenants.purged(1, 0)))
+                    .hasMessageContaining("by the platform itself");
+        }
+
+        private List<ContainerPurge> purges(TenantSummary tenant) {
+            return principals.callAs(Principal.platform("snapshot"), tenants::purges).stream()
+                    .filter(purge -> purge.tenantId().equals(tenant.id()))
+                    .toList();
+        }
+
+        private void purged(long containerId, long items) {
+            principals.runAs(Principal.platform("node reports"), () -> tenants.purged(containerId, items));
+        }
+    }
+
     @Test
     void aChangeItsAuditEntryAndItsEventsAreOneTransaction() {
         String name = name();

@@ -43,7 +43,7 @@ final class RetireDialog extends Dialog {
                 new Paragraph(
                         "Containers, functions and people's roles are kept for 7 days: until then it can be taken back. Its name stays taken."),
                 new Paragraph(
-                        "After that its name and address are free for another tenant, and its data wait for their purge: they are on the nodes still, and out of everybody's reach."),
+                        "After that every node deletes its data for good, and its name and address are free for another tenant."),
                 typed);
         body.addClassName("vr-col");
         body.getStyle().set("gap", "var(--vr-3)");

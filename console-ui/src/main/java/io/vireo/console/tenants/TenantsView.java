@@ -134,8 +134,8 @@ public final class TenantsView extends Div implements BeforeEnterObserver, Page 
     private String retired(@Nullable Instant restorableUntil) {
         Duration left = restorableUntil == null ? Duration.ZERO : Duration.between(clock.instant(), restorableUntil);
         return left.isPositive()
-                ? "retired, restorable for " + Figures.span(left) + ", then pending purge"
-                : "retired, its data pending purge";
+                ? "retired, restorable for " + Figures.span(left) + ", then its data are deleted"
+                : "retired, its data are being deleted";
     }
 
     private Button acts(TenantSummary tenant) {

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.vireo.agent.code.CodeCache;
 import io.vireo.agent.code.UnsafeArchiveException;
 import io.vireo.agent.identity.NodeIdentity;
+import io.vireo.agent.purge.Purger;
 import io.vireo.agent.snapshot.AppliedSnapshot;
 import io.vireo.agent.snapshot.LastKnownGood;
 import io.vireo.agent.snapshot.Refusal;
@@ -74,6 +75,7 @@ public final class Agent implements AutoCloseable {
     private final CodeCache code;
     private final NodeResources resources;
     private final ControlPlaneStream stream;
+    private final Purger purger;
     private final NodeReporter reporter;
     private final String bootId = UUID.randomUUID().toString();
     private final Map<String, TenantHost> hosts = new ConcurrentHashMap<>();
@@ -89,13 +91,10 @@ public final class Agent implements AutoCloseable {
         lastKnownGood = new LastKnownGood(config.agentDirectory());
         code = new CodeCache(config.agentDirectory().resolve("code"));
         stream = new ControlPlaneStream(config, clock, random, new StreamEvents());
-        resources = new NodeResources(
-                config,
-                supervisor,
-                new GrantSigner(Files.readAllBytes(config.grantKeyFile())),
-                code,
-                stream::fetchCode);
+        GrantSigner signer = new GrantSigner(Files.readAllBytes(config.grantKeyFile()));
+        resources = new NodeResources(config, supervisor, signer, code, stream::fetchCode);
         reporter = new NodeReporter(config, supervisor, stream);
+        purger = new Purger(config.engineSocket(), signer, reporter::changed);
     }
 
     /** Starts or adopts everything that the last known good configuration asks for, then dials the control plane. */
@@ -123,6 +122,7 @@ public final class Agent implements AutoCloseable {
                 host.start();
             }
             retainCode(snapshot.snapshot(), left);
+            purger.want(snapshot.snapshot().getPurgesList());
         }
         endStrays(left);
         stream.start();
@@ -132,6 +132,7 @@ public final class Agent implements AutoCloseable {
     public void stop() throws InterruptedException {
         stream.close();
         applying.shutdownNow();
+        purger.close();
         List<CompletableFuture<Void>> stops = new ArrayList<>();
         for (TenantHost host : hosts.values()) {
             stops.add(CompletableFuture.runAsync(() -> stop(host), Executors.newVirtualThreadPerTaskExecutor()));
@@ -146,6 +147,7 @@ public final class Agent implements AutoCloseable {
     public void close() {
         stream.close();
         applying.shutdownNow();
+        purger.close();
         reporter.close();
         supervisor.close();
     }
@@ -266,6 +268,7 @@ public final class Agent implements AutoCloseable {
         }
         lastKnownGood.save(push);
         applied = Optional.of(new AppliedSnapshot(push.getVersion(), push.getHash(), snapshot));
+        purger.want(snapshot.getPurgesList());
         return Optional.empty();
     }
 
@@ -380,7 +383,13 @@ public final class Agent implements AutoCloseable {
                 .map(SupervisedProcess::report)
                 .filter(report -> report.state() == ProcessState.READY)
                 .isPresent();
-        return new NodeView(applied, List.copyOf(hosts.values()), engineReady, stream.isConnected(), stream.identity());
+        return new NodeView(
+                applied,
+                List.copyOf(hosts.values()),
+                purger.statuses(),
+                engineReady,
+                stream.isConnected(),
+                stream.identity());
     }
 
     private final class StreamEvents implements ControlPlaneStream.Listener {

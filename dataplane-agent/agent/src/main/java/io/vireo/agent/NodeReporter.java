@@ -131,6 +131,7 @@ final class NodeReporter implements AutoCloseable {
             status.addAllKeyUses(host.keyUses());
         });
         fetching.ifPresent(status::addFunctions);
+        status.addAllPurges(now.purges());
         return status.build();
     }
 

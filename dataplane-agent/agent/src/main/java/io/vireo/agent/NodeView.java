@@ -3,6 +3,7 @@ package io.vireo.agent;
 import io.vireo.agent.identity.NodeIdentity;
 import io.vireo.agent.snapshot.AppliedSnapshot;
 import io.vireo.agent.tenant.TenantHost;
+import io.vireo.controlplane.api.v1.PurgeStatus;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ import java.util.Optional;
  *
  * @param applied the configuration that it is run by
  * @param tenants that it serves
+ * @param purges how far the deletions are that the configuration asks for
  * @param engineReady whether the engine takes connections
  * @param connected whether there is a line to the control plane
  * @param identity once it has enrolled
@@ -18,6 +20,7 @@ import java.util.Optional;
 record NodeView(
         Optional<AppliedSnapshot> applied,
         List<TenantHost> tenants,
+        List<PurgeStatus> purges,
         boolean engineReady,
         boolean connected,
         Optional<NodeIdentity> identity) {}

@@ -46,6 +46,12 @@ class Container {
 
     private @Nullable Instant restorableUntil;
 
+    @Column
+    private @Nullable Instant purgedAt;
+
+    @Column
+    private @Nullable Long purgedItems;
+
     @Version
     private @Nullable Integer version;
 
@@ -87,6 +93,12 @@ class Container {
     void restore() {
         retiredAt = null;
         restorableUntil = null;
+    }
+
+    /** No node has any of its data. */
+    void purged(Instant now, long deletedItems) {
+        purgedAt = now;
+        purgedItems = deletedItems;
     }
 
     ContainerSummary toSummary() {

@@ -61,6 +61,20 @@ interface ContainerRepository extends JpaRepository<Container, Long> {
     @Query("select c from Container c where c.retiredAt is null and not c.isSystem order by c.id")
     List<Container> allLive();
 
+    /** Nobody can take them back: their own time is over, or their tenant's. */
+    @Query("""
+            select c from Container c join Tenant t on t.id = c.tenantId
+            where c.purgedAt is null and (c.restorableUntil <= :now or t.restorableUntil <= :now)
+            order by c.id
+            """)
+    List<Container> unpurged(@Param("now") Instant now, Limit limit);
+
+    @Query("""
+            select c from Container c join Tenant t on t.id = c.tenantId
+            where c.id = :id and c.purgedAt is null and (c.restorableUntil <= :now or t.restorableUntil <= :now)
+            """)
+    Optional<Container> findUnpurged(@Param("id") long id, @Param("now") Instant now);
+
     @Query("select c from Container c where c.isSystem")
     List<Container> allOfSystem();
 }

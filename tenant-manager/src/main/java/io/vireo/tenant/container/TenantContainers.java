@@ -5,20 +5,24 @@ import io.vireo.identity.Resource;
 import io.vireo.identity.SchemaConstraint;
 import io.vireo.policy.Action;
 import io.vireo.tenant.ContainerChanged;
+import io.vireo.tenant.ContainerPurge;
 import io.vireo.tenant.ContainerSummary;
 import io.vireo.tenant.Durability;
 import io.vireo.tenant.ErrorCode;
 import io.vireo.tenant.TenantException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 
 /** Makes and reads containers for the features of this module; callers are inside a transaction. Asks for no right. */
@@ -26,6 +30,8 @@ import org.springframework.stereotype.Component;
 public class TenantContainers {
     /** How long what was retired can be taken back. */
     public static final Duration RESTORABLE = Duration.ofDays(7);
+
+    private static final int MAX_PURGES = 100;
 
     /** Name of the hidden container of a tenant; no container of a person can have it. */
     static final String SYSTEM_NAME = ".system";
@@ -77,6 +83,30 @@ public class TenantContainers {
     /** Every live container of every tenant, by number. */
     public List<ContainerSummary> live() {
         return repository.allLive().stream().map(Container::toSummary).toList();
+    }
+
+    /** Containers that cannot be taken back and still have data, by number: as many as nodes purge at a time. */
+    public List<ContainerPurge> unpurged(Instant now) {
+        return repository.unpurged(now, Limit.of(MAX_PURGES)).stream()
+                .map(container -> new ContainerPurge(container.tenantId(), container.id()))
+                .toList();
+    }
+
+    /** Notes that a container has no data any more; its tenant, if that is news. */
+    public Optional<UUID> purged(long containerId, long deletedItems, Instant now) {
+        return repository.findUnpurged(containerId, now).map(container -> {
+            container.purged(now, deletedItems);
+            repository.saveAndFlush(container);
+            auditor.done(
+                    Action.CONTAINER_DELETE,
+                    Resource.container(container.tenantId(), container.name()),
+                    Map.of(
+                            "change", "purged",
+                            "containerId", Long.toString(containerId),
+                            "items", Long.toString(deletedItems)));
+            events.publishEvent(new ContainerChanged(container.tenantId(), containerId));
+            return container.tenantId();
+        });
     }
 
     /** Writes a container; the unique index decides races for its name. */

@@ -13,6 +13,7 @@ import io.vireo.identity.RoleBinding;
 import io.vireo.identity.SchemaConstraint;
 import io.vireo.identity.ScopedTransactions;
 import io.vireo.policy.Action;
+import io.vireo.tenant.ContainerPurge;
 import io.vireo.tenant.ContainerSummary;
 import io.vireo.tenant.CreateTenant;
 import io.vireo.tenant.ErrorCode;
@@ -23,6 +24,7 @@ import io.vireo.tenant.TenantService;
 import io.vireo.tenant.TenantSummary;
 import io.vireo.tenant.container.TenantContainers;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -198,10 +200,7 @@ class JpaTenantService implements TenantService {
 
     @Override
     public List<TenantConfiguration> configurations() {
-        if (principals.require().kind() != Principal.Kind.PLATFORM) {
-            throw new IdentityException(
-                    io.vireo.identity.ErrorCode.FORBIDDEN, "every tenant's configuration is for the platform itself");
-        }
+        requirePlatform("every tenant's configuration is for the platform itself");
         return transactions.readInPlatform(() -> {
             // Tenants first: one that is created between these reads is passed over whole, and announced by its own
             // event.
@@ -218,6 +217,30 @@ class JpaTenantService implements TenantService {
                             live.getOrDefault(tenant.id(), List.of())))
                     .toList();
         });
+    }
+
+    @Override
+    public List<ContainerPurge> purges() {
+        requirePlatform("what is to be purged is for the platform itself");
+        return transactions.readInPlatform(() -> containers.unpurged(clock.instant()));
+    }
+
+    @Override
+    public void purged(long containerId, long deletedItems) {
+        requirePlatform("what was purged is told by the platform itself");
+        Instant now = clock.instant();
+        transactions.inPlatform(() -> {
+            containers
+                    .purged(containerId, deletedItems, now)
+                    .ifPresent(tenantId -> repository.purgeIfEmpty(tenantId, now));
+            return containerId;
+        });
+    }
+
+    private void requirePlatform(String refusal) {
+        if (principals.require().kind() != Principal.Kind.PLATFORM) {
+            throw new IdentityException(io.vireo.identity.ErrorCode.FORBIDDEN, refusal);
+        }
     }
 
     private Tenant require(UUID tenantId) {

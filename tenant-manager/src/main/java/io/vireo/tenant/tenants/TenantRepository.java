@@ -50,6 +50,15 @@ interface TenantRepository extends JpaRepository<Tenant, UUID> {
     @Query("update Tenant t set t.purgedAt = :now where t.purgedAt is null and t.restorableUntil <= :now")
     int purgeExpired(@Param("now") Instant now);
 
+    /** A tenant that cannot be taken back goes with the last of its containers. */
+    @Modifying
+    @Query("""
+            update Tenant t set t.purgedAt = :now
+            where t.id = :id and t.purgedAt is null and t.restorableUntil <= :now
+              and not exists (select c from Container c where c.tenantId = t.id and c.purgedAt is null)
+            """)
+    int purgeIfEmpty(@Param("id") UUID id, @Param("now") Instant now);
+
     /** Held until the transaction ends: who takes an address looks for a free one alone. */
     @Query(
             value = "select 1 from pg_advisory_xact_lock(hashtextextended('vireo.tenant-addresses', 0))",

@@ -91,7 +91,7 @@ public class NodeLedger {
     /**
      * A node reported.
      *
-     * @param isNews its functions, the snapshot that it runs or the last uses of keys differ from its report before
+     * @param isNews its functions, the snapshot that it runs the last uses of keys or its purges differ from its report before
      */
     public void reported(UUID nodeId, NodeStatus status, boolean isNews) {
         OffsetDateTime now = at(clock.instant());
@@ -112,7 +112,11 @@ public class NodeLedger {
                             status.getAppliedVersion(), status.getAppliedHash().toByteArray(), clock.instant());
                     nodes.flush();
                     events.publishEvent(new NodeReported(
-                            nodeId, status.getAppliedVersion(), status.getFunctionsList(), status.getKeyUsesList()));
+                            nodeId,
+                            status.getAppliedVersion(),
+                            status.getFunctionsList(),
+                            status.getKeyUsesList(),
+                            status.getPurgesList()));
                 });
             }
             nodes.findById(nodeId).ifPresent(node -> events.publishEvent(new NodeChanged(node.name())));

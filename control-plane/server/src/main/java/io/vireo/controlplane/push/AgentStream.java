@@ -11,6 +11,7 @@ import io.vireo.controlplane.api.v1.Hello;
 import io.vireo.controlplane.api.v1.KeyUse;
 import io.vireo.controlplane.api.v1.Nack;
 import io.vireo.controlplane.api.v1.NodeStatus;
+import io.vireo.controlplane.api.v1.PurgeStatus;
 import io.vireo.controlplane.api.v1.Refusal;
 import io.vireo.controlplane.api.v1.SnapshotPush;
 import io.vireo.controlplane.certificate.NodeIdentity;
@@ -50,6 +51,7 @@ final class AgentStream implements StreamObserver<AgentMessage> {
     private @Nullable Connection connection;
     private List<FunctionStatus> reportedFunctions = List.of();
     private List<KeyUse> reportedKeyUses = List.of();
+    private List<PurgeStatus> reportedPurges = List.of();
     private long reportedVersion = -1;
     private ByteString reportedHash = ByteString.EMPTY;
     private @Nullable Nack unsavedRefusal;
@@ -230,12 +232,14 @@ final class AgentStream implements StreamObserver<AgentMessage> {
         boolean isNews = status.getAppliedVersion() != reportedVersion
                 || !status.getAppliedHash().equals(reportedHash)
                 || !status.getFunctionsList().equals(reportedFunctions)
-                || !status.getKeyUsesList().equals(reportedKeyUses);
+                || !status.getKeyUsesList().equals(reportedKeyUses)
+                || !status.getPurgesList().equals(reportedPurges);
         if (record("report", () -> ledger.reported(identity.nodeId(), status, isNews))) {
             reportedVersion = status.getAppliedVersion();
             reportedHash = status.getAppliedHash();
             reportedFunctions = status.getFunctionsList();
             reportedKeyUses = status.getKeyUsesList();
+            reportedPurges = status.getPurgesList();
         }
     }
 

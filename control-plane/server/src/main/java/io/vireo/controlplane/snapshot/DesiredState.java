@@ -6,6 +6,7 @@ import io.vireo.controlplane.api.EncodedSnapshot;
 import io.vireo.controlplane.api.v1.AccessKey;
 import io.vireo.controlplane.api.v1.Binding;
 import io.vireo.controlplane.api.v1.Container;
+import io.vireo.controlplane.api.v1.ContainerPurge;
 import io.vireo.controlplane.api.v1.Durability;
 import io.vireo.controlplane.api.v1.Function;
 import io.vireo.controlplane.api.v1.Snapshot;
@@ -30,6 +31,7 @@ import java.util.UUID;
 final class DesiredState {
     private final String epoch;
     private final List<Tenant> tenants;
+    private final List<ContainerPurge> purges;
 
     /**
      * @param grants live keys by tenant
@@ -39,11 +41,19 @@ final class DesiredState {
     DesiredState(
             String epoch,
             List<TenantConfiguration> tenants,
+            List<io.vireo.tenant.ContainerPurge> purges,
             Map<UUID, List<AccessKeyGrant>> grants,
             List<io.vireo.identity.VerificationKey> verificationKeys,
             List<DeployedFunction> functions,
             int nativePort) {
         this.epoch = epoch;
+        this.purges = purges.stream()
+                .sorted(Comparator.comparingLong(io.vireo.tenant.ContainerPurge::containerId))
+                .map(purge -> ContainerPurge.newBuilder()
+                        .setTenantId(purge.tenantId().toString())
+                        .setContainer(purge.containerId())
+                        .build())
+                .toList();
         Map<UUID, List<DeployedFunction>> functionsByTenant = new HashMap<>();
         functions.forEach(function -> functionsByTenant
                 .computeIfAbsent(function.tenantId(), _ -> new ArrayList<>())
@@ -73,6 +83,7 @@ final class DesiredState {
                 .setEpoch(epoch)
                 .setNodeId(nodeId.toString())
                 .addAllTenants(tenants)
+                .addAllPurges(purges)
                 .build());
     }
 

@@ -119,6 +119,7 @@ public class SnapshotKeeper {
         return new DesiredState(
                 epoch,
                 configurations,
+                tenants.purges(),
                 accessKeys.grants(),
                 dataTokens.verificationKeys(),
                 deployed,

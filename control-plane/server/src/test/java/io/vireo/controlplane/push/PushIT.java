@@ -15,14 +15,17 @@ import io.vireo.controlplane.Waiting;
 import io.vireo.controlplane.api.EncodedSnapshot;
 import io.vireo.controlplane.api.v1.Ack;
 import io.vireo.controlplane.api.v1.AgentMessage;
+import io.vireo.controlplane.api.v1.ContainerPurge;
 import io.vireo.controlplane.api.v1.KeyUse;
 import io.vireo.controlplane.api.v1.NodeStatus;
+import io.vireo.controlplane.api.v1.PurgeStatus;
 import io.vireo.controlplane.api.v1.Snapshot;
 import io.vireo.controlplane.api.v1.SnapshotPush;
 import io.vireo.controlplane.api.v1.Tenant;
 import io.vireo.identity.AccessKeyService;
 import io.vireo.identity.CreateAccessKey;
 import io.vireo.identity.PageQuery;
+import io.vireo.identity.ScopedTransactions;
 import io.vireo.tenant.ContainerService;
 import io.vireo.tenant.CreateContainer;
 import io.vireo.tenant.TenantService;
@@ -32,6 +35,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Streams of agents that do what the test says, over the real wire. */
 @ControlPlaneTest
@@ -53,6 +57,12 @@ class PushIT {
 
     @Autowired
     AccessKeyService keys;
+
+    @Autowired
+    ScopedTransactions transactions;
+
+    @Autowired
+    JdbcClient database;
 
     @Test
     void pushesTheSnapshotOfANewNodeAndKnowsWhatItApplied() throws Exception {
@@ -363,6 +373,43 @@ class PushIT {
                             .lastUsedAt())
                     .isEqualTo(Instant.ofEpochSecond(1_700_000_000));
         }
+    }
+
+    @Test
+    void whatNobodyCanTakeBackIsPurgedByEveryNodeAndThenForgotten() throws Exception {
+        TenantSummary tenant = scene.tenant();
+        try (ScriptedAgent agent = scene.servingAgent()) {
+            scene.asMachine(() -> tenants.retire(tenant.id()));
+            transactions.inPlatform(() -> database.sql("update tenant set restorable_until = retired_at where id = ?")
+                    .param(tenant.id())
+                    .update());
+            transactions.inPlatform(() -> database.sql("update node set revoked_at = now() where id <> ?")
+                    .param(UUID.fromString(agent.nodeId))
+                    .update()); // those of other tests, which say nothing any more
+            scene.tenant(); // so that snapshots are computed anew
+
+            List<ContainerPurge> purges = purgesOf(
+                    tenant, agent.acknowledgeUntil(it -> !purgesOf(tenant, it).isEmpty()));
+            assertThat(purges).hasSize(2);
+            agent.send(AgentMessage.newBuilder()
+                    .setStatus(NodeStatus.newBuilder()
+                            .addAllPurges(purges.stream()
+                                    .map(purge -> PurgeStatus.newBuilder()
+                                            .setContainer(purge.getContainer())
+                                            .setDeletedItems(5)
+                                            .setDone(true)
+                                            .build())
+                                    .toList()))
+                    .build());
+
+            agent.acknowledgeUntil(it -> purgesOf(tenant, it).isEmpty());
+        }
+    }
+
+    private static List<ContainerPurge> purgesOf(TenantSummary tenant, Snapshot snapshot) {
+        return snapshot.getPurgesList().stream()
+                .filter(purge -> purge.getTenantId().equals(tenant.id().toString()))
+                .toList();
     }
 
     @Test

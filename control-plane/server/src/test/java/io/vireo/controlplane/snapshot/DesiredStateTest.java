@@ -10,6 +10,7 @@ import io.vireo.controlplane.function.DeployedFunction;
 import io.vireo.identity.AccessKeyGrant;
 import io.vireo.identity.VerificationKey;
 import io.vireo.policy.Statement;
+import io.vireo.tenant.ContainerPurge;
 import io.vireo.tenant.ContainerSummary;
 import io.vireo.tenant.Durability;
 import io.vireo.tenant.TenantConfiguration;
@@ -104,10 +105,13 @@ class DesiredStateTest {
         }
         List<VerificationKey> verificationKeys =
                 new ArrayList<>(List.of(new VerificationKey("k2", "02"), new VerificationKey("k1", "01")));
+        List<ContainerPurge> purges =
+                new ArrayList<>(List.of(new ContainerPurge(TENANTS.getFirst(), 90), new ContainerPurge(NODE, 80)));
         shuffle(tenants, random, isShuffled);
+        shuffle(purges, random, isShuffled);
         shuffle(functions, random, isShuffled);
         shuffle(verificationKeys, random, isShuffled);
-        return new DesiredState("epoch", tenants, grants, verificationKeys, functions, 8081);
+        return new DesiredState("epoch", tenants, purges, grants, verificationKeys, functions, 8081);
     }
 
     private static <T> void shuffle(List<T> list, Random random, boolean isShuffled) {

@@ -2,6 +2,7 @@ package io.vireo.agent.snapshot;
 
 import io.vireo.controlplane.api.v1.Binding;
 import io.vireo.controlplane.api.v1.Container;
+import io.vireo.controlplane.api.v1.ContainerPurge;
 import io.vireo.controlplane.api.v1.Durability;
 import io.vireo.controlplane.api.v1.Function;
 import io.vireo.controlplane.api.v1.Snapshot;
@@ -68,6 +69,21 @@ public final class SnapshotValidator {
             check(listeners.add(listener), at + ".listenAddress", "is taken by another tenant: value=" + listener);
             checkContainers(tenant, at, containers);
             checkFunctions(tenant, at);
+        }
+        checkPurges(snapshot, containers);
+    }
+
+    /** What a tenant still has is never deleted. */
+    private static void checkPurges(Snapshot snapshot, Set<Long> live) {
+        for (int i = 0; i < snapshot.getPurgesCount(); i++) {
+            ContainerPurge purge = snapshot.getPurges(i);
+            String at = "purges[" + i + "]";
+            check(isUuid(purge.getTenantId()), at + ".tenantId", "is not a UUID: value=" + purge.getTenantId());
+            check(purge.getContainer() != 0, at + ".container", "is missing");
+            check(
+                    !live.contains(purge.getContainer()),
+                    at + ".container",
+                    "belongs to a tenant: value=" + purge.getContainer());
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import io.vireo.controlplane.api.v1.Binding;
 import io.vireo.controlplane.api.v1.Container;
+import io.vireo.controlplane.api.v1.ContainerPurge;
 import io.vireo.controlplane.api.v1.Function;
 import io.vireo.controlplane.api.v1.Snapshot;
 import io.vireo.controlplane.api.v1.Tenant;
@@ -55,6 +56,24 @@ class SnapshotValidatorTest {
         assertThat(SnapshotValidator.refusalOf(snapshot, NODE))
                 .map(Refusal::field)
                 .contains("tenants[1].listenAddress");
+    }
+
+    @Test
+    void refusesToDeleteWhatATenantStillHas() {
+        Snapshot.Builder snapshot = Snapshot.newBuilder().setNodeId(NODE).addTenants(tenant());
+        String id = snapshot.getTenants(0).getId();
+        snapshot.addPurges(ContainerPurge.newBuilder().setTenantId(id).setContainer(99));
+        assertThat(SnapshotValidator.refusalOf(snapshot.build(), NODE)).isEmpty();
+
+        for (long live : new long[] {
+            snapshot.getTenants(0).getContainers(0).getId(),
+            snapshot.getTenants(0).getSystemContainer(),
+            0
+        }) {
+            snapshot.setPurges(0, ContainerPurge.newBuilder().setTenantId(id).setContainer(live));
+            assertThat(SnapshotValidator.refusalOf(snapshot.build(), NODE))
+                    .hasValueSatisfying(refusal -> assertThat(refusal.field()).isEqualTo("purges[0].container"));
+        }
     }
 
     static Stream<Arguments> faults() {
