@@ -17,10 +17,17 @@ final class ThreadedDiskQueue implements DiskQueue {
     private static final int THREAD_COUNT_MAX = 8;
 
     private enum Kind {
-        READ,
-        WRITE,
-        WRITE_AND_FORCE,
-        FORCE
+        READ(Step.READ),
+        WRITE(Step.WRITE),
+        WRITE_AND_FORCE(Step.WRITE),
+        FORCE(Step.FORCE);
+
+        /** That it begins with. */
+        private final Step first;
+
+        Kind(Step first) {
+            this.first = first;
+        }
     }
 
     /** Belongs to the owner, or, between {@code requested} and {@code completed}, to a thread. */
@@ -139,8 +146,7 @@ final class ThreadedDiskQueue implements DiskQueue {
             requests.release();
         } else {
             operation.file = null;
-            operation.failure =
-                    LocalFile.closed(kind == Kind.READ ? Step.READ : kind == Kind.FORCE ? Step.FORCE : Step.WRITE);
+            operation.failure = LocalFile.closed(kind.first);
             completed.offer(operation);
         }
         return true;
