@@ -47,24 +47,25 @@ final class AuditList {
                 .setHeader("When")
                 .setPartNameGenerator(_ -> "t2")
                 .setTooltipGenerator(entry -> entry.at().toString())
-                .setWidth("132px")
+                .setWidth("108px")
                 .setFlexGrow(0);
-        grid.addColumn(AuditEntry::principal).setHeader("Who").setWidth("140px").setFlexGrow(0);
+        // These three fit a phone; where there is room the others have more of it.
+        grid.addColumn(AuditEntry::principal).setHeader("Who").setWidth("104px").setFlexGrow(1);
         grid.addColumn(Status.<AuditEntry>renderer(entry -> entry.outcome() == AuditEvent.Outcome.DONE
                         ? new Status(Glyph.RING, entry.action())
                         : new Status(Glyph.DENIED, entry.action() + " refused")))
                 .setHeader("Did")
-                .setWidth("220px")
-                .setFlexGrow(0);
+                .setWidth("180px")
+                .setFlexGrow(1);
         Grid.Column<AuditEntry> on = grid.addColumn(AuditEntry::resource)
                 .setHeader("On")
                 .setPartNameGenerator(_ -> "mono")
-                .setFlexGrow(1);
+                .setFlexGrow(3);
         Grid.Column<AuditEntry> details = grid.addColumn(entry -> words(entry.details()))
                 .setHeader("Details")
                 .setPartNameGenerator(_ -> "t2")
                 .setTooltipGenerator(entry -> words(entry.details()))
-                .setFlexGrow(2);
+                .setFlexGrow(4);
         Grid.Column<AuditEntry> from = grid.addColumn(AuditEntry::address)
                 .setHeader("From")
                 .setPartNameGenerator(_ -> "t2")
