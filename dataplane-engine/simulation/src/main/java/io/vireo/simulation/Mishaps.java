@@ -16,10 +16,12 @@ final class Mishaps {
     private final Node node;
     private final Plan plan;
     private final Dice dice;
+    private final Hostile hostile;
     private int crashesLeft;
     private boolean isOver;
 
-    Mishaps(World world, Node node, Traffic traffic, Plan plan, Dice dice) {
+    /** @param later dice of what was added since the first seeds were kept */
+    Mishaps(World world, Node node, Traffic traffic, Plan plan, Dice dice, Dice later) {
         this.world = world;
         this.node = node;
         this.plan = plan;
@@ -30,6 +32,8 @@ final class Mishaps {
         repeat(plan.clockJumpMeanNs(), this::jump);
         repeat(plan.deathMeanNs(), traffic::killClient);
         repeat(plan.diskChangeMeanNs(), this::changeDisk);
+        this.hostile = new Hostile(node, plan, later);
+        repeatBy(later, plan.hostileMeanNs(), hostile::act);
     }
 
     /** Nothing more befalls it. */
@@ -37,16 +41,21 @@ final class Mishaps {
         isOver = true;
         node.medium().heal();
         node.calm();
+        hostile.end();
     }
 
     private void repeat(long meanNs, Runnable mishap) {
+        repeatBy(dice, meanNs, mishap);
+    }
+
+    private void repeatBy(Dice by, long meanNs, Runnable mishap) {
         if (meanNs > 0) {
-            world.after(dice.around(meanNs), () -> {
+            world.after(by.around(meanNs), () -> {
                 if (!isOver) {
                     if (node.isUp()) {
                         mishap.run();
                     }
-                    repeat(meanNs, mishap);
+                    repeatBy(by, meanNs, mishap);
                 }
             });
         }

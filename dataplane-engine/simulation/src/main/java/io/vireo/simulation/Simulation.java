@@ -35,11 +35,11 @@ public final class Simulation {
         Dice later = new Dice(~seed);
         int count = dice.chance(SEVERAL_NODES) ? 2 : 1;
         for (int i = 0; i < count; i++) {
-            addNode("node " + i, Plan.draw(dice, later), dice);
+            addNode("node " + i, Plan.draw(dice, later), dice, later.split());
         }
     }
 
-    private void addNode(String name, Plan plan, Dice dice) {
+    private void addNode(String name, Plan plan, Dice dice, Dice later) {
         world.note(name + " " + plan);
         Node node = new Node(name, world, plan, dice.split());
         Keyspace keys = new Keyspace(plan, dice);
@@ -49,7 +49,7 @@ public final class Simulation {
         nodes.add(node);
         histories.add(history);
         traffics.add(traffic);
-        mishaps.add(new Mishaps(world, node, traffic, plan, dice.split()));
+        mishaps.add(new Mishaps(world, node, traffic, plan, dice.split(), later));
         world.after(0, node::start);
     }
 
