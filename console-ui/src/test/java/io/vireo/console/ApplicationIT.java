@@ -94,6 +94,7 @@ class ApplicationIT {
         for (String path : new String[] {
             "/vireo/tokens.css",
             "/vireo/theme.css",
+            "/vireo/theme/lumo.css",
             "/vireo/icons.svg",
             "/vireo/vr-monaco.js",
             "/vireo/vr-log-dock.js",
