@@ -48,6 +48,8 @@ class RequestPutMode:
     CREATE_ONLY = 2
     REPLACE_ATTRIBUTES = 3
     APPEND = 4
+    WRITE = 5
+    TRUNCATE = 6
 
 
 class RequestPutBodySource:
@@ -55,6 +57,7 @@ class RequestPutBodySource:
     NONE = 0
     ARENA = 1
     STAGED = 2
+    PARTS = 3
 
 
 class RequestUpdateMode:
@@ -170,6 +173,7 @@ class RequestWhich:
     READ = 11
     BATCH = 12
     FEED = 13
+    RENAME = 14
 
 
 class ReplyWhich:
@@ -185,6 +189,7 @@ class ReplyWhich:
     BATCH = 8
     ENGINE = 9
     CHANGES = 10
+    COUNTED = 11
 
 
 class ValueReader(capnp.StructReader):
@@ -416,6 +421,11 @@ class ItemStateReader(capnp.StructReader):
     def attribute_count(self):
         at = self._d + 76
         return get_u32(self._b, at)[0] if at + 4 <= self._p else 0
+
+    @property
+    def expires_ns(self):
+        at = self._d + 80
+        return get_i64(self._b, at)[0] if at + 8 <= self._p else 0
 
 
 class PairReader(capnp.StructReader):
@@ -826,6 +836,27 @@ class RequestPutReader(capnp.StructReader):
         at = self._d + 24
         return get_u32(self._b, at)[0] if at + 4 <= self._p else 0
 
+    @property
+    def position(self):
+        at = self._d + 32
+        return get_u64(self._b, at)[0] if at + 8 <= self._p else 0
+
+    @property
+    def set_expiry(self):
+        return get_bool(self, 49)
+
+    @property
+    def expires_ns(self):
+        at = self._d + 40
+        return get_i64(self._b, at)[0] if at + 8 <= self._p else 0
+
+    @property
+    def parts(self):
+        return self._structs(1, RequestPutPartReader)
+
+    def has_parts(self):
+        return self._has(1)
+
 
 class RequestUpdateReader(capnp.StructReader):
     """Reader of a RequestUpdate."""
@@ -853,6 +884,15 @@ class RequestUpdateReader(capnp.StructReader):
     def mode(self):
         at = self._d + 2
         return get_u16(self._b, at)[0] if at + 2 <= self._p else 0
+
+    @property
+    def set_expiry(self):
+        return get_bool(self, 1)
+
+    @property
+    def expires_ns(self):
+        at = self._d + 8
+        return get_i64(self._b, at)[0] if at + 8 <= self._p else 0
 
 
 class RequestDeleteReader(capnp.StructReader):
@@ -924,6 +964,10 @@ class RequestScanReader(capnp.StructReader):
 
     def has_prefix(self):
         return self._has(3)
+
+    @property
+    def count_only(self):
+        return get_bool(self, 33)
 
 
 class RequestStageReader(capnp.StructReader):
@@ -1081,6 +1125,22 @@ class RequestFeedReader(capnp.StructReader):
     def wait_ms(self):
         at = self._d + 16
         return get_u32(self._b, at)[0] if at + 4 <= self._p else 0
+
+
+class RequestRenameReader(capnp.StructReader):
+    """Reader of a RequestRename."""
+    __slots__ = ()
+
+    @property
+    def target(self):
+        return self._text(0)
+
+    def has_target(self):
+        return self._has(0)
+
+    @property
+    def no_replace(self):
+        return get_bool(self, 0)
 
 
 class RequestReader(capnp.StructReader):
@@ -1257,6 +1317,37 @@ class RequestReader(capnp.StructReader):
     def has_feed(self):
         self._require(48, 13)
         return self._has(2)
+
+    @property
+    def rename(self):
+        self._require(48, 14)
+        return self._struct(2, RequestRenameReader)
+
+    def has_rename(self):
+        self._require(48, 14)
+        return self._has(2)
+
+
+class RequestPutPartReader(capnp.StructReader):
+    """Reader of a RequestPutPart."""
+    __slots__ = ()
+
+    @property
+    def stage_id(self):
+        at = self._d + 0
+        return get_u64(self._b, at)[0] if at + 8 <= self._p else 0
+
+    @property
+    def path(self):
+        return self._text(0)
+
+    def has_path(self):
+        return self._has(0)
+
+    @property
+    def expected_version(self):
+        at = self._d + 8
+        return get_u64(self._b, at)[0] if at + 8 <= self._p else 0
 
 
 class NewRecordReader(capnp.StructReader):
@@ -1511,6 +1602,11 @@ class ReplyReader(capnp.StructReader):
     def changes(self):
         self._require(10, 10)
         return self._group(ReplyChangesReader)
+
+    @property
+    def counted(self):
+        self._require(10, 11)
+        return self._group(ReplyCountedReader)
 
 
 class ReplyListingReader(capnp.StructReader):
@@ -1767,6 +1863,23 @@ class ReplyChangesReader(capnp.StructReader):
         return get_u64(self._b, at)[0] if at + 8 <= self._p else 0
 
 
+class ReplyCountedReader(capnp.StructReader):
+    """Reader of a ReplyCounted."""
+    __slots__ = ()
+
+    @property
+    def count(self):
+        at = self._d + 24
+        return get_u64(self._b, at)[0] if at + 8 <= self._p else 0
+
+    @property
+    def count_marker(self):
+        return self._text(1)
+
+    def has_count_marker(self):
+        return self._has(1)
+
+
 class ValueWriter(capnp.StructWriter):
     """Writer of a Value."""
     __slots__ = ()
@@ -1864,9 +1977,9 @@ class AttributeWriter(capnp.StructWriter):
 class ItemStateWriter(capnp.StructWriter):
     """Writer of a ItemState."""
     __slots__ = ()
-    DATA_WORDS = 10
+    DATA_WORDS = 11
     POINTERS = 0
-    TEMPLATE = capnp.template(10, 0)
+    TEMPLATE = capnp.template(11, 0)
 
     def set_kind(self, value):
         put_u16(self._m, self._d + 0, value)
@@ -1909,6 +2022,9 @@ class ItemStateWriter(capnp.StructWriter):
 
     def set_attribute_count(self, value):
         put_u32(self._m, self._d + 76, value)
+
+    def set_expires_ns(self, value):
+        put_i64(self._m, self._d + 80, value)
 
 
 class PairWriter(capnp.StructWriter):
@@ -2136,9 +2252,9 @@ class RequestGetWriter(capnp.StructWriter):
 class RequestPutWriter(capnp.StructWriter):
     """Writer of a RequestPut."""
     __slots__ = ()
-    DATA_WORDS = 4
-    POINTERS = 1
-    TEMPLATE = capnp.template(4, 1)
+    DATA_WORDS = 6
+    POINTERS = 2
+    TEMPLATE = capnp.template(6, 2)
 
     def set_mode(self, value):
         put_u16(self._m, self._d + 0, value)
@@ -2167,13 +2283,25 @@ class RequestPutWriter(capnp.StructWriter):
     def set_gid(self, value):
         put_u32(self._m, self._d + 24, value)
 
+    def set_position(self, value):
+        put_u64(self._m, self._d + 32, value)
+
+    def set_set_expiry(self, value):
+        put_bool(self, 49, value)
+
+    def set_expires_ns(self, value):
+        put_i64(self._m, self._d + 40, value)
+
+    def init_parts(self, count):
+        return self._init_structs(1, count, RequestPutPartWriter)
+
 
 class RequestUpdateWriter(capnp.StructWriter):
     """Writer of a RequestUpdate."""
     __slots__ = ()
-    DATA_WORDS = 1
+    DATA_WORDS = 2
     POINTERS = 2
-    TEMPLATE = capnp.template(1, 2)
+    TEMPLATE = capnp.template(2, 2)
 
     def set_expression(self, value):
         self._set_text(0, value)
@@ -2186,6 +2314,12 @@ class RequestUpdateWriter(capnp.StructWriter):
 
     def set_mode(self, value):
         put_u16(self._m, self._d + 2, value)
+
+    def set_set_expiry(self, value):
+        put_bool(self, 1, value)
+
+    def set_expires_ns(self, value):
+        put_i64(self._m, self._d + 8, value)
 
 
 class RequestDeleteWriter(capnp.StructWriter):
@@ -2235,6 +2369,9 @@ class RequestScanWriter(capnp.StructWriter):
 
     def set_prefix(self, value):
         self._set_text(3, value)
+
+    def set_count_only(self, value):
+        put_bool(self, 33, value)
 
 
 class RequestStageWriter(capnp.StructWriter):
@@ -2367,6 +2504,20 @@ class RequestFeedWriter(capnp.StructWriter):
         put_u32(self._m, self._d + 16, value)
 
 
+class RequestRenameWriter(capnp.StructWriter):
+    """Writer of a RequestRename."""
+    __slots__ = ()
+    DATA_WORDS = 1
+    POINTERS = 1
+    TEMPLATE = capnp.template(1, 1)
+
+    def set_target(self, value):
+        self._set_text(0, value)
+
+    def set_no_replace(self, value):
+        put_bool(self, 0, value)
+
+
 class RequestWriter(capnp.StructWriter):
     """Writer of a Request."""
     __slots__ = ()
@@ -2455,6 +2606,27 @@ class RequestWriter(capnp.StructWriter):
     def init_feed(self):
         put_u16(self._m, self._d + 48, 13)
         return self._init_struct(2, RequestFeedWriter)
+
+    def init_rename(self):
+        put_u16(self._m, self._d + 48, 14)
+        return self._init_struct(2, RequestRenameWriter)
+
+
+class RequestPutPartWriter(capnp.StructWriter):
+    """Writer of a RequestPutPart."""
+    __slots__ = ()
+    DATA_WORDS = 2
+    POINTERS = 1
+    TEMPLATE = capnp.template(2, 1)
+
+    def set_stage_id(self, value):
+        put_u64(self._m, self._d + 0, value)
+
+    def set_path(self, value):
+        self._set_text(0, value)
+
+    def set_expected_version(self, value):
+        put_u64(self._m, self._d + 8, value)
 
 
 class NewRecordWriter(capnp.StructWriter):
@@ -2622,6 +2794,10 @@ class ReplyWriter(capnp.StructWriter):
     def init_changes(self):
         put_u16(self._m, self._d + 10, 10)
         return self._group(ReplyChangesWriter)
+
+    def init_counted(self):
+        put_u16(self._m, self._d + 10, 11)
+        return self._group(ReplyCountedWriter)
 
 
 class ReplyListingWriter(capnp.StructWriter):
@@ -2795,3 +2971,16 @@ class ReplyChangesWriter(capnp.StructWriter):
 
     def set_behind_bytes(self, value):
         put_u64(self._m, self._d + 32, value)
+
+
+class ReplyCountedWriter(capnp.StructWriter):
+    """Writer of a ReplyCounted."""
+    __slots__ = ()
+    DATA_WORDS = 20
+    POINTERS = 4
+
+    def set_count(self, value):
+        put_u64(self._m, self._d + 24, value)
+
+    def set_count_marker(self, value):
+        self._set_text(1, value)

@@ -38,6 +38,7 @@ struct Request {
     read @20 :Read;
     batch @21 :Batch;
     feed @22 :Feed;
+    rename @23 :Rename;
   }
 
   struct Get {
@@ -59,6 +60,10 @@ struct Request {
     setOwner @6 :Bool;           # uid and gid are given; else they stay
     uid @7 :UInt32;
     gid @8 :UInt32;
+    position @9 :UInt64;         # for Mode.write and Mode.truncate
+    setExpiry @10 :Bool;         # expiresNs is given; else it stays, or with Mode.replace there is none
+    expiresNs @11 :Int64;        # since 1970-01-01T00:00:00Z: from then on the item is not there any more; 0: never
+    parts @12 :List(Part);       # for BodySource.parts, 1 to 10000
     enum Mode {
       replace @0;                # the whole item: attributes and body
       merge @1;                  # these attributes over those that are there; the body only when one is given
@@ -66,8 +71,16 @@ struct Request {
       replaceAttributes @3;      # all attributes; the body only when one is given
       append @4;                 # as merge, with the body that is given behind the one that is there; refused with tooLarge
                                  # when that lies in too many short pieces, for the client to write it anew
+      write @5;                  # as merge, with the body that is given in place of what lies at the position; what was never written
+                                 # between the end of the body and the position reads as zeros; refused with tooLarge as append is
+      truncate @6;               # as merge, with the body cut to the position, or made as long with zeros; none is given
     }
-    enum BodySource { none @0; arena @1; staged @2; }
+    enum BodySource { none @0; arena @1; staged @2; parts @3; }
+    struct Part {                # of a body, in order: a stage, or the body of an item of the same partition, which is deleted
+      stageId @0 :UInt64;        # 0: an item
+      path @1 :Text;
+      expectedVersion @2 :UInt64; # of the item; 0: any
+    }
   }
 
   struct Update {
@@ -75,6 +88,8 @@ struct Request {
     alternate @1 :Text;          # runs instead when the condition is false; empty: refused with conditionFailed
     createIfMissing @2 :Bool;
     mode @3 :Mode;
+    setExpiry @4 :Bool;          # as in Put
+    expiresNs @5 :Int64;
     enum Mode {
       merge @0;                  # what the expression does not name stays
       replace @1;                # the whole item: the expression reads what was there; what it sets is all that is kept
@@ -101,6 +116,8 @@ struct Request {
     segment @7 :UInt32;          # 0 to segmentCount - 1
     segmentCount @8 :UInt32;     # 0: no segments
     prefix @9 :Text;             # of the name below the directory; empty: all
+    countOnly @10 :Bool;         # how many entries there are instead of the entries; limit is not looked at. A listing that is not
+                                 # recursive counts with Directories.exclude alone: several reactors may know one prefix
     enum Directories { include @0; only @1; exclude @2; }
   }
 
@@ -154,8 +171,13 @@ struct Request {
     enum Images { none @0; new @1; old @2; both @3; }
   }
 
-  struct Batch {                 # put, update, delete and append on one partition: all or none
+  struct Batch {                 # put, update, delete, append and rename on partitions of one reactor: all or none
     requests @0 :List(Request);
+  }
+
+  struct Rename {                # an item, or a directory with nothing below it; the condition is about it. Its bytes stay where they are
+    target @0 :Text;             # path in the same container, of the same reactor
+    noReplace @1 :Bool;          # refused with exists when there is an item; else that is replaced
   }
 }
 
@@ -202,7 +224,7 @@ enum Status {
   notEmpty @10;
   corrupt @11;                   # stored bytes fail their checksum; never wrong bytes
   readOnly @12;                  # the journal cannot take writes
-  spansPartitions @13;
+  spansPartitions @13;           # of several reactors, or for parts of a body of several partitions
   internal @14;
   trimmed @15;                   # changes from this position on are kept no more; the reply says from where they are
 }
@@ -279,6 +301,10 @@ struct Reply {
       nextPosition @44 :Data;
       atEnd @45 :Bool;
       behindBytes @46 :UInt64;     # of the journal of all partitions of the reactor, from nextPosition to its end
+    }
+    counted :group {
+      count @47 :UInt64;         # of the entries after the marker that was given, as far as the next one
+      countMarker @48 :Text;     # empty: the end was reached
     }
   }
 }

@@ -52,4 +52,5 @@ struct ItemState {
   shardCount @11 :UInt32;        # stream
   retentionSeconds @12 :UInt32;  # stream
   attributeCount @13 :UInt32;    # of a user's attributes: names that begin with "__" do not count
+  expiresNs @14 :Int64;          # since 1970-01-01T00:00:00Z: from then on the item is not there any more; 0: never
 }

@@ -44,6 +44,7 @@ public final class DataClient implements AutoCloseable {
     private final Downloads downloads;
     private final Listing listing;
     private final Changes changes;
+    private final Counting counting;
 
     private DataClient(EngineLoop loop, Thread thread, int maxInFlight) {
         this.loop = loop;
@@ -52,6 +53,7 @@ public final class DataClient implements AutoCloseable {
         this.downloads = new Downloads(loop);
         this.listing = new Listing(loop);
         this.changes = new Changes(loop);
+        this.counting = new Counting(loop, listing);
     }
 
     /**
@@ -163,9 +165,37 @@ public final class DataClient implements AutoCloseable {
                             .expression(request.expression())
                             .alternate(request.alternate())
                             .createIfMissing(request.createIfMissing())
-                            .mode(RequestUpdateMode.of(request.mode().ordinal()));
+                            .mode(RequestUpdateMode.of(request.mode().ordinal()))
+                            .setExpiry(request.expiry().isGiven())
+                            .expiresNs(Math.max(0, request.expiry().expiresNs()));
                 },
                 (reply, _) -> ValueMessages.readState(reply.item().state())));
+    }
+
+    /** Gives an item another path; the answer is its state under that. */
+    public CompletableFuture<ItemState> rename(RenameRequest request) {
+        return send(new Call<>(
+                request.container(),
+                request.path(),
+                writer -> {
+                    writer.expectedVersion(request.expectedVersion());
+                    if (!request.condition().isEmpty()) {
+                        writer.condition(request.condition());
+                    }
+                    writer.initRename().target(request.target()).noReplace(!request.replaces());
+                },
+                (reply, _) -> ValueMessages.readState(reply.item().state())));
+    }
+
+    /**
+     * Gives all that is below a directory, and the directory itself, another path: each item as one change, and not all of them as one. A reader sees each under the old path
+     * or the new one. What was done stays done when it fails, or the client dies; the same call goes on with what is left. Streams are not moved.
+     *
+     * @param target not below the directory; items that are there already are replaced
+     * @return how many items have moved
+     */
+    public CompletableFuture<Long> renameDirectory(long container, String path, String target) {
+        return new DirectoryRename(this, container, path, target).run();
     }
 
     /** Removes an item. */
@@ -187,6 +217,11 @@ public final class DataClient implements AutoCloseable {
     /** A page of what is below a directory. */
     public CompletableFuture<ListPage> list(ListRequest request) {
         return listing.list(request);
+    }
+
+    /** How many items there are below a directory. Of what is changed meanwhile it is not said whether it is counted. */
+    public CompletableFuture<Long> count(CountRequest request) {
+        return counting.count(request);
     }
 
     /**

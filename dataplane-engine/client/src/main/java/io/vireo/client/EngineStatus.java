@@ -30,7 +30,7 @@ public enum EngineStatus {
     CORRUPT,
     /** The journal cannot take writes. */
     READ_ONLY,
-    /** A batch whose paths are not on one partition. */
+    /** What one change is about lies with several reactors. */
     SPANS_PARTITIONS,
     /** A fault of the engine. */
     INTERNAL,

@@ -17,6 +17,7 @@ package io.vireo.client;
  * @param shardCount of a stream, otherwise 0
  * @param retentionSeconds of a stream, otherwise 0
  * @param attributeCount of a user's attributes: names that begin with {@code __} do not count
+ * @param expiresNs nanoseconds since 1970-01-01T00:00:00Z: from then on it is not there any more; 0: never
  */
 public record ItemState(
         ItemKind kind,
@@ -32,4 +33,5 @@ public record ItemState(
         long lastSequence,
         int shardCount,
         int retentionSeconds,
-        int attributeCount) {}
+        int attributeCount,
+        long expiresNs) {}

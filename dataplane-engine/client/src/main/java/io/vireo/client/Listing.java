@@ -47,7 +47,7 @@ final class Listing {
     }
 
     /** How many reactors there are is known once one of them has answered. */
-    private CompletableFuture<Boolean> whenConnected() {
+    CompletableFuture<Boolean> whenConnected() {
         Call<Boolean> call = new Call<>(0, "", RequestWriter::setPing, (_, _) -> true);
         loop.execute(() -> loop.submit(call));
         return call.future();
@@ -101,7 +101,7 @@ final class Listing {
         return merge(pages, limit);
     }
 
-    private static boolean isAbsence(Throwable failure) {
+    static boolean isAbsence(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return cause instanceof EngineException refusal

@@ -1,7 +1,9 @@
 package io.vireo.client;
 
+import java.util.List;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes an item: one atomic entry of the journal over attributes and body.
@@ -16,6 +18,9 @@ import java.util.TreeMap;
  * @param expectedVersion of the item that is there; 0: any
  * @param posixMode permission bits; 0: as they are, or the default
  * @param owner to give it to, or null to leave that as it is
+ * @param position of {@link Mode#WRITE}: where the body goes; of {@link Mode#TRUNCATE}: how long it is to be
+ * @param expiry what becomes of the time from which on it is not there any more
+ * @param parts items whose bodies, one behind the other, become the body; none: {@code body} does
  */
 public record PutRequest(
         long container,
@@ -23,11 +28,50 @@ public record PutRequest(
         Mode mode,
         ItemKind kind,
         SequencedMap<String, AttributeValue> attributes,
-        byte @org.jspecify.annotations.Nullable [] body,
+        byte @Nullable [] body,
         String condition,
         long expectedVersion,
         int posixMode,
-        @org.jspecify.annotations.Nullable Owner owner) {
+        @Nullable Owner owner,
+        long position,
+        Expiry expiry,
+        List<Part> parts) {
+
+    /** At no position, of no parts, and with the time at which it expires as it is. */
+    public PutRequest(
+            long container,
+            String path,
+            Mode mode,
+            ItemKind kind,
+            SequencedMap<String, AttributeValue> attributes,
+            byte @Nullable [] body,
+            String condition,
+            long expectedVersion,
+            int posixMode,
+            @Nullable Owner owner) {
+        this(
+                container,
+                path,
+                mode,
+                kind,
+                attributes,
+                body,
+                condition,
+                expectedVersion,
+                posixMode,
+                owner,
+                0,
+                Expiry.UNCHANGED,
+                List.of());
+    }
+
+    /**
+     * An item that is taken over: it is deleted when its body has become part of another one. No byte is copied.
+     *
+     * @param path in the same container and partition: one with the same name up to its first dot, in the same directory, is
+     * @param expectedVersion of it; 0: any
+     */
+    public record Part(String path, long expectedVersion) {}
 
     /**
      * POSIX owner and group.
@@ -51,7 +95,14 @@ public record PutRequest(
          * As {@link #MERGE}, with the body that is given behind the one that is there. {@link EngineStatus#TOO_LARGE} when that lies in
          * too many short pieces: it is for the caller to write it anew.
          */
-        APPEND
+        APPEND,
+        /**
+         * As {@link #MERGE}, with the body that is given in place of what lies at the position. What was never written between the end of the body
+         * and the position reads as zeros. Refused as {@link #APPEND} is.
+         */
+        WRITE,
+        /** As {@link #MERGE}, with the body cut to the position, or made as long with zeros; none is given. */
+        TRUNCATE
     }
 
     /** A body and nothing else, in place of what is there. */
@@ -71,19 +122,122 @@ public record PutRequest(
                 container, path, Mode.CREATE_ONLY, ItemKind.DIRECTORY, new TreeMap<>(), null, "", 0, 0, null);
     }
 
+    /** Bytes at a position of a body; a missing item is made. */
+    public static PutRequest write(long container, String path, long position, byte[] bytes) {
+        return new PutRequest(container, path, Mode.WRITE, ItemKind.ITEM, new TreeMap<>(), bytes, "", 0, 0, null)
+                .at(position);
+    }
+
+    /** Another length for a body. */
+    public static PutRequest truncate(long container, String path, long length) {
+        return new PutRequest(container, path, Mode.TRUNCATE, ItemKind.ITEM, new TreeMap<>(), null, "", 0, 0, null)
+                .at(length);
+    }
+
+    /** The bodies of other items, one behind the other, in place of what is there; they are deleted. */
+    public static PutRequest assembled(long container, String path, List<Part> parts) {
+        return new PutRequest(
+                container,
+                path,
+                Mode.REPLACE,
+                ItemKind.ITEM,
+                new TreeMap<>(),
+                null,
+                "",
+                0,
+                0,
+                null,
+                0,
+                Expiry.UNCHANGED,
+                List.copyOf(parts));
+    }
+
     /** The same under a condition. */
     public PutRequest onlyIf(String newCondition) {
         return new PutRequest(
-                container, path, mode, kind, attributes, body, newCondition, expectedVersion, posixMode, owner);
+                container,
+                path,
+                mode,
+                kind,
+                attributes,
+                body,
+                newCondition,
+                expectedVersion,
+                posixMode,
+                owner,
+                position,
+                expiry,
+                parts);
     }
 
     /** The same, provided that the item that is there has this version. */
     public PutRequest expecting(long version) {
-        return new PutRequest(container, path, mode, kind, attributes, body, condition, version, posixMode, owner);
+        return new PutRequest(
+                container,
+                path,
+                mode,
+                kind,
+                attributes,
+                body,
+                condition,
+                version,
+                posixMode,
+                owner,
+                position,
+                expiry,
+                parts);
+    }
+
+    /** The same at another position. */
+    public PutRequest at(long newPosition) {
+        return new PutRequest(
+                container,
+                path,
+                mode,
+                kind,
+                attributes,
+                body,
+                condition,
+                expectedVersion,
+                posixMode,
+                owner,
+                newPosition,
+                expiry,
+                parts);
+    }
+
+    /** The same with another expiry. */
+    public PutRequest expiring(Expiry newExpiry) {
+        return new PutRequest(
+                container,
+                path,
+                mode,
+                kind,
+                attributes,
+                body,
+                condition,
+                expectedVersion,
+                posixMode,
+                owner,
+                position,
+                newExpiry,
+                parts);
     }
 
     PutRequest withoutBody() {
         return new PutRequest(
-                container, path, mode, kind, attributes, null, condition, expectedVersion, posixMode, owner);
+                container,
+                path,
+                mode,
+                kind,
+                attributes,
+                null,
+                condition,
+                expectedVersion,
+                posixMode,
+                owner,
+                position,
+                expiry,
+                parts);
     }
 }

@@ -11,6 +11,7 @@ package io.vireo.client;
  * @param createIfMissing whether a missing item is made
  * @param mode what happens to what is there
  * @param expectedVersion of the item that is there; 0: any
+ * @param expiry what becomes of the time from which on it is not there any more
  */
 public record UpdateRequest(
         long container,
@@ -20,7 +21,30 @@ public record UpdateRequest(
         String condition,
         boolean createIfMissing,
         Mode mode,
-        long expectedVersion) {
+        long expectedVersion,
+        Expiry expiry) {
+
+    /** With the time at which it expires as it is. */
+    public UpdateRequest(
+            long container,
+            String path,
+            String expression,
+            String alternate,
+            String condition,
+            boolean createIfMissing,
+            Mode mode,
+            long expectedVersion) {
+        this(
+                container,
+                path,
+                expression,
+                alternate,
+                condition,
+                createIfMissing,
+                mode,
+                expectedVersion,
+                Expiry.UNCHANGED);
+    }
 
     /** What an update does to an item that is there. The order is that of {@code Update.Mode} in {@code engine.capnp}. */
     public enum Mode {
@@ -30,6 +54,12 @@ public record UpdateRequest(
         REPLACE,
         /** Refused with {@link EngineStatus#EXISTS} when there is an item, whatever the condition. */
         CREATE_ONLY
+    }
+
+    /** The same with another expiry. */
+    public UpdateRequest expiring(Expiry newExpiry) {
+        return new UpdateRequest(
+                container, path, expression, alternate, condition, createIfMissing, mode, expectedVersion, newExpiry);
     }
 
     /** Without a condition; a missing item is made. */

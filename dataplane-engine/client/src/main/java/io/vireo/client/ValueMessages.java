@@ -120,7 +120,8 @@ final class ValueMessages {
                 state.lastSequence(),
                 (int) state.shardCount(),
                 (int) state.retentionSeconds(),
-                (int) state.attributeCount());
+                (int) state.attributeCount(),
+                state.expiresNs());
     }
 
     private static ItemKind readKind(io.vireo.channel.message.ItemKind kind) {

@@ -19,7 +19,7 @@ class ListingTest {
     }
 
     private static Item entry(String path, ItemKind kind, boolean isPrefix) {
-        return new Item(path, new ItemState(kind, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), new TreeMap<>(), isPrefix);
+        return new Item(path, new ItemState(kind, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), new TreeMap<>(), isPrefix);
     }
 
     private static ListPage page(String nextMarker, Item... entries) {

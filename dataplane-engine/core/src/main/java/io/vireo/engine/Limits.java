@@ -56,6 +56,9 @@ public final class Limits {
     /** Bytes of a body that share a checksum. */
     public static final int BODY_BLOCK_LENGTH = 64 << 10;
 
+    /** Parts that a body is assembled of. */
+    public static final int PART_COUNT = 10_000;
+
     /** Extents of a body that is appended to, when they are shorter than a block on average. */
     public static final int BODY_SHORT_EXTENT_COUNT = 1_024;
 
@@ -94,6 +97,9 @@ public final class Limits {
 
     /** How long a page of a feed may wait for a change. */
     public static final long FEED_WAIT_MS = 20_000;
+
+    /** Items that have expired and are removed at a time. */
+    public static final int EXPIRED_COUNT = 32;
 
     /** Segments of a scan. */
     public static final int SEGMENT_COUNT = 1_024;

@@ -47,7 +47,7 @@ final class Keyspace {
     enum Kind {
         /** One item. */
         SINGLE,
-        /** Items of one partition. */
+        /** Items of one reactor, two of them of one partition. */
         BATCH,
         /** A directory, first, and what is below it. */
         DIRECTORY,
@@ -72,7 +72,7 @@ final class Keyspace {
             List<String> paths = List.of(
                     "batch/" + i,
                     inPartitionOf("batch/" + i, "batch-partner/" + i),
-                    inPartitionOf("batch/" + i, "bat" + i));
+                    inReactorOf("batch/" + i, "bat" + i));
             groups.add(new Group(Kind.BATCH, paths, 3));
         }
         for (int i = 0; i < dice.between(0, 2); i++) {
@@ -101,6 +101,15 @@ final class Keyspace {
         }
     }
 
+    private String inReactorOf(String path, String start) {
+        for (int i = 0; ; i++) {
+            String candidate = start + "~" + i;
+            if (reactor(candidate) == reactor(path)) {
+                return candidate;
+            }
+        }
+    }
+
     private int partition(String path) {
         return Placement.partition(CONTAINER, path.getBytes(StandardCharsets.UTF_8), partitions);
     }
@@ -110,8 +119,13 @@ final class Keyspace {
         return Placement.reactor(partition(path), reactors);
     }
 
-    boolean isSamePartition(String first, String second) {
-        return partition(first) == partition(second);
+    /** Whether what is under a path may be made to expire. Histories say nothing of such items, and nothing is below them. */
+    static boolean mayExpire(String path) {
+        return path.startsWith("c/") || path.equals("a0") || path.equals("z");
+    }
+
+    boolean isSameReactor(String first, String second) {
+        return reactor(first) == reactor(second);
     }
 
     void introduceTo(Model model) {

@@ -20,6 +20,7 @@ import io.vireo.simulation.model.Operation.Delete;
 import io.vireo.simulation.model.Operation.Get;
 import io.vireo.simulation.model.Operation.Put;
 import io.vireo.simulation.model.Operation.Read;
+import io.vireo.simulation.model.Operation.Rename;
 import io.vireo.simulation.model.Operation.Seek;
 import io.vireo.simulation.model.Operation.Update;
 import io.vireo.simulation.model.Values;
@@ -76,6 +77,12 @@ final class RequestEncoder {
                 target.condition(delete.guard().text())
                         .expectedVersion(delete.expectedVersion())
                         .initDelete();
+            case Rename rename ->
+                target.condition(rename.guard().text())
+                        .expectedVersion(rename.expectedVersion())
+                        .initRename()
+                        .target(rename.target())
+                        .noReplace(rename.noReplace());
             case Get get -> get(target, get);
             case CreateStream create ->
                 target.initCreateStream()
@@ -104,8 +111,13 @@ final class RequestEncoder {
         if (put.body() != null && put.stageId() == 0) {
             target.bodyOffset(bodyOffset).bodyLength(put.body().length());
         }
-        RequestPutWriter writer =
-                target.initPut().mode(put.mode()).kind(put.kind()).posixMode(put.posixMode());
+        RequestPutWriter writer = target.initPut()
+                .mode(put.mode())
+                .kind(put.kind())
+                .posixMode(put.posixMode())
+                .position(put.position())
+                .setExpiry(put.expiresNs() >= 0)
+                .expiresNs(Math.max(0, put.expiresNs()));
         if (put.body() != null) {
             writer.body(put.stageId() == 0 ? RequestPutBodySource.ARENA : RequestPutBodySource.STAGED)
                     .stageId(put.stageId());

@@ -61,7 +61,7 @@ final class Traffic implements Node.Listener {
         this.dice = dice;
         this.history = history;
         this.model = node.model();
-        this.workload = new Workload(plan, keys, model, dice.split());
+        this.workload = new Workload(plan, keys, model, node.clock(), dice.split());
         this.operationsLeft = plan.operations();
         this.feeds = new FeedReaders(plan);
         for (int i = 0; i < plan.clients(); i++) {
@@ -399,6 +399,8 @@ final class Traffic implements Node.Listener {
                     put.attributes(),
                     whole,
                     stageId,
+                    put.position(),
+                    put.expiresNs(),
                     put.posixMode(),
                     put.guard(),
                     put.expectedVersion());

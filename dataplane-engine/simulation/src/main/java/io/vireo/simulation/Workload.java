@@ -19,10 +19,12 @@ import io.vireo.simulation.model.Operation.Delete;
 import io.vireo.simulation.model.Operation.Get;
 import io.vireo.simulation.model.Operation.Put;
 import io.vireo.simulation.model.Operation.Read;
+import io.vireo.simulation.model.Operation.Rename;
 import io.vireo.simulation.model.Operation.Seek;
 import io.vireo.simulation.model.Operation.Update;
 import io.vireo.simulation.model.Values;
 import io.vireo.simulation.world.Dice;
+import io.vireo.simulation.world.SimulatedClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,16 +37,21 @@ final class Workload {
             List.of("", "", "a", "b", "c", "dir0", "streams", "streams/s0", "nowhere");
     private static final List<String> PREFIXES = List.of("", "", "", "b", "a", "s", "ä");
 
+    /** How long items are to stay that expire, about. */
+    private static final long EXPIRY_NS = 3_000_000;
+
     private final Plan plan;
     private final Keyspace keys;
     private final Model model;
+    private final SimulatedClock clock;
     private final Dice dice;
     private long lastId;
 
-    Workload(Plan plan, Keyspace keys, Model model, Dice dice) {
+    Workload(Plan plan, Keyspace keys, Model model, SimulatedClock clock, Dice dice) {
         this.plan = plan;
         this.keys = keys;
         this.model = model;
+        this.clock = clock;
         this.dice = dice;
     }
 
@@ -80,7 +87,7 @@ final class Workload {
             case UPDATE -> update(group, path);
             case DELETE -> delete(group, path);
             case GET, PINNED -> get(path, kind == Plan.Kind.PINNED);
-            case BATCH -> batch(group);
+            case BATCH -> group.kind() == Keyspace.Kind.BATCH && dice.chance(0.3) ? rename(group) : batch(group);
             case STREAM ->
                 new CreateStream(
                         nextId(),
@@ -114,8 +121,13 @@ final class Workload {
                 RequestPutMode.REPLACE_ATTRIBUTES));
         boolean isDirectory = group.kind() == Keyspace.Kind.DIRECTORY
                 && dice.chance(path.equals(group.paths().getFirst()) ? 0.7 : 0.1);
+        if (!isDirectory && dice.chance(0.25)) {
+            mode = dice.chance(0.7) ? RequestPutMode.WRITE : RequestPutMode.TRUNCATE;
+        }
+        boolean isEdit = mode == RequestPutMode.WRITE || mode == RequestPutMode.TRUNCATE;
+        boolean hasBody = isEdit ? mode == RequestPutMode.WRITE : !isDirectory && !dice.chance(0.4);
         long id = nextId();
-        Blob body = isDirectory || dice.chance(0.4) ? null : Blob.of(id, bodyLength());
+        Blob body = hasBody ? Blob.of(id, isEdit ? bodyLength() / 2 : bodyLength()) : null;
         return new Put(
                 id,
                 path,
@@ -124,9 +136,20 @@ final class Workload {
                 attributes(id),
                 body,
                 0,
+                isEdit ? bodyLength() / 2 : 0,
+                plan.hasExpiry() && Keyspace.mayExpire(path) ? expiresNs() : -1,
                 dice.chance(0.1) ? 0640 : 0,
                 guard(group),
                 expectedVersion(group, path));
+    }
+
+    /** Soon, mostly; sometimes at once, never, or as it was. */
+    private long expiresNs() {
+        return switch (dice.nextInt(6)) {
+            case 0 -> -1;
+            case 1 -> 0;
+            default -> clock.nowNs() + dice.around(EXPIRY_NS) - EXPIRY_NS / 10;
+        };
     }
 
     /** Mostly short; sometimes of any length, so that segments fill. */
@@ -237,13 +260,14 @@ final class Workload {
         String first = group.paths().get(isStream ? 1 : 0);
         for (int i = 0; i < count; i++) {
             String path = any(group.paths());
-            if (!keys.isSamePartition(path, first)) {
+            if (!keys.isSameReactor(path, first)) {
                 path = first;
             }
             parts.add(
-                    switch (dice.nextInt(4)) {
+                    switch (dice.nextInt(isStream ? 4 : 5)) {
                         case 0 -> delete(group, path);
                         case 1 -> update(group, path);
+                        case 4 -> rename(group);
                         case 2 -> isStream ? append(first) : withoutBody(put(group, path));
                         default -> withoutBody(put(group, path));
                     });
@@ -251,15 +275,30 @@ final class Workload {
         return new Batch(nextId(), parts);
     }
 
+    /** Of an item of a group all of which one reactor has. */
+    private Rename rename(Keyspace.Group group) {
+        String path = any(group.paths());
+        return new Rename(
+                nextId(),
+                path,
+                any(group.paths()),
+                dice.chance(0.3),
+                deleteGuard(group),
+                dice.chance(0.8) ? 0 : expectedVersion(group, path));
+    }
+
+    /** In a batch there is one room for bodies, so there are none; what writes one merges. */
     private static Put withoutBody(Put put) {
         return new Put(
                 put.id(),
                 put.path(),
-                put.mode(),
+                put.mode() == RequestPutMode.WRITE ? RequestPutMode.MERGE : put.mode(),
                 put.kind(),
                 put.attributes(),
                 null,
                 0,
+                put.position(),
+                put.expiresNs(),
                 put.posixMode(),
                 put.guard(),
                 put.expectedVersion());

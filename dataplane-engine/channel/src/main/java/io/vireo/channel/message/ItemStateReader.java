@@ -84,4 +84,9 @@ public final class ItemStateReader extends StructReader {
     public long attributeCount() {
         return Integer.toUnsignedLong(readInt(76));
     }
+
+    /** Field {@code expiresNs}. */
+    public long expiresNs() {
+        return readLong(80);
+    }
 }

@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 public final class ItemStateWriter extends StructWriter {
     /** On no message yet. */
     public ItemStateWriter() {
-        super(10, 0);
+        super(11, 0);
     }
 
     /** Starts a message with this struct as its root; {@link #finish} ends it. */
@@ -98,6 +98,12 @@ public final class ItemStateWriter extends StructWriter {
     /** Sets {@code attributeCount}. */
     public ItemStateWriter attributeCount(long value) {
         writeInt(76, (int) inRange(value, 0L, 4294967295L));
+        return this;
+    }
+
+    /** Sets {@code expiresNs}. */
+    public ItemStateWriter expiresNs(long value) {
+        writeLong(80, value);
         return this;
     }
 }

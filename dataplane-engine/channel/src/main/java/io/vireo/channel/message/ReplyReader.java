@@ -18,6 +18,7 @@ public final class ReplyReader extends StructReader {
     private @Nullable ReplyBatchReader batch;
     private @Nullable ReplyEngineReader engine;
     private @Nullable ReplyChangesReader changes;
+    private @Nullable ReplyCountedReader counted;
 
     /** On no message yet. */
     public ReplyReader() {}
@@ -179,6 +180,17 @@ public final class ReplyReader extends StructReader {
         if (reader == null) {
             reader = new ReplyChangesReader();
             this.changes = reader;
+        }
+        return reader.in(this);
+    }
+
+    /** Group {@code counted}; the same object at each call, moved. */
+    public ReplyCountedReader counted() {
+        requireMember(10, 11);
+        ReplyCountedReader reader = this.counted;
+        if (reader == null) {
+            reader = new ReplyCountedReader();
+            this.counted = reader;
         }
         return reader.in(this);
     }

@@ -14,6 +14,7 @@ public enum ReplyWhich {
     BATCH,
     ENGINE,
     CHANGES,
+    COUNTED,
     /** A number that this version of the schema does not know. Cannot be written. */
     UNRECOGNIZED;
 

@@ -16,6 +16,7 @@ public final class ReplyWriter extends StructWriter {
     private @Nullable ReplyBatchWriter batch;
     private @Nullable ReplyEngineWriter engine;
     private @Nullable ReplyChangesWriter changes;
+    private @Nullable ReplyCountedWriter counted;
 
     /** On no message yet. */
     public ReplyWriter() {
@@ -172,6 +173,17 @@ public final class ReplyWriter extends StructWriter {
         if (writer == null) {
             writer = new ReplyChangesWriter();
             this.changes = writer;
+        }
+        return writer.in(this);
+    }
+
+    /** Selects the group {@code counted}; the same object at each call, moved. */
+    public ReplyCountedWriter initCounted() {
+        writeShort(10, 11);
+        ReplyCountedWriter writer = this.counted;
+        if (writer == null) {
+            writer = new ReplyCountedWriter();
+            this.counted = writer;
         }
         return writer.in(this);
     }

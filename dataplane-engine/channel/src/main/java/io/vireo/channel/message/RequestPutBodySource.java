@@ -6,6 +6,7 @@ public enum RequestPutBodySource {
     NONE,
     ARENA,
     STAGED,
+    PARTS,
     /** A number that this version of the schema does not know. Cannot be written. */
     UNRECOGNIZED;
 

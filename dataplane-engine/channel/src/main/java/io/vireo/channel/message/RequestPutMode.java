@@ -8,6 +8,8 @@ public enum RequestPutMode {
     CREATE_ONLY,
     REPLACE_ATTRIBUTES,
     APPEND,
+    WRITE,
+    TRUNCATE,
     /** A number that this version of the schema does not know. Cannot be written. */
     UNRECOGNIZED;
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Reader of a RequestPut. */
 public final class RequestPutReader extends StructReader {
     private @Nullable StructListReader<AttributeReader> attributes;
+    private @Nullable StructListReader<RequestPutPartReader> parts;
 
     /** On no message yet. */
     public RequestPutReader() {}
@@ -73,5 +74,36 @@ public final class RequestPutReader extends StructReader {
     /** Field {@code gid}. */
     public long gid() {
         return Integer.toUnsignedLong(readInt(24));
+    }
+
+    /** Field {@code position}. */
+    public long position() {
+        return readLong(32);
+    }
+
+    /** Field {@code setExpiry}. */
+    public boolean setExpiry() {
+        return readBoolean(49);
+    }
+
+    /** Field {@code expiresNs}. */
+    public long expiresNs() {
+        return readLong(40);
+    }
+
+    /** Whether {@code parts} is set. */
+    public boolean hasParts() {
+        return readHas(1);
+    }
+
+    /** Field {@code parts}; the same object at each call, moved. */
+    public StructListReader<RequestPutPartReader> parts() {
+        StructListReader<RequestPutPartReader> reader = this.parts;
+        if (reader == null) {
+            reader = new StructListReader<>(new RequestPutPartReader());
+            this.parts = reader;
+        }
+        reader.wrapField(this, 1);
+        return reader;
     }
 }

@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
 /** Writer of a RequestPut. */
 public final class RequestPutWriter extends StructWriter {
     private @Nullable StructListWriter<AttributeWriter> attributes;
+    private @Nullable StructListWriter<RequestPutPartWriter> parts;
 
     /** On no message yet. */
     public RequestPutWriter() {
-        super(4, 1);
+        super(6, 2);
     }
 
     /** Starts a message with this struct as its root; {@link #finish} ends it. */
@@ -78,5 +79,34 @@ public final class RequestPutWriter extends StructWriter {
     public RequestPutWriter gid(long value) {
         writeInt(24, (int) inRange(value, 0L, 4294967295L));
         return this;
+    }
+
+    /** Sets {@code position}. */
+    public RequestPutWriter position(long value) {
+        writeLong(32, value);
+        return this;
+    }
+
+    /** Sets {@code setExpiry}. */
+    public RequestPutWriter setExpiry(boolean value) {
+        writeBoolean(49, value);
+        return this;
+    }
+
+    /** Sets {@code expiresNs}. */
+    public RequestPutWriter expiresNs(long value) {
+        writeLong(40, value);
+        return this;
+    }
+
+    /** Takes space for {@code parts}; the same object at each call, moved. */
+    public StructListWriter<RequestPutPartWriter> initParts(int count) {
+        StructListWriter<RequestPutPartWriter> writer = this.parts;
+        if (writer == null) {
+            writer = new StructListWriter<>(new RequestPutPartWriter());
+            this.parts = writer;
+        }
+        writer.initField(this, 1, count);
+        return writer;
     }
 }

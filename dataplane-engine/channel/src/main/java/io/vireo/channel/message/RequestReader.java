@@ -23,6 +23,7 @@ public final class RequestReader extends StructReader {
     private @Nullable RequestReadReader read;
     private @Nullable RequestBatchReader batch;
     private @Nullable RequestFeedReader feed;
+    private @Nullable RequestRenameReader rename;
 
     /** On no message yet. */
     public RequestReader() {}
@@ -317,6 +318,22 @@ public final class RequestReader extends StructReader {
         if (reader == null) {
             reader = new RequestFeedReader();
             this.feed = reader;
+        }
+        return readStruct(2, reader);
+    }
+
+    /** Whether {@code rename} is set. */
+    public boolean hasRename() {
+        return Short.toUnsignedInt(readShort(48)) == 14 && readHas(2);
+    }
+
+    /** Field {@code rename}; the same object at each call, moved. */
+    public RequestRenameReader rename() {
+        requireMember(48, 14);
+        RequestRenameReader reader = this.rename;
+        if (reader == null) {
+            reader = new RequestRenameReader();
+            this.rename = reader;
         }
         return readStruct(2, reader);
     }

@@ -128,4 +128,9 @@ public final class RequestScanReader extends StructReader {
         }
         return readBytes(3, reader, true);
     }
+
+    /** Field {@code countOnly}. */
+    public boolean countOnly() {
+        return readBoolean(33);
+    }
 }

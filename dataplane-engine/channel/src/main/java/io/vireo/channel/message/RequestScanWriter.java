@@ -103,4 +103,10 @@ public final class RequestScanWriter extends StructWriter {
         writeText(3, source, offset, length);
         return this;
     }
+
+    /** Sets {@code countOnly}. */
+    public RequestScanWriter countOnly(boolean value) {
+        writeBoolean(33, value);
+        return this;
+    }
 }

@@ -69,4 +69,14 @@ public final class RequestUpdateReader extends StructReader {
     public RequestUpdateMode mode() {
         return RequestUpdateMode.of(Short.toUnsignedInt(readShort(2)));
     }
+
+    /** Field {@code setExpiry}. */
+    public boolean setExpiry() {
+        return readBoolean(1);
+    }
+
+    /** Field {@code expiresNs}. */
+    public long expiresNs() {
+        return readLong(8);
+    }
 }

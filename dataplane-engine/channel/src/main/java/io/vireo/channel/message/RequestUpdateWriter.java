@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 public final class RequestUpdateWriter extends StructWriter {
     /** On no message yet. */
     public RequestUpdateWriter() {
-        super(1, 2);
+        super(2, 2);
     }
 
     /** Starts a message with this struct as its root; {@link #finish} ends it. */
@@ -50,6 +50,18 @@ public final class RequestUpdateWriter extends StructWriter {
     /** Sets {@code mode}. */
     public RequestUpdateWriter mode(RequestUpdateMode value) {
         writeShort(2, value.number());
+        return this;
+    }
+
+    /** Sets {@code setExpiry}. */
+    public RequestUpdateWriter setExpiry(boolean value) {
+        writeBoolean(1, value);
+        return this;
+    }
+
+    /** Sets {@code expiresNs}. */
+    public RequestUpdateWriter expiresNs(long value) {
+        writeLong(8, value);
         return this;
     }
 }

@@ -17,6 +17,7 @@ public enum RequestWhich {
     READ,
     BATCH,
     FEED,
+    RENAME,
     /** A number that this version of the schema does not know. Cannot be written. */
     UNRECOGNIZED;
 

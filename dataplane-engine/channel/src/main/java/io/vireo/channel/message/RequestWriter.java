@@ -20,6 +20,7 @@ public final class RequestWriter extends StructWriter {
     private @Nullable RequestReadWriter read;
     private @Nullable RequestBatchWriter batch;
     private @Nullable RequestFeedWriter feed;
+    private @Nullable RequestRenameWriter rename;
 
     /** On no message yet. */
     public RequestWriter() {
@@ -243,6 +244,17 @@ public final class RequestWriter extends StructWriter {
         if (writer == null) {
             writer = new RequestFeedWriter();
             this.feed = writer;
+        }
+        return initStruct(2, writer);
+    }
+
+    /** Takes space for {@code rename}; the same object at each call, moved. */
+    public RequestRenameWriter initRename() {
+        writeShort(48, 14);
+        RequestRenameWriter writer = this.rename;
+        if (writer == null) {
+            writer = new RequestRenameWriter();
+            this.rename = writer;
         }
         return initStruct(2, writer);
     }

@@ -13,6 +13,7 @@ import io.vireo.channel.message.ItemKind;
  * @param shardCount of a stream
  * @param retentionSeconds of a stream
  * @param lastSequence sequence number of the last record of a shard, 0 before the first; 0 for everything else
+ * @param expiresNs since 1970-01-01T00:00:00Z: from then on it is not there any more; 0: never
  */
 public record Item(
         ItemKind kind,
@@ -26,6 +27,7 @@ public record Item(
         int shardCount,
         int retentionSeconds,
         long lastSequence,
+        long expiresNs,
         Attributes attributes,
         Body body) {
 
@@ -35,9 +37,33 @@ public record Item(
     /** Of a new directory or stream: drwxrwxr-x. */
     public static final int DIRECTORY_MODE = 0775;
 
+    /** The same as another version, which it is by having another path. */
+    public Item moved(long newVersion, long newModifiedNs) {
+        return new Item(
+                kind,
+                newVersion,
+                createdNs,
+                newModifiedNs,
+                inode,
+                mode,
+                uid,
+                gid,
+                shardCount,
+                retentionSeconds,
+                lastSequence,
+                expiresNs,
+                attributes,
+                body);
+    }
+
     /** How long records of a stream stay; 0: for ever. */
     public long retentionNs() {
         return retentionSeconds * 1_000_000_000L;
+    }
+
+    /** Whether it is not there any more at this time. */
+    public boolean isExpired(long nowNs) {
+        return expiresNs != 0 && expiresNs <= nowNs;
     }
 
     /** Whether other items can be below it. */

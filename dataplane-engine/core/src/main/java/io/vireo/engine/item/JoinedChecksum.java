@@ -1,5 +1,8 @@
 package io.vireo.engine.item;
 
+import io.vireo.engine.Limits;
+import java.util.zip.CRC32C;
+
 /**
  * CRC-32C of two runs of bytes, one behind the other, from the checksums of each.
  *
@@ -12,6 +15,12 @@ final class JoinedChecksum {
     /** x to the power of 8 times 2 to the power of the index. */
     private static final int[] BYTE_POWERS = new int[Long.SIZE - 1];
 
+    /** Of runs of zeros whose length is 2 to the power of the index. */
+    private static final int[] ZEROS = new int[Long.SIZE - 1];
+
+    /** What each byte of a checksum becomes when a block follows: index is its place times 256, plus its value. */
+    private static final int[] BEFORE_BLOCK = new int[Integer.BYTES * 256];
+
     static {
         int power = 1 << 30; // x
         for (int i = 0; i < 3; i++) {
@@ -20,6 +29,16 @@ final class JoinedChecksum {
         for (int i = 0; i < BYTE_POWERS.length; i++) {
             BYTE_POWERS[i] = power;
             power = multiply(power, power);
+        }
+        CRC32C crc = new CRC32C();
+        crc.update(0);
+        ZEROS[0] = (int) crc.getValue();
+        for (int i = 1; i < ZEROS.length; i++) {
+            ZEROS[i] = multiply(BYTE_POWERS[i - 1], ZEROS[i - 1]) ^ ZEROS[i - 1];
+        }
+        int block = BYTE_POWERS[Integer.numberOfTrailingZeros(Limits.BODY_BLOCK_LENGTH)];
+        for (int i = 0; i < BEFORE_BLOCK.length; i++) {
+            BEFORE_BLOCK[i] = multiply(block, (i & 0xff) << (i >>> 8) * Byte.SIZE);
         }
     }
 
@@ -36,6 +55,25 @@ final class JoinedChecksum {
             power = multiply(BYTE_POWERS[Long.numberOfTrailingZeros(rest)], power);
         }
         return multiply(power, first) ^ second;
+    }
+
+    /** The checksum of both, the second being a block of {@link Limits#BODY_BLOCK_LENGTH} bytes: there are many of them. */
+    static int ofBlock(int first, int block) {
+        return BEFORE_BLOCK[first & 0xff]
+                ^ BEFORE_BLOCK[256 | first >>> 8 & 0xff]
+                ^ BEFORE_BLOCK[512 | first >>> 16 & 0xff]
+                ^ BEFORE_BLOCK[768 | first >>> 24]
+                ^ block;
+    }
+
+    /** Of so many zeros. */
+    static int ofZeros(long length) {
+        int checksum = 0;
+        for (long rest = length; rest != 0; rest &= rest - 1) {
+            int power = Long.numberOfTrailingZeros(rest);
+            checksum = multiply(BYTE_POWERS[power], checksum) ^ ZEROS[power];
+        }
+        return checksum;
     }
 
     private static int multiply(int left, int right) {

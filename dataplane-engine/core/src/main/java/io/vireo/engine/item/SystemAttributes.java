@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class SystemAttributes {
     private static final long NANOS = 1_000_000_000L;
 
-    private static final Map<String, BiFunction<Key, Item, Value>> VALUES = Map.ofEntries(
+    private static final Map<String, BiFunction<Key, Item, @Nullable Value>> VALUES = Map.ofEntries(
             Map.entry("__name", (key, item) -> new Value.Text(key.name())),
             Map.entry("__size", (key, item) -> number(item.body().length())),
             Map.entry("__mode", (key, item) -> number(item.mode())),
@@ -25,6 +25,8 @@ public final class SystemAttributes {
             Map.entry("__mtime_nsecs", (key, item) -> number(Math.floorMod(item.modifiedNs(), NANOS))),
             Map.entry("__ctime_secs", (key, item) -> number(Math.floorDiv(item.createdNs(), NANOS))),
             Map.entry("__ctime_nsecs", (key, item) -> number(Math.floorMod(item.createdNs(), NANOS))),
+            Map.entry("__expiry_secs", (_, item) -> expiry(item, Math.floorDiv(item.expiresNs(), NANOS))),
+            Map.entry("__expiry_nsecs", (_, item) -> expiry(item, Math.floorMod(item.expiresNs(), NANOS))),
             Map.entry("__obj_type", (key, item) -> number(item.kind().number())),
             Map.entry("__collection_id", (key, item) -> number(key.container())),
             Map.entry("__inode_number", (key, item) -> number(item.inode())),
@@ -52,10 +54,14 @@ public final class SystemAttributes {
         return length >= 2 && bytes[offset] == '_' && bytes[offset + 1] == '_';
     }
 
-    /** The value under a name; null when it is not one of these. */
+    /** The value under a name; null when it is not one of these, or an item that never expires is asked when it does. */
     public static @Nullable Value get(String name, Key key, Item item) {
-        BiFunction<Key, Item, Value> value = VALUES.get(name);
+        BiFunction<Key, Item, @Nullable Value> value = VALUES.get(name);
         return value == null ? null : value.apply(key, item);
+    }
+
+    private static @Nullable Value expiry(Item item, long value) {
+        return item.expiresNs() == 0 ? null : number(value);
     }
 
     private static Value number(long value) {

@@ -2,6 +2,7 @@ package io.vireo.engine.maintenance;
 
 import io.vireo.engine.feed.FeedRetention;
 import io.vireo.engine.journal.Journal;
+import io.vireo.engine.partition.Expiry;
 import io.vireo.engine.partition.Mover;
 import io.vireo.engine.partition.Partition;
 import io.vireo.engine.store.SegmentUse;
@@ -12,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Keeps a reactor's disk in order, a little in each of its rounds: checkpoints, removal of segments that nothing needs, compaction, blocks of deleted shards, scrubbing.
+ * Keeps a reactor's disk in order, a little in each of its rounds: checkpoints, removal of segments that nothing needs, compaction, blocks of deleted shards, items that have expired, scrubbing.
  * Less of it while there are requests. Threads: the reactor alone.
  */
 public final class Maintenance {
@@ -36,6 +37,7 @@ public final class Maintenance {
     private final Checkpointer checkpointer;
     private final Compactor compactor;
     private final Scrubber scrubber;
+    private final Sweeper sweeper;
     private final Mover mover;
     private final FeedRetention feeds;
     private final Set<String> findings = new LinkedHashSet<>();
@@ -48,7 +50,12 @@ public final class Maintenance {
 
     /** Goes on from what a start found. */
     public Maintenance(
-            MaintenanceParts parts, Recovery recovered, Mover mover, FeedRetention feeds, long scrubBytesPerSecond) {
+            MaintenanceParts parts,
+            Recovery recovered,
+            Mover mover,
+            FeedRetention feeds,
+            Expiry expiry,
+            long scrubBytesPerSecond) {
         this.journal = parts.journal();
         this.use = parts.use();
         this.partitions = parts.partitions();
@@ -56,6 +63,7 @@ public final class Maintenance {
         this.feeds = feeds;
         this.checkpointer = new Checkpointer(parts, recovered);
         this.compactor = new Compactor(parts, mover, feeds, this::tell);
+        this.sweeper = new Sweeper(parts, expiry);
         this.scrubber = new Scrubber(journal, parts.clock(), scrubBytesPerSecond, this::tell);
     }
 
@@ -90,7 +98,9 @@ public final class Maintenance {
         for (int i = 0; i < steps; i++) {
             int done = checkpointer.step(writer);
             if (journal.pendingLength() < PENDING_LENGTH_MAX) {
-                done += dropOrphans(writer) || compactor.step(writer, journal.isDiskFull()) ? 1 : 0;
+                boolean isDone =
+                        dropOrphans(writer) || sweeper.step(writer) || compactor.step(writer, journal.isDiskFull());
+                done += isDone ? 1 : 0;
             }
             work += done;
             if (done == 0) {

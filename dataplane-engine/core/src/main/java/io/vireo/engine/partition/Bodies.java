@@ -52,23 +52,35 @@ public final class Bodies {
      * @return where they are, or null when the journal has no room
      */
     @Nullable Extent append(MemorySegment arena, long offset, long length, int recordOffset) {
+        return appendArena(arena, offset, length) ? extent(recordOffset, (int) length) : null;
+    }
+
+    /** Puts bytes of the arena behind what the body of the record has; false when the journal has no room. */
+    boolean appendArena(MemorySegment arena, long offset, long length) {
         requireInArena(arena, offset, length, "body");
         if (length > Limits.BODY_PART_LENGTH) {
             throw new InvalidRequestException("body is too long for one request: field=bodyLength length=" + length
                     + " limit=" + Limits.BODY_PART_LENGTH + "; stage it in parts");
         }
-        if (!journal.appendBody(arena, offset, (int) length)) {
-            return null;
-        }
-        int[] checksums = new int[Extent.blockCount((int) length)];
+        return journal.appendBody(arena, offset, (int) length);
+    }
+
+    /** Puts bytes behind what the body of the record has; false when the journal has no room. */
+    boolean append(byte[] bytes) {
+        return journal.appendBody(MemorySegment.ofArray(bytes), 0, bytes.length);
+    }
+
+    /** Bytes that the body of the record has, as an extent. */
+    Extent extent(int recordOffset, int length) {
+        int[] checksums = new int[Extent.blockCount(length)];
         for (int i = 0; i < checksums.length; i++) {
             int start = i * Limits.BODY_BLOCK_LENGTH;
-            int blockLength = (int) Math.min(Limits.BODY_BLOCK_LENGTH, length - start);
+            int blockLength = Math.min(Limits.BODY_BLOCK_LENGTH, length - start);
             crc.reset();
             crc.update(journal.bodyView(recordOffset + start, blockLength));
             checksums[i] = (int) crc.getValue();
         }
-        return new Extent(journal.bodyLocation() + recordOffset, (int) length, checksums);
+        return new Extent(journal.bodyLocation() + recordOffset, length, checksums);
     }
 
     /** The body that is these bytes alone. */

@@ -59,7 +59,7 @@ public final class BodyRead {
         this.end = end;
         this.target = target;
         this.ended = ended;
-        for (Extent extent : body.extents()) {
+        for (Extent extent : body.stored()) {
             bodies.use().pin(Location.segment(extent.location()));
         }
         skipTo(start);
@@ -98,8 +98,13 @@ public final class BodyRead {
             int length = (int) Math.min(
                     Math.min(Bodies.PIECE_LENGTH, extent.length() - from),
                     blocks(end - position) * Limits.BODY_BLOCK_LENGTH);
-            underWay++;
             skipTo(position + length);
+            if (extent.isHole()) {
+                hand(position, buffer.fill((byte) 0), length);
+                bodies.giveBuffer(buffer);
+                continue;
+            }
+            underWay++;
             bodies.journal().read(extent.location() + from, buffer, 0, length, failure -> {
                 underWay--;
                 if (failure != null) {
@@ -114,7 +119,7 @@ public final class BodyRead {
         }
         if (!isOver && underWay == 0 && !hasNext()) {
             isOver = true;
-            for (Extent extent : body.extents()) {
+            for (Extent extent : body.stored()) {
                 bodies.use().unpin(Location.segment(extent.location()));
             }
             ended.ended((int) (end - start), fault);
@@ -132,9 +137,13 @@ public final class BodyRead {
             fault = bodies.fault(key, extent.location() + from + at, buffer, at, blockLength, checksum);
         }
         if (fault == null) {
-            long first = Math.max(start, position);
-            long last = Math.min(end, position + length);
-            target.take(first - start, buffer, first - position, (int) (last - first));
+            hand(position, buffer, length);
         }
+    }
+
+    private void hand(long position, MemorySegment buffer, int length) {
+        long first = Math.max(start, position);
+        long last = Math.min(end, position + length);
+        target.take(first - start, buffer, first - position, (int) (last - first));
     }
 }

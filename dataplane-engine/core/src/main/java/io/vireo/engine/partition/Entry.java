@@ -21,12 +21,12 @@ final class Entry {
     /** Takes extents one by one. */
     @FunctionalInterface
     interface ExtentVisitor {
-        /** @param place {@link EntryCodec#OWN}, {@link EntryCodec#TAKEN} or {@link EntryCodec#KEPT} */
+        /** @param place {@link EntryCodec#OWN}, {@link EntryCodec#TAKEN}, {@link EntryCodec#KEPT} or {@link EntryCodec#HOLE} */
         void extent(int place, long location, int length);
     }
 
     private static final int HEADER_LENGTH = 5;
-    private static final int STATE_LENGTH = 61;
+    private static final int STATE_LENGTH = 69;
     private static final int BEFORE_LENGTH = 16;
     private static final int DELETE_LENGTH = 16;
 
@@ -58,7 +58,7 @@ final class Entry {
         reader.wrap(newBytes, offset + Integer.BYTES, offset + length);
         type = reader.u8();
         keyLength = 0;
-        if (type == EntryCodec.PUT || type == EntryCodec.MOVE || type == EntryCodec.DELETE) {
+        if (isOfItem()) {
             keyLength = reader.u16();
             keyOffset = reader.skip(keyLength);
         } else if (type != EntryCodec.BLOCK && type != EntryCodec.SHIFT && type != EntryCodec.DROP) {
@@ -70,6 +70,13 @@ final class Entry {
 
     int type() {
         return type;
+    }
+
+    private boolean isOfItem() {
+        return type == EntryCodec.PUT
+                || type == EntryCodec.MOVE
+                || type == EntryCodec.DELETE
+                || type == EntryCodec.FORGET;
     }
 
     /** Of all of it, in bytes. */
@@ -193,6 +200,16 @@ final class Entry {
         return contentOffset + 28;
     }
 
+    /** Of an item; 0: never. */
+    long expiresNs() {
+        return longAt(61);
+    }
+
+    /** Of what is forgotten. */
+    long forgottenExpiryNs() {
+        return longAt(0);
+    }
+
     private long longAt(int offset) {
         ByteReader content = content();
         content.skip(offset);
@@ -211,7 +228,7 @@ final class Entry {
         return extents().i64();
     }
 
-    /** Hands over the extents of an item's body. */
+    /** Hands over the extents of an item's body, holes among them. */
     void extents(ExtentVisitor visitor) {
         ByteReader content = extents();
         content.skip(12);
@@ -220,26 +237,39 @@ final class Entry {
             int place = content.u8();
             long where = content.i64();
             int extentLength = content.i32();
-            content.skip(4 * Extent.blockCount(extentLength));
+            content.skip(place == EntryCodec.HOLE ? 0 : 4 * Extent.blockCount(extentLength));
             visitor.extent(place, place == EntryCodec.OWN ? location - where : where, extentLength);
         }
     }
 
-    /** Hands over the extents that the version before had, as {@link EntryCodec#KEPT}. */
-    void released(ExtentVisitor visitor) {
+    /** When the version before would have expired, if this one does not then; 0: it would not have, or this one does. */
+    long releasedExpiryNs() {
+        return released().i64();
+    }
+
+    private ByteReader released() {
         ByteReader content;
         if (type == EntryCodec.DELETE) {
             content = content();
             content.skip(DELETE_LENGTH + BEFORE_LENGTH);
-        } else {
-            content = extents();
-            content.skip(12);
-            int count = content.length();
-            for (int i = 0; i < count; i++) {
-                content.skip(9);
-                content.skip(4 * Extent.blockCount(content.i32()));
-            }
+            return content;
         }
+        content = extents();
+        content.skip(12);
+        int count = content.length();
+        for (int i = 0; i < count; i++) {
+            boolean isHole = content.u8() == EntryCodec.HOLE;
+            content.skip(8);
+            int extentLength = content.i32();
+            content.skip(isHole ? 0 : 4 * Extent.blockCount(extentLength));
+        }
+        return content;
+    }
+
+    /** Hands over the extents that the version before had, as {@link EntryCodec#KEPT}. */
+    void released(ExtentVisitor visitor) {
+        ByteReader content = released();
+        content.skip(8);
         int count = content.length();
         for (int i = 0; i < count; i++) {
             long where = content.i64();
@@ -262,6 +292,7 @@ final class Entry {
         int shardCount = content.i32();
         int retentionSeconds = content.i32();
         long lastSequence = content.i64();
+        long expiresNs = content.i64();
         content.skip(BEFORE_LENGTH);
         Attributes attributes = Attributes.ofEncoded(content.bytes(content.length()));
         return new Item(
@@ -276,6 +307,7 @@ final class Entry {
                 shardCount,
                 retentionSeconds,
                 lastSequence,
+                expiresNs,
                 attributes,
                 body(content));
     }
@@ -289,14 +321,18 @@ final class Entry {
         }
         List<Extent> extents = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            boolean isOwn = content.u8() == EntryCodec.OWN;
+            int place = content.u8();
             long where = content.i64();
             int extentLength = content.i32();
+            if (place == EntryCodec.HOLE) {
+                extents.add(Extent.hole(extentLength));
+                continue;
+            }
             int[] checksums = new int[Extent.blockCount(extentLength)];
             for (int block = 0; block < checksums.length; block++) {
                 checksums[block] = content.i32();
             }
-            extents.add(new Extent(isOwn ? location - where : where, extentLength, checksums));
+            extents.add(new Extent(place == EntryCodec.OWN ? location - where : where, extentLength, checksums));
         }
         return new Body(bodyLength, checksum, List.copyOf(extents));
     }

@@ -5,7 +5,6 @@ import io.vireo.engine.io.ByteWriter;
 import io.vireo.engine.item.Extent;
 import io.vireo.engine.item.Item;
 import io.vireo.engine.item.Key;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,15 +20,18 @@ import org.jspecify.annotations.Nullable;
  *   BLOCK   inode i64 | last sequence i64 | arrival i64 | record count i32 | records
  *   SHIFT   as BLOCK: the same records at another place
  *   DROP    inode i64 | last sequence i64: blocks of a shard up to it are let go
+ *   FORGET  key | expires i64: no item of this key expires then, though the index says so
  * key       length u16 | container i64, big-endian | path
  * state     kind u8 | version i64 | created i64 | modified i64 | inode i64 | mode i32 | uid i32 | gid i32
- *           | shard count i32 | retention seconds i32 | last sequence i64
+ *           | shard count i32 | retention seconds i32 | last sequence i64 | expires i64; 0: never
  * before    location i64 | length i32 | checksum i32: of the entry that this one takes the place of, for who wants to know what was there; zeros: there was
  *           none, or nobody wants to know: an append, a move
  * body      length i64 | checksum i32 | extent count i32 | { place u8 | distance or location i64 | length i32 | block checksum i32 … } …
  * place     0 own: distance in bytes, from there to the start of this entry, in the same record
- *           1 taken: location in the log of a staged part, which was nobody's   2 kept: location, which was this item's already
- * released  count i32 | { location i64 | length i32 } …: extents of the version before that this one has not
+ *           1 taken: location in the log of what was nobody's, or is released by this record   2 kept: location, which was this item's already
+ *           3 hole: 0, and no checksums; its bytes are zeros that are nowhere
+ * released  expires i64 of the version before; 0: as this one, or never | count i32 | { location i64 | length i32 } …: extents
+ *           of the version before that this one has not
  * </pre>
  */
 final class EntryCodec {
@@ -39,10 +41,12 @@ final class EntryCodec {
     static final int MOVE = 4;
     static final int SHIFT = 5;
     static final int DROP = 6;
+    static final int FORGET = 7;
 
     static final int OWN = 0;
     static final int TAKEN = 1;
     static final int KEPT = 2;
+    static final int HOLE = 3;
 
     private EntryCodec() {}
 
@@ -63,7 +67,7 @@ final class EntryCodec {
             @Nullable IndexEntry before,
             long bodyLocation,
             int place,
-            List<Extent> released,
+            Released released,
             long entryLocation) {
         int start = begin(target, type);
         key(target, key);
@@ -76,8 +80,13 @@ final class EntryCodec {
         target.i32(item.body().extents().size());
         for (Extent extent : item.body().extents()) {
             boolean isOwn = extent.location() >= bodyLocation;
-            target.u8(isOwn ? OWN : place);
-            target.i64(isOwn ? entryLocation - extent.location() : extent.location());
+            if (extent.isHole()) {
+                target.u8(HOLE);
+                target.i64(0);
+            } else {
+                target.u8(isOwn ? OWN : place);
+                target.i64(isOwn ? entryLocation - extent.location() : extent.location());
+            }
             target.i32(extent.length());
             for (int checksum : extent.checksums()) {
                 target.i32(checksum);
@@ -94,12 +103,7 @@ final class EntryCodec {
      * @param before the entry that is deleted
      */
     static void delete(
-            ByteWriter target,
-            Key key,
-            long timeNs,
-            long shardInode,
-            @Nullable IndexEntry before,
-            List<Extent> released) {
+            ByteWriter target, Key key, long timeNs, long shardInode, @Nullable IndexEntry before, Released released) {
         int start = begin(target, DELETE);
         key(target, key);
         target.i64(timeNs);
@@ -126,6 +130,13 @@ final class EntryCodec {
         target.i64(arrivalNs);
         target.i32(recordCount);
         target.bytes(records, offset, length);
+        end(target, start);
+    }
+
+    static void forget(ByteWriter target, Key key, long expiresNs) {
+        int start = begin(target, FORGET);
+        key(target, key);
+        target.i64(expiresNs);
         end(target, start);
     }
 
@@ -164,6 +175,7 @@ final class EntryCodec {
         target.i32(item.shardCount());
         target.i32(item.retentionSeconds());
         target.i64(item.lastSequence());
+        target.i64(item.expiresNs());
     }
 
     private static void before(ByteWriter target, @Nullable IndexEntry before) {
@@ -172,9 +184,10 @@ final class EntryCodec {
         target.i32(before == null ? 0 : before.checksum());
     }
 
-    private static void released(ByteWriter target, List<Extent> extents) {
-        target.i32(extents.size());
-        for (Extent extent : extents) {
+    private static void released(ByteWriter target, Released released) {
+        target.i64(released.expiresNs());
+        target.i32(released.extents().size());
+        for (Extent extent : released.extents()) {
             target.i64(extent.location());
             target.i32(extent.length());
         }

@@ -12,6 +12,7 @@ import java.util.Arrays;
  * item     container, 8 bytes | path                                            of the record that made it what it is
  * block    255 | 1 | inode of the shard, 8 bytes | last sequence, 8 bytes       of a record of an append
  * extent   255 | 2 | segment, 4 bytes | offset, 4 bytes | container | path      of nothing: who has an extent that is not in its own record
+ * expiry    255 | 3 | when, 8 bytes | container | path                            of nothing: who expires then
  * </pre>
  *
  * <p>Numbers are big-endian. The entry of an item has its kind and whether it has a body in the flags; that of a block the record count in the flags and,
@@ -20,7 +21,8 @@ import java.util.Arrays;
 final class IndexKeys {
     private static final byte BLOCK = 1;
     private static final byte EXTENT = 2;
-    private static final int EXTENT_PREFIX_LENGTH = 10;
+    private static final byte EXPIRY = 3;
+    private static final int OWNED_PREFIX_LENGTH = 10;
     private static final int BLOCK_PREFIX_LENGTH = 10;
     private static final int UNIT_SHIFT = 14;
 
@@ -51,16 +53,32 @@ final class IndexKeys {
     }
 
     static byte[] extent(long location, byte[] owner) {
-        return ByteBuffer.allocate(EXTENT_PREFIX_LENGTH + owner.length)
+        return owned(EXTENT, location, owner);
+    }
+
+    private static byte[] owned(byte type, long value, byte[] owner) {
+        return ByteBuffer.allocate(OWNED_PREFIX_LENGTH + owner.length)
                 .put(Store.OTHER)
-                .put(EXTENT)
-                .putLong(location)
+                .put(type)
+                .putLong(value)
                 .put(owner)
                 .array();
     }
 
+    static byte[] expiry(long expiresNs, byte[] owner) {
+        return owned(EXPIRY, expiresNs, owner);
+    }
+
+    static boolean isExpiry(byte[] key) {
+        return key.length > OWNED_PREFIX_LENGTH && key[0] == Store.OTHER && key[1] == EXPIRY;
+    }
+
+    static long expiresNs(byte[] expiryKey) {
+        return ByteBuffer.wrap(expiryKey).getLong(2);
+    }
+
     static boolean isExtent(byte[] key) {
-        return key.length > EXTENT_PREFIX_LENGTH && key[0] == Store.OTHER && key[1] == EXTENT;
+        return key.length > OWNED_PREFIX_LENGTH && key[0] == Store.OTHER && key[1] == EXTENT;
     }
 
     static boolean isExtentIn(byte[] key, int segment) {
@@ -71,8 +89,9 @@ final class IndexKeys {
         return ByteBuffer.wrap(extentKey).getLong(2);
     }
 
-    static Key owner(byte[] extentKey) {
-        return Key.ofEncoded(Arrays.copyOfRange(extentKey, EXTENT_PREFIX_LENGTH, extentKey.length));
+    /** Of an extent, or of an expiry. */
+    static Key owner(byte[] ownedKey) {
+        return Key.ofEncoded(Arrays.copyOfRange(ownedKey, OWNED_PREFIX_LENGTH, ownedKey.length));
     }
 
     /** When a block arrived, as its index entry has it. */

@@ -3,9 +3,7 @@ package io.vireo.engine.partition;
 import io.vireo.channel.message.ItemKind;
 import io.vireo.engine.item.Attributes;
 import io.vireo.engine.item.Body;
-import io.vireo.engine.item.Extent;
 import io.vireo.engine.item.Item;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a write makes of an item, before it has a version and times. Starts as the item was. */
@@ -19,6 +17,7 @@ final class ItemDraft {
     int shardCount;
     int retentionSeconds;
     long lastSequence;
+    long expiresNs;
 
     private final @Nullable Item before;
 
@@ -40,6 +39,7 @@ final class ItemDraft {
         shardCount = before.shardCount();
         retentionSeconds = before.retentionSeconds();
         lastSequence = before.lastSequence();
+        expiresNs = before.expiresNs();
     }
 
     /** Whether the body is that of the version before. */
@@ -47,9 +47,9 @@ final class ItemDraft {
         return before != null && body.equals(before.body());
     }
 
-    /** The extents of the version before that the next one has not. */
-    List<Extent> released() {
-        return before == null || keepsBody() ? List.of() : before.body().extents();
+    /** What the version before has and the next one has not. */
+    Released released() {
+        return Released.between(before, keepsBody(), expiresNs);
     }
 
     /** The next version. */
@@ -67,6 +67,7 @@ final class ItemDraft {
                 shardCount,
                 retentionSeconds,
                 lastSequence,
+                expiresNs,
                 attributes,
                 body);
     }

@@ -6,6 +6,7 @@ import io.vireo.engine.item.Item;
 import io.vireo.engine.item.Key;
 import io.vireo.engine.store.CorruptRecordException;
 import io.vireo.engine.store.Records;
+import java.util.Arrays;
 
 /** Makes items of their records, which are in memory. Threads: the reactor alone. */
 public final class ItemReader {
@@ -37,6 +38,12 @@ public final class ItemReader {
     /** The block whose record is here; valid until the next call. */
     Entry block(IndexEntry at) {
         return wrap(at);
+    }
+
+    /** A part of a block of a body, all of which is in memory; it has a place like that of a record. */
+    byte[] bytes(IndexEntry block, int from, int to) {
+        ByteReader bytes = records.find(block);
+        return Arrays.copyOfRange(bytes.array(), bytes.offset() + from, bytes.offset() + to);
     }
 
     private Entry wrap(IndexEntry at) {

@@ -43,10 +43,8 @@ final class ItemWrites {
         if (refusal != null) {
             return refusal;
         }
-        boolean isAppend = put.mode() == RequestPutMode.APPEND;
-        boolean isMerge = isAppend || put.mode() == RequestPutMode.MERGE;
         Attributes.Draft attributes =
-                isMerge && before != null ? before.attributes().edit() : new Attributes.Draft();
+                isMerge(put.mode()) && before != null ? before.attributes().edit() : new Attributes.Draft();
         decoder.decode(put.attributes(), attributes);
         ItemDraft draft = new ItemDraft(before, put.kind());
         draft.attributes = attributes.build();
@@ -57,23 +55,82 @@ final class ItemWrites {
             draft.uid = (int) put.uid();
             draft.gid = (int) put.gid();
         }
-        if (put.mode() == RequestPutMode.REPLACE || put.body() != RequestPutBodySource.NONE) {
-            @Nullable Body body = record.newBody(request, client);
+        boolean isReplaced = put.mode() == RequestPutMode.REPLACE;
+        setExpiry(draft, put.setExpiry(), put.expiresNs(), isReplaced);
+        if (isReplaced || put.body() != RequestPutBodySource.NONE || put.mode() == RequestPutMode.TRUNCATE) {
+            @Nullable Body body = body(request, key, draft.body, partition, client);
             if (body == null) {
                 return null;
             }
-            if (isAppend && draft.body.isCrumbled(body.length())) {
-                return Outcome.refused(
-                        Status.TOO_LARGE,
-                        "body lies in too many short pieces to append to: item=" + key + " pieces="
-                                + draft.body.extents().size() + " limit=" + Limits.BODY_SHORT_EXTENT_COUNT);
-            }
-            if (isAppend && body.length() > Limits.BODY_LENGTH - draft.body.length()) {
-                throw new InvalidRequestException("body is too long: field=bodyLength limit=" + Limits.BODY_LENGTH);
-            }
-            draft.body = isAppend ? draft.body.followedBy(body) : body;
+            draft.body = body;
         }
         return record.put(partition, key, draft);
+    }
+
+    /** Whether a put leaves attributes that it does not name as they are. */
+    private static boolean isMerge(RequestPutMode mode) {
+        return switch (mode) {
+            case MERGE, APPEND, WRITE, TRUNCATE -> true;
+            case REPLACE, CREATE_ONLY, REPLACE_ATTRIBUTES, UNRECOGNIZED -> false;
+        };
+    }
+
+    private static void setExpiry(ItemDraft draft, boolean isGiven, long expiresNs, boolean isReplaced) {
+        if (!isGiven) {
+            draft.expiresNs = isReplaced ? 0 : draft.expiresNs;
+            return;
+        }
+        if (expiresNs < 0) {
+            throw new InvalidRequestException("time is out of range: field=expiresNs value=" + expiresNs);
+        }
+        if (expiresNs != 0 && draft.kind != ItemKind.ITEM) {
+            throw new InvalidRequestException("only an item expires: field=expiresNs kind=" + draft.kind);
+        }
+        draft.expiresNs = expiresNs;
+    }
+
+    /** What the body becomes; null when the journal has no room for it. */
+    private @Nullable Body body(RequestReader request, Key key, Body before, Partition partition, Client client) {
+        return switch (request.put().mode()) {
+            case WRITE, TRUNCATE -> edited(request, key, before, partition, client);
+            case APPEND -> {
+                @Nullable Body added = record.bodies().brought(request, key, partition, client);
+                if (added == null) {
+                    yield null;
+                }
+                requireWhole(before, added.length(), key);
+                if (added.length() > Limits.BODY_LENGTH - before.length()) {
+                    throw new InvalidRequestException("body is too long: field=bodyLength limit=" + Limits.BODY_LENGTH);
+                }
+                yield before.followedBy(added);
+            }
+            case REPLACE, MERGE, CREATE_ONLY, REPLACE_ATTRIBUTES, UNRECOGNIZED -> {
+                @Nullable Body brought = record.bodies().brought(request, key, partition, client);
+                if (brought != null && brought.length() > Limits.BODY_LENGTH) {
+                    throw new InvalidRequestException("body is too long: field=parts limit=" + Limits.BODY_LENGTH);
+                }
+                yield brought;
+            }
+        };
+    }
+
+    private @Nullable Body edited(RequestReader request, Key key, Body before, Partition partition, Client client) {
+        BodyBuilder.requireEdit(request, client);
+        @Nullable Body after = record.bodies().edited(before, request, key, partition, client);
+        if (after != null && after.extents().size() > before.extents().size()) {
+            requireWhole(before, request.bodyLength(), key);
+        }
+        return after;
+    }
+
+    /** Refuses to add to a body that lies in too many short pieces. */
+    private static void requireWhole(Body body, long addedLength, Key key) {
+        if (body.isCrumbled(addedLength)) {
+            throw new BodyBuilder.RefusedBodyException(
+                    Status.TOO_LARGE,
+                    "body lies in too many short pieces to append to: item=" + key + " pieces="
+                            + body.extents().size() + " limit=" + Limits.BODY_SHORT_EXTENT_COUNT);
+        }
     }
 
     private @Nullable Outcome putRefusal(RequestPutReader put, Key key, @Nullable Item before) {
@@ -86,11 +143,16 @@ final class ItemWrites {
         if (kind != ItemKind.ITEM && kind != ItemKind.DIRECTORY) {
             throw new InvalidRequestException("put makes items and directories alone: field=kind kind=" + kind);
         }
-        if (mode == RequestPutMode.APPEND && !hasBody) {
-            throw new InvalidRequestException("there is nothing to append: field=body");
+        boolean addsBody = mode == RequestPutMode.APPEND || mode == RequestPutMode.WRITE;
+        if (addsBody && !hasBody) {
+            throw new InvalidRequestException("there is nothing to append or write: field=body");
         }
-        if (kind == ItemKind.DIRECTORY && hasBody) {
+        boolean isOfBody = hasBody || mode == RequestPutMode.TRUNCATE;
+        if (kind == ItemKind.DIRECTORY && isOfBody) {
             throw new InvalidRequestException("directory has no body: field=body");
+        }
+        if (before == null && mode == RequestPutMode.TRUNCATE) {
+            return Outcome.refused(Status.NOT_FOUND, "there is no item: item=" + key);
         }
         if (before == null) {
             return isShardName(key)
@@ -102,7 +164,7 @@ final class ItemWrites {
         }
         boolean isOtherKind = mode == RequestPutMode.REPLACE
                 ? before.kind() != kind
-                : (kind == ItemKind.DIRECTORY && !before.isDirectory()) || (hasBody && before.kind() != ItemKind.ITEM);
+                : (kind == ItemKind.DIRECTORY && !before.isDirectory()) || (isOfBody && before.kind() != ItemKind.ITEM);
         return isOtherKind
                 ? Outcome.refused(
                         Status.WRONG_KIND,
@@ -145,6 +207,7 @@ final class ItemWrites {
         chosen.apply(attributes, isReplace ? ItemScope.of(key, before) : ItemScope.systemOf(key, before));
         ItemDraft draft = new ItemDraft(before, ItemKind.ITEM);
         draft.attributes = attributes.build();
+        setExpiry(draft, update.setExpiry(), update.expiresNs(), isReplace);
         if (isReplace) {
             draft.body = Body.EMPTY;
         }

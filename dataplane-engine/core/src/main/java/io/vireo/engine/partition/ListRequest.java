@@ -19,6 +19,8 @@ import java.util.Arrays;
  * @param base what every path in the directory starts with
  * @param start what every path that is asked for starts with
  * @param marker entries after it; empty: from the start
+ * @param hasFilter whether there is something to ask of records
+ * @param isCount whether a number is wanted and no entries
  * @param segmentCount 0: everything
  */
 record ListRequest(
@@ -29,6 +31,8 @@ record ListRequest(
         int limit,
         boolean isRecursive,
         Condition filter,
+        boolean hasFilter,
+        boolean isCount,
         RequestScanDirectories directories,
         int segment,
         int segmentCount) {
@@ -50,7 +54,8 @@ record ListRequest(
                 throw new InvalidRequestException("marker is not below the directory: field=marker");
             }
         }
-        if (scan.limit() < 1 || scan.limit() > Limits.PAGE_COUNT) {
+        boolean isCount = scan.countOnly();
+        if (!isCount && (scan.limit() < 1 || scan.limit() > Limits.PAGE_COUNT)) {
             throw new InvalidRequestException(
                     "limit is out of range: field=limit value=" + scan.limit() + " limit=" + Limits.PAGE_COUNT);
         }
@@ -62,14 +67,21 @@ record ListRequest(
         if (scan.directories() == RequestScanDirectories.UNRECOGNIZED) {
             throw new InvalidRequestException("choice is not known to this engine: field=directories");
         }
+        if (isCount && !scan.recursive() && scan.directories() != RequestScanDirectories.EXCLUDE) {
+            throw new InvalidRequestException(
+                    "directories of one level cannot be counted, for several reactors may know"
+                            + " them: field=countOnly directories=" + scan.directories());
+        }
         return new ListRequest(
                 Key.of(request.container(), path),
                 base,
                 Paths.join(base, prefix),
                 marker,
-                (int) scan.limit(),
+                isCount ? Integer.MAX_VALUE : (int) scan.limit(),
                 scan.recursive(),
                 expressions.condition(scan.filterBytes().toByteArray(), "filter"),
+                scan.filterBytes().length() > 0,
+                isCount,
                 scan.directories(),
                 (int) scan.segment(),
                 (int) scan.segmentCount());

@@ -19,6 +19,7 @@ final class Lister {
     private final PartitionSet partitions;
     private final ItemReader items;
     private final ListRequest request;
+    private final long clockNs;
     private final MergeCursor cursor;
     private final List<Listing.Entry> entries = new ArrayList<>();
 
@@ -30,12 +31,15 @@ final class Lister {
 
     private long length;
     private int examined;
+    private long count;
     private boolean isFull;
 
-    Lister(PartitionSet partitions, ItemReader items, ListRequest request) {
+    /** @param clockNs time of the clock: what has expired is not listed */
+    Lister(PartitionSet partitions, ItemReader items, ListRequest request, long clockNs) {
         this.partitions = partitions;
         this.items = items;
         this.request = request;
+        this.clockNs = clockNs;
         this.cursor = new MergeCursor(partitions.all());
         this.last = request.isRecursive() ? request.marker() : nameOfMarker();
     }
@@ -49,7 +53,7 @@ final class Lister {
         while (!isFull && found != null && PartitionSet.startsWith(found.key().encoded(), start)) {
             found = request.isRecursive() ? takePath(found) : takeName(found);
         }
-        return new Listing(entries, isFull ? marker() : new byte[0]);
+        return new Listing(entries, count, isFull ? marker() : new byte[0]);
     }
 
     /** Whether there is a directory to list: the root, an item that is one, or a prefix of other paths. */
@@ -150,7 +154,10 @@ final class Lister {
     private void take(Key key, MergeCursor.@Nullable Place place) {
         @Nullable Item item = admitted(key, place);
         if (item != null) {
-            entries.add(new Listing.Entry(key, item, place == null));
+            count++;
+            if (!request.isCount()) {
+                entries.add(new Listing.Entry(key, item, place == null));
+            }
         }
     }
 
@@ -160,15 +167,24 @@ final class Lister {
             return null;
         }
         Item item = Listing.PREFIX_ITEM;
-        if (place != null) {
+        if (place != null && !isCountedByIndex(place)) {
             if (!items.isThere(place.at())) {
                 missing.add(place);
                 return null;
             }
             length += place.at().length();
             item = items.item(key, place.at());
+            if (item.isExpired(place.owner().presentNs(clockNs))) {
+                return null;
+            }
         }
         return request.admits(key, item) ? item : null;
+    }
+
+    /** Whether the index alone says that an item is to be counted: nothing is asked of its record, and it cannot have expired. */
+    private boolean isCountedByIndex(MergeCursor.Place place) {
+        boolean mayBeExpired = Partition.expires(place.at()) && place.owner().hasExpired(clockNs);
+        return request.isCount() && !request.hasFilter() && !mayBeExpired;
     }
 
     /** Items whose records must be in memory before the page can be made. */

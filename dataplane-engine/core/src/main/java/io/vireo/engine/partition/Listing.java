@@ -10,12 +10,14 @@ import java.util.List;
 /**
  * A page of what is below a directory.
  *
+ * @param entries none of a count
+ * @param count of what is on the page
  * @param nextMarker where the next page starts; empty when this is the last
  */
-public record Listing(List<Entry> entries, byte[] nextMarker) {
+public record Listing(List<Entry> entries, long count, byte[] nextMarker) {
     /** What stands for an item where there is none: a directory that is only a prefix of other paths. */
-    static final Item PREFIX_ITEM =
-            new Item(ItemKind.DIRECTORY, 0, 0, 0, 0, Item.DIRECTORY_MODE, 0, 0, 0, 0, 0, Attributes.EMPTY, Body.EMPTY);
+    static final Item PREFIX_ITEM = new Item(
+            ItemKind.DIRECTORY, 0, 0, 0, 0, Item.DIRECTORY_MODE, 0, 0, 0, 0, 0, 0, Attributes.EMPTY, Body.EMPTY);
 
     /**
      * A line of it.

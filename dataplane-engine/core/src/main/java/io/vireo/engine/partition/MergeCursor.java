@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Goes over the committed items of several partitions in the order of their keys. Threads: the reactor alone. */
 final class MergeCursor {
-    /** An item, and where its record is. */
-    record Place(Key key, IndexEntry at) {
+    /** An item, whose it is, and where its record is. */
+    record Place(Key key, Partition owner, IndexEntry at) {
         boolean isDirectory() {
             return Partition.isDirectory(at);
         }
@@ -27,7 +27,7 @@ final class MergeCursor {
     /** Moves to the first item at or after a key; null when there is none. */
     @Nullable Place seek(Key key) {
         for (int i = 0; i < heads.length; i++) {
-            heads[i] = place(partitions.get(i).store().committedAtOrAfter(key.encoded()));
+            heads[i] = place(partitions.get(i), partitions.get(i).store().committedAtOrAfter(key.encoded()));
         }
         return current();
     }
@@ -37,7 +37,7 @@ final class MergeCursor {
         for (int i = 0; i < heads.length; i++) {
             Place head = heads[i];
             if (head != null && head.key().compareTo(key) < 0) {
-                heads[i] = place(partitions.get(i).store().committedAtOrAfter(key.encoded()));
+                heads[i] = place(partitions.get(i), partitions.get(i).store().committedAtOrAfter(key.encoded()));
             }
         }
         return current();
@@ -50,8 +50,8 @@ final class MergeCursor {
         if (head == null) {
             return null;
         }
-        heads[first] =
-                place(partitions.get(first).store().committedAfter(head.key().encoded()));
+        heads[first] = place(
+                head.owner(), head.owner().store().committedAfter(head.key().encoded()));
         return current();
     }
 
@@ -61,10 +61,10 @@ final class MergeCursor {
         return first < 0 ? null : heads[first];
     }
 
-    private static @Nullable Place place(Store.@Nullable Found found) {
+    private static @Nullable Place place(Partition owner, Store.@Nullable Found found) {
         return found == null || found.key()[0] == Store.OTHER
                 ? null
-                : new Place(Key.ofEncoded(found.key()), found.entry());
+                : new Place(Key.ofEncoded(found.key()), owner, found.entry());
     }
 
     private int first() {

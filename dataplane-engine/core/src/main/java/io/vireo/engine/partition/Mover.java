@@ -98,7 +98,7 @@ public final class Mover {
         List<Extent> extents = new ArrayList<>();
         int moved = 0;
         for (Extent extent : item.body().extents()) {
-            long inBody = extent.location() - record.bodyLocation();
+            long inBody = extent.isHole() ? -1 : extent.location() - record.bodyLocation();
             if (inBody < 0 || inBody >= record.bodyLength()) {
                 extents.add(extent);
                 continue;
@@ -146,6 +146,7 @@ public final class Mover {
                 item.shardCount(),
                 item.retentionSeconds(),
                 item.lastSequence(),
+                item.expiresNs(),
                 item.attributes(),
                 body);
         EntryCodec.put(
@@ -156,7 +157,7 @@ public final class Mover {
                 null,
                 journal.bodyLocation(),
                 EntryCodec.KEPT,
-                released,
+                new Released(released, 0),
                 journal.metadataLocation());
         return apply(partition);
     }

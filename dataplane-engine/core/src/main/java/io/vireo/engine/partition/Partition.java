@@ -1,5 +1,6 @@
 package io.vireo.engine.partition;
 
+import io.vireo.channel.Placement;
 import io.vireo.channel.message.ItemKind;
 import io.vireo.engine.index.IndexEntry;
 import io.vireo.engine.io.ByteReader;
@@ -29,6 +30,13 @@ import org.jspecify.annotations.Nullable;
 public final class Partition {
     private static final int KIND_BITS = 0x7;
     private static final int HAS_BODY = 0x8;
+    private static final int HAS_EXPIRY = 0x10;
+
+    /** {@link #firstExpiryNs} has to be looked up. */
+    private static final long UNKNOWN = -1;
+
+    /** {@link #firstExpiryNs} when nothing expires. */
+    private static final long NEVER = Long.MAX_VALUE;
 
     /** Blocks that one {@link EntryCodec#DROP} lets go: so that none is long work. */
     static final int DROP_COUNT = 64;
@@ -52,6 +60,12 @@ public final class Partition {
     private long lastTimeNs;
     private long lastInode;
 
+    /** The latest time that anybody was answered by: what has expired does not come back with a clock that is set back. */
+    private long seenTimeNs;
+
+    /** When the first of what expires does. */
+    private long firstExpiryNs = UNKNOWN;
+
     /** Takes an empty store. */
     public Partition(int index, int partitionCount, Store store, StreamDirectory streams, ItemReader items) {
         this.index = index;
@@ -64,6 +78,11 @@ public final class Partition {
     /** Its number in the engine, from 0. */
     public int index() {
         return index;
+    }
+
+    /** Whether this is the one that a key belongs to. */
+    boolean owns(Key key) {
+        return Placement.partition(key.container(), key.path(), partitionCount) == index;
     }
 
     /** Where its records are; to be changed by {@link #apply} alone. */
@@ -95,6 +114,36 @@ public final class Partition {
         return found == null ? null : items.item(key, found);
     }
 
+    /** What is durable under a key, unless it has expired by the time of the clock; its record is in memory. */
+    public @Nullable Item present(Key key, long clockNs) {
+        @Nullable Item item = committed(key);
+        return item == null || item.isExpired(presentNs(clockNs)) ? null : item;
+    }
+
+    /** The time that decides what has expired: that of the clock, but never earlier than a time that was given before. */
+    public long presentNs(long clockNs) {
+        seenTimeNs = Math.max(seenTimeNs, Math.max(clockNs, lastTimeNs));
+        return seenTimeNs;
+    }
+
+    /** Whether something that has expired is still to be removed. */
+    public boolean hasExpired(long clockNs) {
+        return firstExpiryNs() <= presentNs(clockNs);
+    }
+
+    private long firstExpiryNs() {
+        if (firstExpiryNs == UNKNOWN) {
+            Store.@Nullable Found first = store.atOrAfter(IndexKeys.expiry(0, new byte[0]));
+            firstExpiryNs = first != null && IndexKeys.isExpiry(first.key()) ? IndexKeys.expiresNs(first.key()) : NEVER;
+        }
+        return firstExpiryNs;
+    }
+
+    /** Of an item, as its index entry has it: whether it expires some day. */
+    static boolean expires(IndexEntry ofItem) {
+        return (ofItem.flags() & HAS_EXPIRY) != 0;
+    }
+
     /** Whether what is under a key now can be had without the disk. */
     public boolean isInMemory(Key key) {
         return !store.get(key.encoded(), slot) || items.isThere(slot);
@@ -119,7 +168,8 @@ public final class Partition {
     Item damaged(Key key) {
         IndexEntry at = Objects.requireNonNull(slot(key));
         int mode = isDirectory(at) ? Item.DIRECTORY_MODE : Item.FILE_MODE;
-        return new Item(kind(at), at.version(), 0, 0, nextInode(), mode, 0, 0, 0, 0, 0, Attributes.EMPTY, Body.EMPTY);
+        return new Item(
+                kind(at), at.version(), 0, 0, nextInode(), mode, 0, 0, 0, 0, 0, 0, Attributes.EMPTY, Body.EMPTY);
     }
 
     /** The kind of what is under a key now. */
@@ -140,6 +190,11 @@ public final class Partition {
     /** A time for the next write: that of the clock, moved on when the last write had it already. */
     long nextTimeNs(long nowNs) {
         return Math.max(nowNs, lastTimeNs + 1);
+    }
+
+    /** Whether this partition gave out a number: an item that was renamed brings that of another one. */
+    private boolean isOwnInode(long inode) {
+        return (inode - 1) % partitionCount == index;
     }
 
     /** An inode number that was never used. */
@@ -166,6 +221,7 @@ public final class Partition {
                 case EntryCodec.PUT, EntryCodec.MOVE -> put();
                 case EntryCodec.DELETE -> delete();
                 case EntryCodec.BLOCK, EntryCodec.SHIFT -> block();
+                case EntryCodec.FORGET -> removeExpiry(entry.forgottenExpiryNs(), entry.keyBytes());
                 case EntryCodec.DROP -> drop(entry.shardInode(), entry.lastSequence());
                 default -> throw new IllegalStateException("entry has an unknown type: type=" + entry.type());
             }
@@ -187,6 +243,9 @@ public final class Partition {
         }
         entry.released((_, location, length) -> release(key, location, length));
         entry.extents((place, location, length) -> {
+            if (place == EntryCodec.HOLE) {
+                return;
+            }
             if (place != EntryCodec.KEPT) {
                 store.addUse(Location.segment(location), length);
             }
@@ -194,14 +253,39 @@ public final class Partition {
                 store.put(IndexKeys.extent(location, key), slot.set(0, 0, 1, 0, 0, 0));
             }
         });
-        int flags = kind.number() | (entry.bodyLength() > 0 ? HAS_BODY : 0);
+        long expiresNs = entry.expiresNs();
+        removeExpiry(entry.releasedExpiryNs(), key);
+        addExpiry(expiresNs, key);
+        int flags = kind.number() | (entry.bodyLength() > 0 ? HAS_BODY : 0) | (expiresNs == 0 ? 0 : HAS_EXPIRY);
         putRecord(key, entry.version(), flags);
         lastTimeNs = Math.max(lastTimeNs, entry.modifiedNs());
-        lastInode = Math.max(lastInode, entry.inode());
+        if (isOwnInode(entry.inode())) {
+            lastInode = Math.max(lastInode, entry.inode());
+        }
         boolean isKnown = isKnownByHeart(key, kind);
         if (isKnown || wasKnown) {
             setKnown(Key.ofEncoded(key), isKnown ? entry.item() : null);
         }
+    }
+
+    private void addExpiry(long expiresNs, byte[] owner) {
+        if (expiresNs != 0) {
+            store.put(IndexKeys.expiry(expiresNs, owner), slot.set(0, 0, 1, 0, 0, 0));
+            lookUpFirstExpiry();
+        }
+    }
+
+    private void removeExpiry(long expiresNs, byte[] owner) {
+        if (expiresNs != 0) {
+            store.remove(IndexKeys.expiry(expiresNs, owner));
+            lookUpFirstExpiry();
+        }
+    }
+
+    /** What expires first may be another one now, and again when this is taken back. */
+    private void lookUpFirstExpiry() {
+        firstExpiryNs = UNKNOWN;
+        store.addUndo(() -> firstExpiryNs = UNKNOWN);
     }
 
     /** Notes what a feed must know of it: when this was, and where what was there before lies. */
@@ -268,6 +352,7 @@ public final class Partition {
         store.addUse(slot.segment(), -slot.length());
         store.remove(key);
         entry.released((_, location, length) -> release(key, location, length));
+        removeExpiry(entry.releasedExpiryNs(), key);
         long orphan = entry.deletedInode();
         if (orphan != 0) {
             orphans.add(orphan);
@@ -333,6 +418,7 @@ public final class Partition {
     public void restore(PartitionState state) {
         lastTimeNs = state.lastTimeNs();
         lastInode = state.lastInode();
+        firstExpiryNs = UNKNOWN;
         orphans.clear();
         orphans.addAll(state.orphans());
     }
@@ -351,7 +437,7 @@ public final class Partition {
      */
     public Optional<String> count(Store.Found found) {
         byte[] key = found.key();
-        if (!isItem(key) && IndexKeys.isExtent(key)) {
+        if (IndexKeys.isExtent(key) || IndexKeys.isExpiry(key)) {
             return Optional.empty(); // its owner counts it, and compaction asks the owner
         }
         store.addUse(found.entry().segment(), found.entry().length());
@@ -360,7 +446,7 @@ public final class Partition {
         }
         try {
             for (Extent extent :
-                    items.item(Key.ofEncoded(key), found.entry()).body().extents()) {
+                    items.item(Key.ofEncoded(key), found.entry()).body().stored()) {
                 store.addUse(Location.segment(extent.location()), extent.length());
             }
             return Optional.empty();

@@ -70,12 +70,12 @@ public final class Reads {
     public @Nullable Listing list(RequestReader request) {
         needed.clear();
         ListRequest list = ListRequest.of(request, expressions);
-        Lister lister = new Lister(partitions, items, list);
+        Lister lister = new Lister(partitions, items, list, clock.nowNs());
         Listing listing = lister.list();
         for (MergeCursor.Place missing : lister.missing()) {
             needed.add(new Needed("item=" + missing.key(), missing.at()));
         }
-        boolean isEmpty = listing.entries().isEmpty() && listing.nextMarker().length == 0;
+        boolean isEmpty = listing.count() == 0 && listing.nextMarker().length == 0;
         boolean isAnswer = needed.isEmpty() && (!isEmpty || Lister.isThere(partitions, list.directory()));
         return isAnswer ? listing : null;
     }

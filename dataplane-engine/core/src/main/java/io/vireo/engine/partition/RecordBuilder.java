@@ -1,19 +1,13 @@
 package io.vireo.engine.partition;
 
 import io.vireo.channel.message.ItemKind;
-import io.vireo.channel.message.RequestReader;
 import io.vireo.engine.index.IndexEntry;
 import io.vireo.engine.io.ByteReader;
 import io.vireo.engine.io.ByteWriter;
 import io.vireo.engine.io.EpochClock;
-import io.vireo.engine.item.Body;
-import io.vireo.engine.item.Extent;
-import io.vireo.engine.item.InvalidRequestException;
 import io.vireo.engine.item.Item;
 import io.vireo.engine.item.Key;
 import io.vireo.engine.journal.Journal;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordBuilder {
     private final Journal journal;
-    private final Bodies bodies;
+    private final BodyBuilder bodies;
     private final EpochClock clock;
     private final ByteReader entries = new ByteReader();
-    private final List<Long> consumedStages = new ArrayList<>();
     private final IndexEntry before = new IndexEntry();
-    private int bodyLength;
 
-    RecordBuilder(Journal journal, Bodies bodies, EpochClock clock) {
+    RecordBuilder(Journal journal, BodyBuilder bodies, EpochClock clock) {
         this.journal = journal;
         this.bodies = bodies;
         this.clock = clock;
@@ -37,12 +29,12 @@ final class RecordBuilder {
 
     /** Forgets the last request. */
     void clear() {
-        consumedStages.clear();
+        bodies.clear();
     }
 
     /** Starts the record of a change; false when the journal has no room. */
     boolean begin(Partition partition) {
-        bodyLength = 0;
+        bodies.begin();
         return journal.begin(partition.index());
     }
 
@@ -51,50 +43,16 @@ final class RecordBuilder {
         return journal.end();
     }
 
-    List<Long> consumedStages() {
-        return consumedStages;
-    }
-
-    /** The body that a put brings; null when the journal has no room for it. */
-    @Nullable Body newBody(RequestReader request, Client client) {
-        return switch (request.put().body()) {
-            case NONE -> Body.EMPTY;
-            case ARENA -> {
-                int offset = bodyLength;
-                @Nullable Extent extent = bodies.append(client.arena(), request.bodyOffset(), request.bodyLength(), offset);
-                if (extent == null) {
-                    yield null;
-                }
-                bodyLength += extent.length();
-                yield bodies.of(extent, offset);
-            }
-            case STAGED -> stagedBody(request.put().stageId(), client);
-            case UNRECOGNIZED ->
-                throw new InvalidRequestException("body source is not known to this engine: field=body");
-        };
-    }
-
-    private Body stagedBody(long stageId, Client client) {
-        @Nullable BodyStage stage = client.stage(stageId);
-        if (stage == null || consumedStages.contains(stageId)) {
-            throw new InvalidRequestException("there is no such stage: field=stageId stageId=" + stageId);
-        }
-        consumedStages.add(stageId);
-        return stage.body();
-    }
-
-    /** Adds a part to a stage; false when the journal has no room. */
-    boolean stage(RequestReader request, BodyStage stage, Client client) {
-        @Nullable Extent extent = bodies.append(client.arena(), request.bodyOffset(), request.bodyLength(), bodyLength);
-        if (extent == null) {
-            return false;
-        }
-        stage.add(extent, journal.bodyView(bodyLength, extent.length()));
-        bodyLength += extent.length();
-        return true;
+    /** What bodies are made with in this record. */
+    BodyBuilder bodies() {
+        return bodies;
     }
 
     Outcome put(Partition partition, Key key, ItemDraft draft) {
+        for (int i = 0; i < bodies.consumed().size(); i++) {
+            BodyBuilder.Consumed part = bodies.consumed().get(i);
+            delete(partition, part.key(), 0, Released.of(part.item()));
+        }
         Item item = draft.toItem(partition, clock.nowNs());
         FeedSettings.requireSound(key, item);
         put(partition, key, item, before(partition, key), draft.keepsBody(), draft.released());
@@ -105,13 +63,19 @@ final class RecordBuilder {
         return partition.store().get(key.encoded(), before) ? before : null;
     }
 
+    /** Puts what another key had: its extents become those of this one. */
+    void putTaken(Partition partition, Key key, Item item, Released released) {
+        FeedSettings.requireSound(key, item);
+        put(partition, key, item, before(partition, key), false, released);
+    }
+
     private void put(
             Partition partition,
             Key key,
             Item item,
             @Nullable IndexEntry takesPlaceOf,
             boolean keepsExtents,
-            List<Extent> released) {
+            Released released) {
         ByteWriter metadata = journal.metadata();
         long location = journal.metadataLocation() + metadata.length();
         int place = keepsExtents ? EntryCodec.KEPT : EntryCodec.TAKEN;
@@ -121,19 +85,26 @@ final class RecordBuilder {
         apply(partition, start);
     }
 
+    /** Deletes an item, no shard, by a record of its own, which takes effect before the one that is begun next; false when the journal has no room. */
+    boolean remove(Partition partition, Key key, Item item) {
+        if (!begin(partition)) {
+            return false;
+        }
+        delete(partition, key, 0, Released.of(item));
+        return end();
+    }
+
     Outcome delete(Partition partition, Key key, Item item) {
-        int start = journal.metadata().length();
-        long shardInode = item.kind() == ItemKind.SHARD ? item.inode() : 0;
-        long timeNs = partition.nextTimeNs(clock.nowNs());
-        EntryCodec.delete(
-                journal.metadata(),
-                key,
-                timeNs,
-                shardInode,
-                before(partition, key),
-                item.body().extents());
-        apply(partition, start);
+        delete(partition, key, item.kind() == ItemKind.SHARD ? item.inode() : 0, Released.of(item));
         return Outcome.done(key, null);
+    }
+
+    /** @param shardInode of a shard, whose blocks go too; else 0 */
+    void delete(Partition partition, Key key, long shardInode, Released released) {
+        int start = journal.metadata().length();
+        long timeNs = partition.nextTimeNs(clock.nowNs());
+        EntryCodec.delete(journal.metadata(), key, timeNs, shardInode, before(partition, key), released);
+        apply(partition, start);
     }
 
     /** @param retentionNs of the stream; 0: for ever */
@@ -157,8 +128,15 @@ final class RecordBuilder {
             EntryCodec.drop(metadata, item.inode(), droppable);
         }
         apply(partition, 0);
-        put(partition, key, item, null, true, List.of());
+        put(partition, key, item, null, true, Released.NOTHING);
         return Outcome.appended(key, item, item.lastSequence() - recordCount + 1, recordCount);
+    }
+
+    /** Has the index forget that an item expires then, which it does not. */
+    void forget(Partition partition, Key key, long expiresNs) {
+        int start = journal.metadata().length();
+        EntryCodec.forget(journal.metadata(), key, expiresNs);
+        apply(partition, start);
     }
 
     private void apply(Partition partition, int start) {

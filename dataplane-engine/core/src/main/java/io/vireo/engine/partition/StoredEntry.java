@@ -24,7 +24,8 @@ public record StoredEntry(Kind kind, long location, int length, byte[] indexKey,
         BLOCK,
         MOVE,
         SHIFT,
-        DROP
+        DROP,
+        FORGET
     }
 
     /**
@@ -55,6 +56,7 @@ public record StoredEntry(Kind kind, long location, int length, byte[] indexKey,
                     case EntryCodec.BLOCK -> Kind.BLOCK;
                     case EntryCodec.SHIFT -> Kind.SHIFT;
                     case EntryCodec.DROP -> Kind.DROP;
+                    case EntryCodec.FORGET -> Kind.FORGET;
                     default -> throw new IllegalStateException("entry has an unknown type: type=" + entry.type());
                 };
         return switch (kind) {
@@ -65,7 +67,8 @@ public record StoredEntry(Kind kind, long location, int length, byte[] indexKey,
                         entry,
                         kind,
                         "kind=" + entry.kind() + " version=" + entry.version() + " modifiedNs=" + entry.modifiedNs()
-                                + " bodyBytes=" + entry.bodyLength());
+                                + " bodyBytes=" + entry.bodyLength()
+                                + (entry.expiresNs() == 0 ? "" : " expiresNs=" + entry.expiresNs()));
             }
             case DELETE -> {
                 entry.released((_, _, _) -> {});
@@ -77,6 +80,14 @@ public record StoredEntry(Kind kind, long location, int length, byte[] indexKey,
                         kind,
                         "throughSequence=" + entry.lastSequence() + " records=" + entry.recordCount() + " arrivalNs="
                                 + entry.arrivalNs());
+            case FORGET ->
+                new StoredEntry(
+                        kind,
+                        entry.location(),
+                        entry.length(),
+                        IndexKeys.expiry(entry.forgottenExpiryNs(), entry.keyBytes()),
+                        Key.ofEncoded(entry.keyBytes()).toString(),
+                        "expiresNs=" + entry.forgottenExpiryNs());
             case DROP -> ofShard(entry, kind, "throughSequence=" + entry.lastSequence());
         };
     }
@@ -101,9 +112,9 @@ public record StoredEntry(Kind kind, long location, int length, byte[] indexKey,
                 detail);
     }
 
-    /** Whether what an index has under a key is the place of an entry; if not, it tells only who owns an extent. */
+    /** Whether what an index has under a key is the place of an entry; if not, it tells only who owns an extent, or expires when. */
     public static boolean isPlace(byte[] indexKey) {
-        return indexKey[0] != Store.OTHER || !IndexKeys.isExtent(indexKey);
+        return indexKey[0] != Store.OTHER || !(IndexKeys.isExtent(indexKey) || IndexKeys.isExpiry(indexKey));
     }
 
     /** The lowest key that a block of the same shard can have. */

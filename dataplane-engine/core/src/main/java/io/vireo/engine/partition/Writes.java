@@ -20,7 +20,11 @@ import io.vireo.engine.journal.Journal;
 import io.vireo.engine.store.CorruptRecordException;
 import io.vireo.engine.store.Store;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,25 +40,30 @@ public final class Writes {
     private final RecordBuilder record;
     private final ItemWrites items;
     private final StreamWrites streams;
+    private final Renames renames;
     private final PartitionSet partitions;
     private final ExpressionCache expressions;
     private final IndexMemory memory;
+    private final EpochClock clock;
 
     /** Works on these parts of a reactor. */
     public Writes(
             Journal journal,
             Bodies bodies,
+            ItemReader reader,
             PartitionSet partitions,
             StreamDirectory directory,
             ExpressionCache expressions,
             IndexMemory memory,
             EpochClock clock) {
-        this.record = new RecordBuilder(journal, bodies, clock);
+        this.record = new RecordBuilder(journal, new BodyBuilder(journal, bodies, reader, clock), clock);
         this.items = new ItemWrites(record, partitions, directory, expressions);
         this.streams = new StreamWrites(record, partitions, directory);
+        this.renames = new Renames(record, partitions, directory, clock);
         this.partitions = partitions;
         this.expressions = expressions;
         this.memory = memory;
+        this.clock = clock;
     }
 
     /** Why a key is not a shard of a stream; null when it is. */
@@ -64,7 +73,7 @@ public final class Writes {
 
     /** Stages that the last request took over; to be forgotten once its record is complete. */
     public List<Long> consumedStages() {
-        return record.consumedStages();
+        return record.bodies().consumedStages();
     }
 
     /** The key that a request is about, checked. */
@@ -83,7 +92,52 @@ public final class Writes {
         }
     }
 
-    /** The keys of a batch, one or more; the partition of the first must be that of all. Only the first is checked. */
+    /** The keys that a request which is not a batch writes, its own first. */
+    public static List<Key> keys(RequestReader request, Key own) {
+        List<Key> parts = otherKeys(request);
+        if (parts.isEmpty()) {
+            return List.of(own);
+        }
+        List<Key> keys = new ArrayList<>(parts.size() + 1);
+        keys.add(own);
+        keys.addAll(parts);
+        return keys;
+    }
+
+    /** Keys beside its own that a request writes. */
+    private static List<Key> otherKeys(RequestReader request) {
+        return switch (request.which()) {
+            case PUT -> BodyBuilder.partKeys(request);
+            case RENAME -> List.of(Renames.target(request));
+            default -> List.of();
+        };
+    }
+
+    /** Adds what must be in memory beside the records of a write's keys: blocks of a body that it cuts. */
+    public void addNeeded(RequestReader request, Key key, Partition partition, Client client, List<Needed> target) {
+        if (request.which() == RequestWhich.PUT) {
+            record.bodies().addNeeded(request, key, partition, client, target);
+        }
+    }
+
+    /** As {@link #addNeeded}, of all parts of a batch; a body that an earlier part renames is still where it was. */
+    public void addNeededOfBatch(RequestReader batch, Client client, List<Needed> target) {
+        StructListReader<RequestReader> requests = batch.batch().requests();
+        Map<Key, Key> origins = new HashMap<>();
+        for (int i = 0; i < requests.count(); i++) {
+            RequestReader request = requests.get(i);
+            Key key = Key.of(request.container(), request.pathBytes().toByteArray());
+            Key origin = origins.getOrDefault(key, key);
+            @Nullable Partition owner = partitions.ownerOf(origin);
+            if (request.which() == RequestWhich.RENAME) {
+                origins.put(Renames.target(request), origin);
+            } else if (owner != null) {
+                addNeeded(request, origin, owner, client, target);
+            }
+        }
+    }
+
+    /** The keys of a batch, one or more; the reactor of the first must be that of all. Only the first is checked. */
     public static List<Key> batchKeys(RequestReader batch) {
         StructListReader<RequestReader> requests = batch.batch().requests();
         if (requests.count() == 0 || requests.count() > Limits.BATCH_COUNT) {
@@ -96,7 +150,22 @@ public final class Writes {
             RequestReader request = requests.get(i);
             keys.add(Key.of(request.container(), request.pathBytes().toByteArray()));
         }
+        for (int i = 0; i < requests.count(); i++) {
+            keys.addAll(otherKeys(requests.get(i)));
+        }
         return keys;
+    }
+
+    /** The partitions that writes of these keys may change, as far as they are of this reactor. */
+    public List<Partition> owners(List<Key> keys) {
+        Set<Partition> owners = new LinkedHashSet<>();
+        for (Key key : keys) {
+            @Nullable Partition owner = partitions.ownerOf(key);
+            if (owner != null) {
+                owners.add(owner);
+            }
+        }
+        return List.copyOf(owners);
     }
 
     /** Executes one request that is not a batch. */
@@ -114,16 +183,40 @@ public final class Writes {
                     "body is too long: field=bodyLength length=" + length + " limit=" + Limits.BODY_LENGTH);
         }
         return request.bodyLength() == 0
-                || (record.begin(partition) && record.stage(request, stage, client) && record.end());
+                || (record.begin(partition) && record.bodies().stage(request, stage, client) && record.end());
     }
 
-    /** Executes a batch, all of whose keys must be of this partition. */
-    public @Nullable Batch executeBatch(RequestReader request, Partition partition, Client client) {
+    /** Of what must have nothing below it to be deleted, or made, the keys: other reactors are to be asked. Nothing is checked. */
+    public static List<Key> keysThatMustBeEmpty(RequestReader request) {
+        return switch (request.which()) {
+            case DELETE, CREATE_STREAM, RENAME ->
+                List.of(Key.of(request.container(), request.pathBytes().toByteArray()));
+            case BATCH -> {
+                StructListReader<RequestReader> requests = request.batch().requests();
+                List<Key> keys = new ArrayList<>();
+                for (int i = 0; i < Math.min(requests.count(), Limits.BATCH_COUNT); i++) {
+                    RequestReader part = requests.get(i);
+                    if (part.which() == RequestWhich.DELETE || part.which() == RequestWhich.RENAME) {
+                        keys.add(Key.of(part.container(), part.pathBytes().toByteArray()));
+                    }
+                }
+                yield keys;
+            }
+            default -> List.of();
+        };
+    }
+
+    /**
+     * Executes a batch, all of whose keys must be of this reactor: it is one frame of its log, whatever partitions it is about.
+     *
+     * @param parents below which another reactor has something
+     */
+    public @Nullable Batch executeBatch(RequestReader request, Client client, Set<Key> parents) {
         record.clear();
         StructListReader<RequestReader> requests = request.batch().requests();
         List<Outcome> outcomes = new ArrayList<>(requests.count());
         for (int i = 0; i < requests.count(); i++) {
-            @Nullable Outcome outcome = executeInBatch(requests.get(i), partition, client);
+            @Nullable Outcome outcome = executeInBatch(requests.get(i), client, parents);
             if (outcome == null) {
                 return null;
             }
@@ -135,44 +228,73 @@ public final class Writes {
         return new Batch(outcomes, -1);
     }
 
-    private @Nullable Outcome executeInBatch(RequestReader request, Partition partition, Client client) {
+    private @Nullable Outcome executeInBatch(RequestReader request, Client client, Set<Key> parents) {
         try {
             RequestWhich which = request.which();
             boolean isAllowed = which == RequestWhich.PUT
                     || which == RequestWhich.UPDATE
                     || which == RequestWhich.DELETE
-                    || which == RequestWhich.APPEND;
+                    || which == RequestWhich.APPEND
+                    || which == RequestWhich.RENAME;
             if (!isAllowed) {
                 throw new InvalidRequestException(
-                        "batch takes put, update, delete and append alone: field=requests found=" + which);
+                        "batch takes put, update, delete, append and rename alone: field=requests found=" + which);
             }
             Key key = key(request);
-            Grant.Action action = which == RequestWhich.DELETE ? Grant.Action.DELETE : Grant.Action.WRITE;
+            Grant.Action action = action(which);
             if (!client.allows(action, key)) {
                 return Outcome.refused(Status.FORBIDDEN, "grant does not cover it: action=" + action + " item=" + key);
             }
             @Nullable Partition owner = partitions.ownerOf(key);
-            if (owner == null || owner.index() != partition.index()) {
+            if (owner == null) {
                 return Outcome.refused(
-                        Status.SPANS_PARTITIONS, "batch is about more than one partition: field=path item=" + key);
+                        Status.SPANS_PARTITIONS,
+                        "batch is about partitions of more than one reactor: field=path item=" + key);
             }
-            return dispatch(request, key, partition, client);
+            if (parents.contains(key) && mustBeEmpty(which, owner.kind(key))) {
+                return Outcome.refused(Status.NOT_EMPTY, "directory is not empty: item=" + key);
+            }
+            return dispatch(request, key, owner, client);
         } catch (InvalidRequestException e) {
             return Outcome.refused(Status.INVALID, String.valueOf(e.getMessage()));
         }
     }
 
+    /** What a client must be allowed to do with the path of a write. */
+    public static Grant.Action action(RequestWhich which) {
+        boolean isRemoved = which == RequestWhich.DELETE || which == RequestWhich.RENAME;
+        return isRemoved ? Grant.Action.DELETE : Grant.Action.WRITE;
+    }
+
+    /** Whether a delete or a rename of what is of this kind must have nothing below it. */
+    public static boolean mustBeEmpty(RequestWhich which, @Nullable ItemKind kind) {
+        return switch (which) {
+            case DELETE -> kind == null || kind == ItemKind.DIRECTORY || kind == ItemKind.STREAM;
+            case RENAME -> kind == ItemKind.DIRECTORY;
+            default -> false;
+        };
+    }
+
     private @Nullable Outcome dispatch(RequestReader request, Key key, Partition partition, Client client) {
         RequestWhich which = request.which();
         @Nullable Item before = before(request, which, key, partition);
+        if (before != null && before.isExpired(partition.presentNs(clock.nowNs()))) {
+            if (!record.remove(partition, key, before)) {
+                return null;
+            }
+            before = null;
+        }
         @Nullable Outcome refusal = refusal(request, which, key, before);
         if (refusal != null) {
             return refusal;
         }
+        if (which == RequestWhich.RENAME) {
+            return renames.rename(request, key, before, partition, client);
+        }
         if (!record.begin(partition)) {
             return null;
         }
-        @Nullable Outcome outcome = change(request, which, key, before, partition, client);
+        @Nullable Outcome outcome = changeOrRefusal(request, which, key, before, partition, client);
         boolean isWhole = outcome == null || !outcome.isDone() || record.end();
         return isWhole ? outcome : null;
     }
@@ -191,6 +313,20 @@ public final class Writes {
         }
     }
 
+    private @Nullable Outcome changeOrRefusal(
+            RequestReader request,
+            RequestWhich which,
+            Key key,
+            @Nullable Item before,
+            Partition partition,
+            Client client) {
+        try {
+            return change(request, which, key, before, partition, client);
+        } catch (BodyBuilder.RefusedBodyException e) {
+            return e.outcome();
+        }
+    }
+
     private @Nullable Outcome change(
             RequestReader request,
             RequestWhich which,
@@ -204,7 +340,7 @@ public final class Writes {
             case DELETE -> items.delete(request, key, before, partition);
             case CREATE_STREAM -> streams.create(request, key, before, partition);
             case APPEND -> streams.append(request, key, before, partition);
-            case PING, GET, LIST, STAGE, RELEASE, SEEK, READ, BATCH, FEED, UNRECOGNIZED ->
+            case PING, GET, LIST, STAGE, RELEASE, SEEK, READ, BATCH, FEED, RENAME, UNRECOGNIZED ->
                 throw new IllegalArgumentException("not a write: " + which);
         };
     }

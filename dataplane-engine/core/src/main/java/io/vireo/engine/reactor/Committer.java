@@ -23,6 +23,7 @@ import io.vireo.engine.store.Records;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -71,6 +72,12 @@ final class Committer implements RecordWriter {
     private Group collected = new Group();
     private @Nullable Group underWay;
 
+    /** The partition of the request that is executed, when there is one. */
+    private final List<Partition> alone = new ArrayList<>(1);
+
+    /** Of the stores that the request which is executed may change, where they were. */
+    private int[] marks = new int[1];
+
     /** Of the commit that is collected, from 1. */
     private long collectedCommit = 1;
 
@@ -108,10 +115,11 @@ final class Committer implements RecordWriter {
 
     private boolean writeInRecord(
             Session session, RequestReader request, long correlationId, Key key, Partition partition) {
+        List<Key> other = request.which() == RequestWhich.RENAME ? Writes.keys(request, key) : List.of();
         return inRecords(
                 session,
                 correlationId,
-                partition,
+                other.isEmpty() ? alone(partition) : writes.owners(other),
                 () -> writes.execute(request, key, partition, session),
                 Outcome::isDone,
                 outcome -> {
@@ -121,20 +129,31 @@ final class Committer implements RecordWriter {
                 });
     }
 
-    /** Executes a batch; false when it must wait for room. */
-    boolean batch(Session session, RequestReader request, Partition partition) {
+    /**
+     * Executes a batch; false when it must wait for room.
+     *
+     * @param keys that it writes
+     * @param parents below which another reactor has something
+     */
+    boolean batch(Session session, RequestReader request, List<Key> keys, Set<Key> parents) {
         long correlationId = request.correlationId();
         return inRecords(
                 session,
                 correlationId,
-                partition,
-                () -> writes.executeBatch(request, partition, session),
+                writes.owners(keys),
+                () -> writes.executeBatch(request, session, parents),
                 batch -> batch.failedIndex() < 0,
                 batch -> {
                     forgetConsumed(session, batch.failedIndex() < 0);
                     boolean isAhead = batch.failedIndex() < 0 && mayAcknowledgeAhead(session, request);
                     answerBatch(session, correlationId, isAhead, batch);
                 });
+    }
+
+    private List<Partition> alone(Partition partition) {
+        alone.clear();
+        alone.add(partition);
+        return alone;
     }
 
     /** Begins a staged body, or adds to one; false when it must wait for room. */
@@ -152,7 +171,7 @@ final class Committer implements RecordWriter {
         return inRecords(
                 session,
                 correlationId,
-                partition,
+                alone(partition),
                 () -> writes.stage(request, known, partition, session) ? known : null,
                 _ -> request.bodyLength() > 0,
                 stage -> {
@@ -168,6 +187,7 @@ final class Committer implements RecordWriter {
     /**
      * Does work that builds journal records, making room for it as often as it takes.
      *
+     * @param owners of all that it may change
      * @param work null when the journal has no room
      * @param isKept whether what the work gave is a change, whose records are to be kept
      * @param done takes what the work gave
@@ -176,7 +196,7 @@ final class Committer implements RecordWriter {
     private <T> boolean inRecords(
             Session session,
             long correlationId,
-            Partition partition,
+            List<Partition> owners,
             Supplier<@Nullable T> work,
             Predicate<T> isKept,
             Consumer<T> done) {
@@ -185,7 +205,7 @@ final class Committer implements RecordWriter {
             if (!journal.isWritable()) {
                 return refuseOrWait(session, correlationId);
             }
-            @Nullable T result = attempt(partition, work, isKept);
+            @Nullable T result = attempt(owners, work, isKept);
             if (result != null) {
                 done.accept(result);
                 return true;
@@ -216,8 +236,11 @@ final class Committer implements RecordWriter {
         return true;
     }
 
-    private <T> @Nullable T attempt(Partition partition, Supplier<@Nullable T> work, Predicate<T> isKept) {
-        int mark = partition.store().mark();
+    private <T> @Nullable T attempt(List<Partition> owners, Supplier<@Nullable T> work, Predicate<T> isKept) {
+        marks = marks.length < owners.size() ? new int[owners.size()] : marks;
+        for (int i = 0; i < owners.size(); i++) {
+            marks[i] = owners.get(i).store().mark();
+        }
         long journalMark = journal.mark();
         boolean isDone = false;
         try {
@@ -226,7 +249,9 @@ final class Committer implements RecordWriter {
             return result;
         } finally {
             if (!isDone) {
-                partition.store().rollBack(mark);
+                for (int i = 0; i < owners.size(); i++) {
+                    owners.get(i).store().rollBack(marks[i]);
+                }
                 journal.rollBack(journalMark);
             }
         }
@@ -435,7 +460,7 @@ final class Committer implements RecordWriter {
         journal.useReserve(true);
         try {
             for (int attempt = 0; attempt < 3 && journal.isWritable(); attempt++) {
-                if (attempt(partition, () -> work.getAsBoolean() ? Boolean.TRUE : null, _ -> true) != null) {
+                if (attempt(List.of(partition), () -> work.getAsBoolean() ? Boolean.TRUE : null, _ -> true) != null) {
                     hurry();
                     return true;
                 }

@@ -2,8 +2,10 @@ package io.vireo.engine.reactor;
 
 import io.vireo.engine.item.Item;
 import io.vireo.engine.item.Key;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,16 +19,16 @@ final class Peers {
 
     /** Counts answers. Touched by the reactor that asked alone. */
     private static final class Answers {
+        private final Set<Key> named = new HashSet<>();
         private int missing;
-        private boolean isYes;
 
         Answers(int missing) {
             this.missing = missing;
         }
 
         /** Whether this was the last. */
-        boolean add(boolean yes) {
-            isYes |= yes;
+        boolean add(Set<Key> more) {
+            named.addAll(more);
             return --missing == 0;
         }
     }
@@ -50,25 +52,26 @@ final class Peers {
         for (ReactorState other : others) {
             other.inbox().post(() -> {
                 changes.forEach(other.streams()::learn);
-                self.inbox().post(() -> finish(answers, false, _ -> next.run()));
+                self.inbox().post(() -> finish(answers, Set.of(), _ -> next.run()));
             });
         }
     }
 
-    /** Asks all others whether they have something below a directory; the answer is yes when one has. */
-    void askForChildren(Key directory, Consumer<Boolean> next) {
+    /** Asks all others below which of these directories they have something; the answer is those below which one has. */
+    void askForChildren(List<Key> directories, Consumer<Set<Key>> next) {
         Answers answers = new Answers(others.size());
         for (ReactorState other : others) {
             other.inbox().post(() -> {
-                boolean hasChildren = other.partitions().hasChildren(directory);
-                self.inbox().post(() -> finish(answers, hasChildren, next));
+                Set<Key> parents = new HashSet<>(directories);
+                parents.removeIf(directory -> !other.partitions().hasChildren(directory));
+                self.inbox().post(() -> finish(answers, parents, next));
             });
         }
     }
 
-    private static void finish(Answers answers, boolean yes, Consumer<Boolean> next) {
-        if (answers.add(yes)) {
-            next.accept(answers.isYes);
+    private static void finish(Answers answers, Set<Key> named, Consumer<Set<Key>> next) {
+        if (answers.add(named)) {
+            next.accept(answers.named);
         }
     }
 }

@@ -12,6 +12,7 @@ import io.vireo.engine.maintenance.Maintenance;
 import io.vireo.engine.maintenance.MaintenanceParts;
 import io.vireo.engine.maintenance.Recovery;
 import io.vireo.engine.partition.Bodies;
+import io.vireo.engine.partition.Expiry;
 import io.vireo.engine.partition.ItemReader;
 import io.vireo.engine.partition.Mover;
 import io.vireo.engine.partition.Partition;
@@ -133,10 +134,12 @@ public final class ReactorState {
         EpochClock clock = config.clock();
         Mover mover = new Mover(journal, bodies);
         FeedRetention retention = new FeedRetention(journal, use.history(), streams, clock);
-        Maintenance maintenance = new Maintenance(parts, recovery, mover, retention, config.scrubBytesPerSecond());
+        Expiry expiry = new Expiry(journal, bodies, items, clock);
+        Maintenance maintenance =
+                new Maintenance(parts, recovery, mover, retention, expiry, config.scrubBytesPerSecond());
         EngineReport report = new EngineReport(
                 identity, config.disk().access(), journal, partitions, use, memory, cache, maintenance, retention);
-        Writes writes = new Writes(journal, bodies, partitions, streams, expressions, memory, clock);
+        Writes writes = new Writes(journal, bodies, items, partitions, streams, expressions, memory, clock);
         Reads reads = new Reads(items, partitions, streams, writes, expressions, clock);
         ReplyEncoder encoder = new ReplyEncoder(REPLY_CAPACITY);
         Committer committer =
@@ -145,8 +148,8 @@ public final class ReactorState {
         FeedReader feeds = new FeedReader(journal, records, use, retention, clock);
         FeedExecutor feedExecutor =
                 new FeedExecutor(feeds, new FeedPositions(journal.logId()), partitions, readExecutor, clock);
-        Requests requests =
-                new Requests(partitions, committer, readExecutor, feedExecutor, records, peers, encoder, clock, faults);
+        Requests requests = new Requests(
+                partitions, committer, readExecutor, feedExecutor, records, peers, encoder, writes, clock, faults);
         return new Reactor(config, entrance, requests, committer, maintenance, feeds, use, inbox);
     }
 

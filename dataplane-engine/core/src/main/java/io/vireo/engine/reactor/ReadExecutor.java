@@ -164,6 +164,15 @@ final class ReadExecutor {
             refuse(session, request, reads.listRefusal(request));
             return true;
         }
+        if (request.list().countOnly()) {
+            reply(session, request, target -> {
+                byte[] marker = listing.nextMarker();
+                target.initCounted()
+                        .count(listing.count())
+                        .countMarker(MemorySegment.ofArray(marker), 0, marker.length);
+            });
+            return true;
+        }
         RequestProjection projection = request.list().attributes();
         List<String> names = projection == RequestProjection.NAMED
                 ? Requests.names(request.list().names())

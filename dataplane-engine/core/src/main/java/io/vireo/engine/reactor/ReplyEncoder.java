@@ -144,7 +144,8 @@ final class ReplyEncoder {
                 .lastSequence(item.lastSequence())
                 .shardCount(item.shardCount())
                 .retentionSeconds(item.retentionSeconds())
-                .attributeCount(item.attributes().userCount());
+                .attributeCount(item.attributes().userCount())
+                .expiresNs(item.expiresNs());
     }
 
     /**

@@ -26,6 +26,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,7 @@ final class Requests {
     private final FeedExecutor feeds;
     private final Peers peers;
     private final ReplyEncoder encoder;
+    private final Writes writes;
     private final EpochClock clock;
     private final Consumer<Throwable> faults;
     private final RequestReader request = new RequestReader();
@@ -53,8 +55,8 @@ final class Requests {
     private final Waiting waiting = new Waiting();
     private final List<Needed> needed = new ArrayList<>();
 
-    /** Of the request that is being executed: whether another reactor has something below its path. */
-    private boolean peersHaveChildren;
+    /** Of the request that is being executed: paths below which another reactor has something. */
+    private Set<Key> parents = Set.of();
 
     /** Of the request that is being executed: keys that it writes, and the commit that must end before it is. For when it has to wait. */
     private List<Key> keys = List.of();
@@ -72,6 +74,7 @@ final class Requests {
             Records records,
             Peers peers,
             ReplyEncoder encoder,
+            Writes writes,
             EpochClock clock,
             Consumer<Throwable> faults) {
         this.partitions = partitions;
@@ -81,6 +84,7 @@ final class Requests {
         this.records = records;
         this.peers = peers;
         this.encoder = encoder;
+        this.writes = writes;
         this.clock = clock;
         this.faults = faults;
     }
@@ -116,10 +120,10 @@ final class Requests {
 
     private void onRequest(Session session, MemorySegment buffer, long offset, int length) {
         request.wrap(buffer, offset, length);
-        if (mustAskPeers(request)) {
+        List<Key> directories = peers.isEmpty() ? List.of() : Writes.keysThatMustBeEmpty(request);
+        if (!directories.isEmpty()) {
             byte[] message = buffer.asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE);
-            Key directory = Key.of(request.container(), request.pathBytes().toByteArray());
-            peers.askForChildren(directory, hasChildren -> executeAnswered(session, message, hasChildren));
+            peers.askForChildren(directories, known -> executeAnswered(session, message, known));
             return;
         }
         awaitedCommit = 0;
@@ -130,20 +134,14 @@ final class Requests {
     }
 
     private void await(Session session, byte[] message) {
-        waiting.add(new Waiting.Request(session, message, keys, awaitedCommit, peersHaveChildren, fetched));
+        waiting.add(new Waiting.Request(session, message, keys, awaitedCommit, parents, fetched));
     }
 
-    /** Whether a request is decided by what is below a directory, which may be with other reactors. */
-    private boolean mustAskPeers(RequestReader source) {
-        RequestWhich which = source.which();
-        return !peers.isEmpty() && (which == RequestWhich.DELETE || which == RequestWhich.CREATE_STREAM);
-    }
-
-    /** Executes a request for which all other reactors have said whether they have children of its directory. */
-    private void executeAnswered(Session session, byte[] message, boolean hasChildren) {
+    /** Executes a request for which all other reactors have said below which of its directories they have something. */
+    private void executeAnswered(Session session, byte[] message, Set<Key> known) {
         awaitedCommit = 0;
         fetched = Fetched.NOTHING;
-        execute(session, message, hasChildren);
+        execute(session, message, known);
     }
 
     /** Executes the requests that wait, as far as they can be; how many that was. */
@@ -159,17 +157,17 @@ final class Requests {
             }
             awaitedCommit = each.commit();
             fetched = each.fetched();
-            count += execute(each.session(), each.message(), each.peersHaveChildren()) ? 1 : 0;
+            count += execute(each.session(), each.message(), each.parents()) ? 1 : 0;
         }
         return count;
     }
 
     /** Executes a request that lies in memory of our own; false when it waits, again or for the first time. */
-    private boolean execute(Session session, byte[] message, boolean hasChildren) {
+    private boolean execute(Session session, byte[] message, Set<Key> known) {
         if (session.connection().isClosed()) {
             return true;
         }
-        peersHaveChildren = hasChildren;
+        parents = known;
         try {
             request.wrap(MemorySegment.ofArray(message), 0, message.length);
             if (!execute(session, request)) {
@@ -179,7 +177,7 @@ final class Requests {
         } catch (MalformedMessageException e) {
             session.connection().close("peer sent a malformed message: " + e.getMessage());
         } finally {
-            peersHaveChildren = false;
+            parents = Set.of();
         }
         return true;
     }
@@ -219,10 +217,13 @@ final class Requests {
             }
             case BATCH -> {
                 keys = Writes.batchKeys(source);
-                Partition partition = owner(keys.getFirst());
-                return !waiting.writes(keys) && hasRecords(keys) && committer.batch(session, source, partition);
+                owner(keys.getFirst()); // of another reactor it is refused as a whole
+                return !waiting.writes(keys)
+                        && hasRecords(keys)
+                        && hasCutBlocksOfBatch(session, source)
+                        && committer.batch(session, source, keys, parents);
             }
-            case PUT, UPDATE, CREATE_STREAM, APPEND, STAGE, DELETE -> {
+            case PUT, UPDATE, CREATE_STREAM, APPEND, STAGE, DELETE, RENAME -> {
                 return write(session, source, which);
             }
             case GET, SEEK, READ -> {
@@ -235,16 +236,18 @@ final class Requests {
 
     private boolean write(Session session, RequestReader source, RequestWhich which) {
         Key key = Writes.key(source);
-        if (!isAllowed(session, source, which == RequestWhich.DELETE ? Action.DELETE : Action.WRITE, key)) {
+        if (!isAllowed(session, source, Writes.action(which), key)) {
             return true;
         }
-        keys = List.of(key);
+        keys = Writes.keys(source, key);
         Partition partition = owner(key);
-        if (waiting.writes(keys) || (which != RequestWhich.STAGE && !hasRecords(keys))) {
+        boolean isReady = !waiting.writes(keys)
+                && (which == RequestWhich.STAGE || (hasRecords(keys) && hasCutBlocks(session, source, key, partition)));
+        if (!isReady) {
             return false;
         }
-        if (peersHaveChildren && isRefusedForChildren(source, which, partition.kind(key))) {
-            boolean isDelete = which == RequestWhich.DELETE;
+        if (parents.contains(key) && isRefusedForChildren(source, which, partition.kind(key))) {
+            boolean isDelete = which != RequestWhich.CREATE_STREAM;
             refuse(
                     session,
                     source.correlationId(),
@@ -259,9 +262,7 @@ final class Requests {
 
     /** Whether what other reactors have below its path is in the way of a request. */
     private static boolean isRefusedForChildren(RequestReader source, RequestWhich which, @Nullable ItemKind kind) {
-        return which == RequestWhich.DELETE
-                ? kind == null || kind == ItemKind.DIRECTORY || kind == ItemKind.STREAM
-                : !source.createStream().update();
+        return which == RequestWhich.CREATE_STREAM ? !source.createStream().update() : Writes.mustBeEmpty(which, kind);
     }
 
     private boolean read(Session session, RequestReader source, RequestWhich which) {
@@ -286,7 +287,7 @@ final class Requests {
             case SEEK -> reads.seek(session, source, key) || fetch();
             case READ -> reads.read(session, source, key) || fetch();
             default -> {
-                reads.get(session, source, key, partition.committed(key));
+                reads.get(session, source, key, partition.present(key, clock.nowNs()));
                 yield true;
             }
         };
@@ -315,6 +316,19 @@ final class Requests {
                 owner.addNeeded(key, needed);
             }
         }
+        return needed.isEmpty() || fetch(needed);
+    }
+
+    /** Whether the blocks of a body are in memory that a write cuts; has those read that are not. */
+    private boolean hasCutBlocks(Session session, RequestReader source, Key key, Partition partition) {
+        needed.clear();
+        writes.addNeeded(source, key, partition, session, needed);
+        return needed.isEmpty() || fetch(needed);
+    }
+
+    private boolean hasCutBlocksOfBatch(Session session, RequestReader source) {
+        needed.clear();
+        writes.addNeededOfBatch(source, session, needed);
         return needed.isEmpty() || fetch(needed);
     }
 

@@ -112,7 +112,7 @@ final class Session implements Client {
             throw new InvalidRequestException("channel has too many pins: field=pin limit=" + Limits.PIN_COUNT);
         }
         pins.put(++lastId, new Pin(key, item));
-        for (Extent extent : item.body().extents()) {
+        for (Extent extent : item.body().stored()) {
             use.pin(Location.segment(extent.location()));
         }
         return lastId;
@@ -125,7 +125,7 @@ final class Session implements Client {
     boolean forgetPin(long handle) {
         @Nullable Pin pin = pins.remove(handle);
         if (pin != null) {
-            for (Extent extent : pin.item().body().extents()) {
+            for (Extent extent : pin.item().body().stored()) {
                 use.unpin(Location.segment(extent.location()));
             }
         }

@@ -15,11 +15,10 @@ final class Waiting {
     /**
      * @param keys that it would write; none of a read
      * @param commit that must have ended before; 0: none
-     * @param peersHaveChildren whether another reactor has said that it has something below its path
+     * @param parents paths of it below which another reactor has said that it has something
      * @param fetched records that were, or are being, read for it
      */
-    record Request(
-            Session session, byte[] message, List<Key> keys, long commit, boolean peersHaveChildren, Fetched fetched) {}
+    record Request(Session session, byte[] message, List<Key> keys, long commit, Set<Key> parents, Fetched fetched) {}
 
     private List<Request> requests = new ArrayList<>();
     private final Set<Key> written = new HashSet<>();

@@ -82,7 +82,7 @@ class AttributesFuzzTest extends FuzzTest {
     }
 
     private Attributes throughMessage(Attributes attributes) {
-        Item item = new Item(ItemKind.ITEM, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, attributes, Body.EMPTY);
+        Item item = new Item(ItemKind.ITEM, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, attributes, Body.EMPTY);
         EntryWriter entry = new EntryWriter().wrap(again, 0, again.byteSize());
         ValueEncoder.encode(Key.of(1, "a"), item, RequestProjection.ALL, List.of(), entry);
         int length = entry.finish();

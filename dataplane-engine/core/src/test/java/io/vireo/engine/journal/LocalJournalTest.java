@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LocalJournalTest {
     private static final JournalConfig CONFIG = new JournalConfig(0, 1, 4, Limits.SEGMENT_LENGTH_MIN);
@@ -344,15 +346,16 @@ class LocalJournalTest {
                     .hasMessageContaining("format version that this engine does not know: version=9 known=3");
         }
 
-        @Test
-        void refusesAJournalOfTheFirstFormatAndSaysWhatToDo() throws IOException {
+        @ParameterizedTest
+        @ValueSource(bytes = {1, 2})
+        void refusesAJournalOfAnEarlierFormatAndSaysWhatToDo(byte version) throws IOException {
             commitWithRoom(open(disk), "a", 1);
 
-            disk.bytes(FIRST_SEGMENT)[JournalDescriptor.FORMAT_VERSION_OFFSET] = 1;
+            disk.bytes(FIRST_SEGMENT)[JournalDescriptor.FORMAT_VERSION_OFFSET] = version;
 
             assertThatThrownBy(() -> open(disk))
                     .isInstanceOf(JournalException.class)
-                    .hasMessageContaining("version=1 known=3")
+                    .hasMessageContaining("version=" + version + " known=3")
                     .hasMessageContaining("written by an earlier Vireo, which can export it");
         }
 

@@ -56,8 +56,9 @@ class EntryFuzzTest extends FuzzTest {
                 0,
                 0,
                 0,
+                77,
                 Attributes.EMPTY,
-                new Body(70_100, 5, List.of(own, taken)));
+                new Body(71_100, 5, List.of(own, Extent.hole(1_000), taken)));
         Key key = Key.of(1, "photos/a.jpg");
         ByteWriter put = new ByteWriter(256);
         EntryCodec.put(
@@ -68,12 +69,13 @@ class EntryFuzzTest extends FuzzTest {
                 new IndexEntry(),
                 LOCATION - 100,
                 EntryCodec.TAKEN,
-                List.of(taken),
+                new Released(List.of(taken), 76),
                 LOCATION);
         ByteWriter several = new ByteWriter(256);
-        EntryCodec.delete(several, key, 5, 9, new IndexEntry(), List.of(own));
+        EntryCodec.delete(several, key, 5, 9, new IndexEntry(), new Released(List.of(own), 77));
         EntryCodec.block(several, EntryCodec.BLOCK, 9, 4, 77, 2, new byte[40], 0, 40);
         EntryCodec.drop(several, 9, 3);
+        EntryCodec.forget(several, key, 77);
         return List.of(put.copyFrom(0), several.copyFrom(0));
     }
 }

@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -53,6 +54,7 @@ final class Harness implements Client {
     final Bodies bodies;
     final Writes writes;
     final Reads reads;
+    final Expiry expiry;
     final Map<Long, BodyStage> stages = new HashMap<>();
     final MemorySegment arena = MemorySegment.ofArray(new long[1 << 17]);
     long nowNs = 1_000_000_000_000L;
@@ -88,7 +90,8 @@ final class Harness implements Client {
         }
         ExpressionCache expressions = new ExpressionCache();
         bodies = new Bodies(journal, use);
-        writes = new Writes(journal, bodies, partitions, streams, expressions, memory, () -> nowNs);
+        writes = new Writes(journal, bodies, items, partitions, streams, expressions, memory, () -> nowNs);
+        expiry = new Expiry(journal, bodies, items, () -> nowNs);
         reads = new Reads(items, partitions, streams, writes, expressions, () -> nowNs);
     }
 
@@ -113,9 +116,11 @@ final class Harness implements Client {
         RequestReader request = request(content);
         Key key = Writes.key(request);
         Partition partition = partitions.ownerOf(key);
-        require(List.of(key));
+        require(Writes.keys(request, key));
+        List<Needed> blocks = new ArrayList<>();
+        writes.addNeeded(request, key, partition, this, blocks);
+        fetchAlso(blocks);
         for (int attempt = 0; attempt < 2; attempt++) {
-            int mark = partition.store().mark();
             long journalMark = journal.mark();
             @Nullable Outcome outcome = writes.execute(request, key, partition, this);
             if (outcome != null && outcome.isDone()) {
@@ -123,8 +128,7 @@ final class Harness implements Client {
                 commit();
                 return outcome;
             }
-            partition.store().rollBack(mark);
-            journal.rollBack(journalMark);
+            takeBack(journalMark);
             if (outcome != null) {
                 return outcome;
             }
@@ -135,24 +139,30 @@ final class Harness implements Client {
 
     Batch batch(Consumer<RequestWriter> content) {
         RequestReader request = request(content);
-        Partition partition = partitions.ownerOf(Writes.batchKeys(request).getFirst());
         require(Writes.batchKeys(request));
+        List<Needed> blocks = new ArrayList<>();
+        writes.addNeededOfBatch(request, this, blocks);
+        fetchAlso(blocks);
         for (int attempt = 0; attempt < 2; attempt++) {
-            int mark = partition.store().mark();
             long journalMark = journal.mark();
-            @Nullable Batch batch = writes.executeBatch(request, partition, this);
+            @Nullable Batch batch = writes.executeBatch(request, this, Set.of());
             if (batch != null && batch.failedIndex() < 0) {
                 commit();
                 return batch;
             }
-            partition.store().rollBack(mark);
-            journal.rollBack(journalMark);
+            takeBack(journalMark);
             if (batch != null) {
                 return batch;
             }
             journal.roll();
         }
         throw new AssertionError("no room for the records");
+    }
+
+    /** Takes back what was not committed: the last request alone. */
+    private void takeBack(long journalMark) {
+        partitions.all().forEach(partition -> partition.store().rollBackAll());
+        journal.rollBack(journalMark);
     }
 
     /** Adds bytes of the arena's start to a stage. */
@@ -184,6 +194,28 @@ final class Harness implements Client {
         }
         partitions.all().forEach(partition -> partition.store().committed(records::keep));
         streams.takeSealed();
+    }
+
+    /** Removes what has expired, as far as one step goes; whether there was something. */
+    boolean sweep() {
+        for (Partition partition : partitions.all()) {
+            if (expiry.isDue(partition)) {
+                fetch(expiry.needed(partition));
+                if (!expiry.remove(partition)) {
+                    throw new AssertionError("no room for the record");
+                }
+                commit();
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What a client gets; null: it is not there. */
+    @Nullable Item get(String path) {
+        Key key = Key.of(CONTAINER, path);
+        require(List.of(key));
+        return partitions.ownerOf(key).present(key, nowNs);
     }
 
     void fillArena(byte[] bytes) {
@@ -245,6 +277,10 @@ final class Harness implements Client {
     private void fetch(List<Needed> needed) {
         fetched = new Fetched();
         records.use(fetched);
+        fetchAlso(needed);
+    }
+
+    private void fetchAlso(List<Needed> needed) {
         needed.forEach(each -> records.fetch(each.what(), each.at(), fetched));
         while (fetched.isPending()) {
             calls.poll();

@@ -63,11 +63,11 @@ class ReplayPropertyTest {
 
     private static boolean batch(Harness harness, Random random) {
         int count = random.nextInt(3) + 1;
-        String path = PATHS[random.nextInt(PATHS.length)];
         return harness.batch(request -> {
                             var requests = request.initBatch().initRequests(count);
                             for (int i = 0; i < count; i++) {
-                                request(random, path).accept(requests.get(i).container(Harness.CONTAINER));
+                                request(random, PATHS[random.nextInt(PATHS.length)])
+                                        .accept(requests.get(i).container(Harness.CONTAINER));
                             }
                         })
                         .failedIndex()
@@ -76,7 +76,8 @@ class ReplayPropertyTest {
 
     private static Consumer<RequestWriter> request(Random random, String path) {
         String condition = CONDITIONS[random.nextInt(CONDITIONS.length)];
-        int choice = random.nextInt(12);
+        int choice = random.nextInt(13);
+        String target = PATHS[random.nextInt(PATHS.length)];
         int number = random.nextInt(3);
         RequestPutMode mode = MODES[random.nextInt(MODES.length)];
         String expression = EXPRESSIONS[random.nextInt(EXPRESSIONS.length)];
@@ -93,6 +94,8 @@ class ReplayPropertyTest {
                 request.initUpdate().expression(expression).alternate("n = 7").createIfMissing(choice == 4);
             } else if (choice < 9) {
                 request.initDelete();
+            } else if (choice == 12) {
+                request.initRename().target(target).noReplace(number == 0);
             } else if (choice == 9) {
                 request.initCreateStream().shardCount(number + 1).update(number == 2);
             } else {

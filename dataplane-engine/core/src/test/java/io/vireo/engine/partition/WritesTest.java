@@ -475,7 +475,7 @@ class WritesTest {
         }
 
         @Test
-        void staysOnOnePartition() {
+        void isOneChangeOfSeveralPartitions() {
             String elsewhere = "a";
             while (partition(elsewhere) == partition("a")) {
                 elsewhere += "x";
@@ -487,10 +487,20 @@ class WritesTest {
                 requests.get(0).container(Harness.CONTAINER).path("a").initPut();
                 requests.get(1).container(Harness.CONTAINER).path(path).initPut();
             });
+            Batch refused = harness.batch(request -> {
+                var requests = request.initBatch().initRequests(2);
+                requests.get(0).container(Harness.CONTAINER).path("a").initDelete();
+                requests.get(1)
+                        .container(Harness.CONTAINER)
+                        .path(path)
+                        .expectedVersion(7)
+                        .initDelete();
+            });
 
-            assertThat(batch.failedIndex()).isEqualTo(1);
-            assertThat(batch.outcomes().get(1).status()).isEqualTo(Status.SPANS_PARTITIONS);
-            assertThat(harness.find("a")).isNull();
+            assertThat(batch.failedIndex()).isEqualTo(-1);
+            assertThat(refused.failedIndex()).isEqualTo(1);
+            assertThat(harness.find("a")).isNotNull();
+            assertThat(harness.find(path)).isNotNull();
         }
 
         private String partnerOf(String path) {

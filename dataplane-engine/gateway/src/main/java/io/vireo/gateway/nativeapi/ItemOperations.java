@@ -3,6 +3,7 @@ package io.vireo.gateway.nativeapi;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.vireo.client.AttributeValue;
+import io.vireo.client.Expiry;
 import io.vireo.client.GetRequest;
 import io.vireo.client.Item;
 import io.vireo.client.ItemKind;
@@ -51,6 +52,7 @@ final class ItemOperations {
         private String updateExpression = "";
         private String alternateExpression = "";
         private String attributesToGet = ALL_USER_ATTRIBUTES;
+        private Expiry expiry = Expiry.UNCHANGED;
 
         static ItemBody read(ByteBuf body) {
             ItemBody read = new ItemBody();
@@ -67,6 +69,7 @@ final class ItemOperations {
                 case "UpdateMode" -> updateMode = JsonBody.text(parser, name);
                 case "UpdateExpression" -> updateExpression = JsonBody.text(parser, name);
                 case "AlternateUpdateExpression" -> alternateExpression = JsonBody.text(parser, name);
+                case "Expiry" -> expiry = ValueJson.readExpiry(JsonBody.text(parser, name), name);
                 case "AttributesToGet" -> attributesToGet = JsonBody.text(parser, name);
                 default -> {
                     // newer clients send properties that mean nothing here
@@ -126,7 +129,8 @@ final class ItemOperations {
                 };
         PutRequest request = PutRequest.attributes(
                         call.container().id(), call.path().path(), putMode, body.attributes())
-                .onlyIf(body.condition);
+                .onlyIf(body.condition)
+                .expiring(body.expiry);
         call.then(call.data().put(request), call::respondWritten);
     }
 
@@ -151,7 +155,8 @@ final class ItemOperations {
                     case MERGE -> UpdateRequest.Mode.MERGE;
                     case CREATE -> UpdateRequest.Mode.CREATE_ONLY;
                 },
-                0);
+                0,
+                read.expiry);
         located.then(located.data().update(request), located::respondWritten);
     }
 

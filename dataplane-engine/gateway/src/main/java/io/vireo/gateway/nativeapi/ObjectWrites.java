@@ -21,7 +21,7 @@ import java.nio.ByteBuffer;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** PUT, append and DELETE of objects, and making of directories. */
+/** PUT, append, writing of ranges and DELETE of objects, and making of directories. */
 final class ObjectWrites {
     private static final String APPEND_RANGE = "-1";
     /** Bodies up to here go to the engine in one step. */
@@ -39,7 +39,35 @@ final class ObjectWrites {
         } else if (range.strip().equals(APPEND_RANGE) || range.strip().equals("bytes=" + APPEND_RANGE)) {
             append(call);
         } else {
-            throw RefusedException.invalid("Range", "is neither absent nor -1, which appends");
+            write(call, ByteRange.parse(range.strip()));
+        }
+    }
+
+    /** Bytes in place of those of a range; behind the end, what is between reads as zeros. */
+    private static void write(NativeCall call, @Nullable ByteRange range) {
+        if (range == null || range.isSuffix()) {
+            throw RefusedException.invalid(
+                    "Range", "is none of: absent; -1, which appends; bytes=first-last; bytes=first-");
+        }
+        long length = call.exchange().contentLength();
+        boolean hasLast = range.last() != Long.MAX_VALUE;
+        if (hasLast && length != range.length()) {
+            throw RefusedException.invalid(
+                    "Range", "is of another length than the body: range=" + range.length() + " body=" + length);
+        }
+        if (length >= 0 && length <= MAX_WHOLE_BYTES) {
+            call.exchange().receiveWhole(MAX_WHOLE_BYTES, body -> {
+                PutRequest put = request(call, PutRequest.Mode.WRITE, ByteBufUtil.getBytes(body), 0);
+                call.then(
+                        call.data().put(put.at(range.first())),
+                        call::respondWritten,
+                        failure -> failPut(call, failure));
+            });
+        } else {
+            Upload upload =
+                    call.data().upload(call.container().id(), call.path().path());
+            PutRequest put = request(call, PutRequest.Mode.WRITE, null, 0).at(range.first());
+            call.exchange().receive(new UploadReceiver(call, upload, put));
         }
     }
 

@@ -13,6 +13,9 @@ import java.util.Set;
 final class SystemAttributes {
     static final String NAME = "__name";
 
+    private static final String EXPIRY_SECONDS = "__expiry_secs";
+    private static final String EXPIRY_NANOS = "__expiry_nsecs";
+
     private static final long NANOS = 1_000_000_000L;
     private static final Set<String> NAMES = Set.of(
             NAME,
@@ -26,6 +29,8 @@ final class SystemAttributes {
             "__mtime_nsecs",
             "__ctime_secs",
             "__ctime_nsecs",
+            EXPIRY_SECONDS,
+            EXPIRY_NANOS,
             "__obj_type",
             "__collection_id",
             "__inode_number",
@@ -47,7 +52,7 @@ final class SystemAttributes {
         }
     }
 
-    /** Adds all of them. */
+    /** Adds all of them; when it expires only of an item that does. */
     static void addTo(SequencedMap<String, AttributeValue> attributes, Item item, long container) {
         ItemState state = item.state();
         attributes.put(NAME, new Text(item.name()));
@@ -62,6 +67,10 @@ final class SystemAttributes {
         put(attributes, "__mtime_nsecs", Math.floorMod(state.modifiedNs(), NANOS));
         put(attributes, "__ctime_secs", Math.floorDiv(state.createdNs(), NANOS));
         put(attributes, "__ctime_nsecs", Math.floorMod(state.createdNs(), NANOS));
+        if (state.expiresNs() != 0) {
+            put(attributes, EXPIRY_SECONDS, Math.floorDiv(state.expiresNs(), NANOS));
+            put(attributes, EXPIRY_NANOS, Math.floorMod(state.expiresNs(), NANOS));
+        }
         put(attributes, "__obj_type", state.kind().ordinal());
         put(attributes, "__collection_id", container);
         put(attributes, "__inode_number", state.inode());

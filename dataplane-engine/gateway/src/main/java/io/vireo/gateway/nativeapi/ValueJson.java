@@ -16,6 +16,7 @@ import io.vireo.client.AttributeValue.TextSet;
 import io.vireo.client.AttributeValue.Timestamp;
 import io.vireo.client.AttributeValue.ValueList;
 import io.vireo.client.AttributeValue.ValueMap;
+import io.vireo.client.Expiry;
 import io.vireo.gateway.http.RefusedException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -37,6 +38,7 @@ import tools.jackson.core.JsonToken;
 final class ValueJson {
     private static final int MAX_DEPTH = 32;
     private static final int MAX_DIGITS = 38;
+    private static final long NANOS = 1_000_000_000L;
     private static final int MAX_NUMBER_LENGTH = 400;
 
     private ValueJson() {}
@@ -197,6 +199,19 @@ final class ValueJson {
                 yield Double.parseDouble(text);
             }
         };
+    }
+
+    /** When an item expires: a time as that of a {@code TS}, or {@code never}. */
+    static Expiry readExpiry(String text, String field) {
+        if (text.equals("never")) {
+            return Expiry.NEVER;
+        }
+        Timestamp time = timestamp(text, new Field(null, field));
+        if (time.seconds() < 0 || time.seconds() >= Long.MAX_VALUE / NANOS) {
+            throw RefusedException.invalid(field, "is out of range: value=" + text);
+        }
+        long timeNs = time.seconds() * NANOS + time.nanos();
+        return timeNs == 0 ? Expiry.at(1) : Expiry.at(timeNs);
     }
 
     private static Timestamp timestamp(String text, Field field) {

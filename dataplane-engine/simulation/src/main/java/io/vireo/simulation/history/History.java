@@ -33,8 +33,12 @@ public final class History {
             case Operation.Put _, Operation.Update _ -> Effect.WRITE;
             case Operation.Delete _ -> Effect.DELETE;
             case Operation.Get get -> get.handle() == 0 ? Effect.READ : null;
-            case Operation.CreateStream _, Operation.Append _, Operation.Seek _, Operation.Read _, Operation.Batch _ ->
-                null;
+            case Operation.CreateStream _,
+                    Operation.Rename _,
+                    Operation.Append _,
+                    Operation.Seek _,
+                    Operation.Read _,
+                    Operation.Batch _ -> null;
         };
     }
 

@@ -77,6 +77,7 @@ public record Answer(
             long lastSequence,
             long shardCount,
             long retentionSeconds,
+            long expiresNs,
             Map<String, Object> attributes,
             boolean isPrefix) {}
 
@@ -125,7 +126,7 @@ public record Answer(
                 stagedLength = reply.stage().stagedLength();
             }
             case CHANGES -> feed = feed(reply);
-            case NONE, ENGINE, UNRECOGNIZED -> {}
+            case NONE, ENGINE, COUNTED, UNRECOGNIZED -> {}
         }
         return new Answer(
                 reply.status(),
@@ -211,6 +212,7 @@ public record Answer(
                 state.lastSequence(),
                 state.shardCount(),
                 state.retentionSeconds(),
+                state.expiresNs(),
                 Values.read(entry.attributes()),
                 entry.prefix());
     }

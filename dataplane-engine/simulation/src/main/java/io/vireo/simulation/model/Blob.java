@@ -39,6 +39,21 @@ public final class Blob {
         return new Blob(joined);
     }
 
+    /** With another written over it at a position; zeros lie between, should that be behind the end. */
+    Blob with(int position, Blob written) {
+        if (written.length() == 0) {
+            return this;
+        }
+        byte[] after = Arrays.copyOf(bytes, Math.max(bytes.length, position + written.length()));
+        System.arraycopy(written.bytes, 0, after, position, written.length());
+        return new Blob(after);
+    }
+
+    /** Cut, or followed by zeros. */
+    Blob ofLength(int length) {
+        return new Blob(Arrays.copyOf(bytes, length));
+    }
+
     /** All of it. */
     public byte[] bytes() {
         return bytes;

@@ -2,6 +2,7 @@ package io.vireo.simulation.model;
 
 import io.vireo.channel.message.Status;
 import io.vireo.engine.Limits;
+import io.vireo.simulation.world.SimulatedClock;
 import io.vireo.simulation.world.Violation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -36,6 +37,8 @@ final class Group {
      * @param path of the write
      */
     private record Floor(long tick, long timeNs, String path, Set<Items> items) {}
+    /** Each write moves the time of its partition by one, while a clock that was set back catches up. */
+    private static final long SLACK_NS = 10_000;
 
     /** One way in which things can be. */
     private record Possibility(Items items, Map<Long, Expected> effects) {}
@@ -43,7 +46,12 @@ final class Group {
     /** What an operation that nobody will hear of comes to: possibilities that differ in nothing else are one. */
     private static final Expected UNSEEN = Expected.done(null);
 
+    /** When an operation began, by the clock of the machine, and how often that had been set back. */
+    private record Begun(long clockNs, int backJumps) {}
+
     private final Matcher matcher;
+    private final SimulatedClock clock;
+    private final Map<Long, Begun> begun = new HashMap<>();
     private final Set<Long> abandoned = new HashSet<>();
     private final Map<Long, Operation> underWay = new LinkedHashMap<>();
     private final List<Floor> floors = new ArrayList<>();
@@ -53,8 +61,9 @@ final class Group {
     private long tick;
 
     /** @param isOneLog whether all items of an engine are in one log */
-    Group(Matcher matcher, boolean isOneLog) {
+    Group(Matcher matcher, SimulatedClock clock, boolean isOneLog) {
         this.matcher = matcher;
+        this.clock = clock;
         this.isOneLog = isOneLog;
         possibilities.add(new Possibility(Items.NONE, Map.of()));
     }
@@ -62,6 +71,7 @@ final class Group {
     void begin(Operation operation) {
         underWay.put(operation.id(), operation);
         beganAt.put(operation.id(), ++tick);
+        begun.put(operation.id(), new Begun(clock.nowNs(), clock.backJumps()));
     }
 
     /** An operation will have no answer, and may take effect until {@link #endAll}. */
@@ -76,6 +86,7 @@ final class Group {
             possibilities.forEach(possibility -> rest.add(unseen(possibility, id)));
         } else {
             underWay.remove(id);
+            begun.remove(id);
             possibilities.forEach(possibility -> rest.add(without(possibility, operation)));
         }
         possibilities = rest;
@@ -129,6 +140,7 @@ final class Group {
                 continue;
             }
             requireFew(seen);
+            addExpired(possibility, open);
             Expected effect = possibility.effects().get(operation.id());
             if (effect != null) {
                 keepMatching(operation, answer, possibility, effect, survivors);
@@ -147,6 +159,7 @@ final class Group {
                     + answer + "\n  possible: " + describe(operation));
         }
         underWay.remove(operation.id());
+        begun.remove(operation.id());
         possibilities = new LinkedHashSet<>(survivors.keySet());
         Expected only = agreed(survivors.values());
         if (only != null) {
@@ -178,10 +191,24 @@ final class Group {
     }
 
     private Possibility apply(Operation operation, Possibility possibility) {
-        Rules.Step step = Rules.apply(operation, possibility.items());
+        Rules.Step step = Rules.apply(operation, expired(operation, possibility.items()));
         Map<Long, Expected> effects = new HashMap<>(possibility.effects());
         effects.put(operation.id(), abandoned.contains(operation.id()) ? UNSEEN : step.expected());
         return new Possibility(step.items(), effects);
+    }
+
+    /** What certainly has expired by the time at which an operation takes effect. */
+    private Items expired(Operation operation, Items items) {
+        Begun start = begun.get(operation.id());
+        return start == null || start.backJumps() != clock.backJumps() ? items : items.expiredBy(start.clockNs());
+    }
+
+    /** What may have expired may be gone. */
+    private void addExpired(Possibility possibility, ArrayDeque<Possibility> open) {
+        Items items = possibility.items().expiredBy(clock.latestNs() + SLACK_NS);
+        if (!items.equals(possibility.items())) {
+            open.add(new Possibility(items, possibility.effects()));
+        }
     }
 
     private static Possibility without(Possibility possibility, Operation operation) {
@@ -193,6 +220,7 @@ final class Group {
     /** The engine says that an operation had no effect. */
     void hadNoEffect(Operation operation, Status status) {
         underWay.remove(operation.id());
+        begun.remove(operation.id());
         possibilities.removeIf(possibility -> {
             Expected effect = possibility.effects().get(operation.id());
             return operation.isWrite() && effect != null && effect.isDone();
@@ -211,9 +239,13 @@ final class Group {
         Set<Possibility> ended = new LinkedHashSet<>();
         for (Possibility possibility : closure()) {
             ended.add(new Possibility(possibility.items(), Map.of()));
+            if (clock.backJumps() > 0) {
+                ended.add(new Possibility(possibility.items().withExpired(), Map.of()));
+            }
         }
         possibilities = ended;
         underWay.clear();
+        begun.clear();
         abandoned.clear();
     }
 
@@ -252,6 +284,7 @@ final class Group {
             Possibility possibility = open.remove();
             if (seen.add(possibility)) {
                 requireFew(seen);
+                addExpired(possibility, open);
                 for (Operation other : underWay.values()) {
                     if (other.isWrite() && !possibility.effects().containsKey(other.id())) {
                         open.add(apply(other, possibility));

@@ -11,6 +11,8 @@ import java.util.Map;
  * @param shardCount of a stream
  * @param retentionSeconds of a stream
  * @param blocks of a shard, one for each append
+ * @param expiresNs from then on it is not there any more; 0: never
+ * @param isExpired whether somebody may have missed it already
  * @param writer the operation that made this version
  * @param creator the operation that made the first version
  */
@@ -23,6 +25,8 @@ public record ItemState(
         int shardCount,
         int retentionSeconds,
         List<Block> blocks,
+        long expiresNs,
+        boolean isExpired,
         long writer,
         long creator) {
     /** Of a new item or shard. */
@@ -56,6 +60,8 @@ public record ItemState(
                 0,
                 0,
                 List.of(),
+                0,
+                false,
                 operation,
                 operation);
     }
@@ -63,32 +69,137 @@ public record ItemState(
     /** The same, a version on. */
     ItemState next(long operation) {
         return new ItemState(
-                kind, version + 1, mode, attributes, body, shardCount, retentionSeconds, blocks, operation, creator);
+                kind,
+                version + 1,
+                mode,
+                attributes,
+                body,
+                shardCount,
+                retentionSeconds,
+                blocks,
+                expiresNs,
+                isExpired,
+                operation,
+                creator);
+    }
+
+    /** The same under another path, in the place of what had this version there. */
+    ItemState renamed(long operation, long replacedVersion) {
+        return new ItemState(
+                kind,
+                Math.max(version, replacedVersion) + 1,
+                mode,
+                attributes,
+                body,
+                shardCount,
+                retentionSeconds,
+                blocks,
+                expiresNs,
+                isExpired,
+                operation,
+                creator);
     }
 
     ItemState withAttributes(Map<String, Object> newAttributes) {
         return new ItemState(
-                kind, version, mode, newAttributes, body, shardCount, retentionSeconds, blocks, writer, creator);
+                kind,
+                version,
+                mode,
+                newAttributes,
+                body,
+                shardCount,
+                retentionSeconds,
+                blocks,
+                expiresNs,
+                isExpired,
+                writer,
+                creator);
     }
 
     ItemState withBody(Blob newBody) {
         return new ItemState(
-                kind, version, mode, attributes, newBody, shardCount, retentionSeconds, blocks, writer, creator);
+                kind,
+                version,
+                mode,
+                attributes,
+                newBody,
+                shardCount,
+                retentionSeconds,
+                blocks,
+                expiresNs,
+                isExpired,
+                writer,
+                creator);
     }
 
     ItemState withMode(int newMode) {
         return new ItemState(
-                kind, version, newMode, attributes, body, shardCount, retentionSeconds, blocks, writer, creator);
+                kind,
+                version,
+                newMode,
+                attributes,
+                body,
+                shardCount,
+                retentionSeconds,
+                blocks,
+                expiresNs,
+                isExpired,
+                writer,
+                creator);
     }
 
     ItemState asStream(int newShardCount, int newRetentionSeconds) {
         return new ItemState(
-                kind, version, mode, attributes, body, newShardCount, newRetentionSeconds, blocks, writer, creator);
+                kind,
+                version,
+                mode,
+                attributes,
+                body,
+                newShardCount,
+                newRetentionSeconds,
+                blocks,
+                expiresNs,
+                isExpired,
+                writer,
+                creator);
     }
 
     ItemState withBlocks(List<Block> newBlocks) {
         return new ItemState(
-                kind, version, mode, attributes, body, shardCount, retentionSeconds, newBlocks, writer, creator);
+                kind,
+                version,
+                mode,
+                attributes,
+                body,
+                shardCount,
+                retentionSeconds,
+                newBlocks,
+                expiresNs,
+                isExpired,
+                writer,
+                creator);
+    }
+
+    /** @param newExpiresNs 0: never */
+    ItemState withExpiry(long newExpiresNs, boolean isExpiredNow) {
+        return new ItemState(
+                kind,
+                version,
+                mode,
+                attributes,
+                body,
+                shardCount,
+                retentionSeconds,
+                blocks,
+                newExpiresNs,
+                isExpiredNow,
+                writer,
+                creator);
+    }
+
+    /** Whether it is there, and may not be any more at a time. */
+    boolean expiresBy(long timeNs) {
+        return !isExpired && expiresNs != 0 && expiresNs <= timeNs;
     }
 
     /** Sequence number of the last record; 0 before the first. */
@@ -105,6 +216,7 @@ public record ItemState(
     public String toString() {
         return kind + " version=" + version + " writer=" + writer + " creator=" + creator + " mode="
                 + Integer.toOctalString(mode) + " attributes=" + attributes.keySet() + " body=" + body
+                + (expiresNs == 0 ? "" : (isExpired ? " expired=" : " expires=") + expiresNs)
                 + (kind == ItemKind.STREAM ? " shards=" + shardCount : "")
                 + (kind == ItemKind.SHARD ? " last=" + lastSequence() : "");
     }

@@ -10,7 +10,32 @@ public record Items(Map<String, ItemState> byPath) {
     static final Items NONE = new Items(Map.of());
 
     @Nullable ItemState find(String path) {
-        return byPath.get(path);
+        ItemState state = byPath.get(path);
+        return state == null || state.isExpired() ? null : state;
+    }
+
+    /** The same without what expires by a time, which may come back when an engine forgets what time it was. */
+    Items expiredBy(long timeNs) {
+        Items expired = this;
+        for (Map.Entry<String, ItemState> item : byPath.entrySet()) {
+            ItemState state = item.getValue();
+            if (state.expiresBy(timeNs)) {
+                expired = expired.with(item.getKey(), state.withExpiry(state.expiresNs(), true));
+            }
+        }
+        return expired;
+    }
+
+    /** The same with all that has expired and may not have been removed. */
+    Items withExpired() {
+        Items back = this;
+        for (Map.Entry<String, ItemState> item : byPath.entrySet()) {
+            ItemState state = item.getValue();
+            if (state.isExpired()) {
+                back = back.with(item.getKey(), state.withExpiry(state.expiresNs(), false));
+            }
+        }
+        return back;
     }
 
     /** The same with another item under a path; null: none. */

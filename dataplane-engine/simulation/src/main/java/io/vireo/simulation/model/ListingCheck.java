@@ -94,6 +94,7 @@ public final class ListingCheck {
     /** Checks the page. */
     public void answered(Answer answer) {
         Answer.Listing listing = answer.listing();
+        byGroup.keySet().forEach(this::add); // time alone may have changed things: items expire
         if (answer.status() == Status.NOT_FOUND || answer.status() == Status.WRONG_KIND) {
             if (!mayBeMissing(answer.status())) {
                 throw wrong("directory is refused and is there", answer, request.directory());

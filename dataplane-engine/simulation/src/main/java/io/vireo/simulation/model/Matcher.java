@@ -49,9 +49,14 @@ final class Matcher {
             case Read read -> read(read, state, answer);
             case Batch batch -> parts(batch, expected, answer);
             case Get get -> state != null && get(get, state, answer);
-            case Operation.Put _, Operation.Update _, Operation.CreateStream _, Operation.Delete _ -> {
+            case Operation.Put _,
+                    Operation.Update _,
+                    Operation.CreateStream _,
+                    Operation.Delete _,
+                    Operation.Rename _ -> {
                 Entry entry = answer.entry();
-                yield state == null ? entry == null : entry != null && isState(operation.path(), state, entry);
+                String path = operation instanceof Operation.Rename rename ? rename.target() : operation.path();
+                yield state == null ? entry == null : entry != null && isState(path, state, entry);
             }
         };
     }
@@ -87,6 +92,7 @@ final class Matcher {
                 && isLast(entry.lastSequence(), state)
                 && entry.shardCount() == state.shardCount()
                 && entry.retentionSeconds() == state.retentionSeconds()
+                && entry.expiresNs() == state.expiresNs()
                 && facts.agree(state, entry);
     }
 

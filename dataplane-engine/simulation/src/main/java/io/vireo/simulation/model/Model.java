@@ -18,6 +18,7 @@ public final class Model {
     private final List<ListingCheck> listings = new ArrayList<>();
     private final Facts facts = new Facts();
     private final Matcher matcher;
+    private final SimulatedClock clock;
     private final LongSupplier nowNs;
     private final boolean isOneLog;
 
@@ -28,6 +29,7 @@ public final class Model {
      * @param isOneLog whether the engine has one log for everything
      */
     public Model(SimulatedClock clock, LongSupplier nowNs, boolean isOneLog) {
+        this.clock = clock;
         matcher = new Matcher(facts, clock);
         this.nowNs = nowNs;
         this.isOneLog = isOneLog;
@@ -35,7 +37,7 @@ public final class Model {
 
     /** Paths that operations may touch together. Before anything else. */
     public void group(List<String> paths) {
-        Group group = new Group(matcher, isOneLog);
+        Group group = new Group(matcher, clock, isOneLog);
         paths.forEach(path -> groups.put(path, group));
     }
 
@@ -74,6 +76,7 @@ public final class Model {
                 facts.retains(create.path(), create.retentionSeconds());
                 facts.begins(create.id(), create.path());
             }
+            case Operation.Rename rename -> facts.begins(rename.id(), rename.target());
             case Operation.Put _, Operation.Update _, Operation.Append _ ->
                 facts.begins(operation.id(), operation.path());
             case Operation.Delete _, Operation.Get _, Operation.Seek _, Operation.Read _ -> {}
@@ -93,7 +96,11 @@ public final class Model {
                             Operation.Delete _,
                             Operation.Append _,
                             Operation.Batch _ -> true;
-                    case Operation.CreateStream _, Operation.Get _, Operation.Seek _, Operation.Read _ -> false;
+                    case Operation.CreateStream _,
+                            Operation.Rename _,
+                            Operation.Get _,
+                            Operation.Seek _,
+                            Operation.Read _ -> false;
                 };
         return group(operation.path()).answered(operation, answer, isAhead, nowNs.getAsLong());
     }

@@ -26,6 +26,8 @@ public sealed interface Operation {
      *
      * @param body null: none
      * @param stageId of the body when it was staged; 0: it is in the arena
+     * @param position of a write, or the length of a truncation
+     * @param expiresNs 0: never; negative: as it was
      * @param posixMode 0: the default
      */
     record Put(
@@ -36,14 +38,22 @@ public sealed interface Operation {
             Map<String, Object> attributes,
             @Nullable Blob body,
             long stageId,
+            long position,
+            long expiresNs,
             int posixMode,
             Guard guard,
             long expectedVersion)
             implements Operation {
+        /** Whether it changes a part of a body alone. */
+        public boolean isEdit() {
+            return mode == RequestPutMode.WRITE || mode == RequestPutMode.TRUNCATE;
+        }
+
         @Override
         public String toString() {
             return "put " + path + " " + mode + " " + kind + " attributes=" + attributes.keySet() + " body=" + body
-                    + (stageId == 0 ? "" : " staged") + conditions(guard, expectedVersion);
+                    + (stageId == 0 ? "" : " staged") + (position == 0 ? "" : " position=" + position)
+                    + (expiresNs < 0 ? "" : " expires=" + expiresNs) + conditions(guard, expectedVersion);
         }
     }
 
@@ -118,6 +128,15 @@ public sealed interface Operation {
             return "get " + path + " " + projection + (rangeLength == 0 ? "" : " " + rangeStart + "+" + rangeLength)
                     + (isPin ? " pin" : "") + (handle == 0 ? "" : " handle=" + handle)
                     + conditions(guard, expectedVersion);
+        }
+    }
+
+    /** An item gets another path, in the place of what is there unless that must not be. */
+    record Rename(long id, String path, String target, boolean noReplace, Guard guard, long expectedVersion)
+            implements Operation {
+        @Override
+        public String toString() {
+            return "rename " + path + " to " + target + (noReplace ? " new" : "") + conditions(guard, expectedVersion);
         }
     }
 

@@ -11,6 +11,7 @@ import io.vireo.simulation.model.Operation.Delete;
 import io.vireo.simulation.model.Operation.Get;
 import io.vireo.simulation.model.Operation.Put;
 import io.vireo.simulation.model.Operation.Read;
+import io.vireo.simulation.model.Operation.Rename;
 import io.vireo.simulation.model.Operation.Seek;
 import io.vireo.simulation.model.Operation.Update;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ final class Rules {
             case Put put -> put(put, items);
             case Update update -> update(update, items);
             case Delete delete -> delete(delete, items);
+            case Rename rename -> rename(rename, items);
             case Get get -> new Step(items, get(get, items.find(get.path())));
             case CreateStream create -> create(create, items);
             case Append append -> append(append, items);
@@ -73,13 +75,22 @@ final class Rules {
         }
         ItemState after = before == null ? ItemState.created(put.kind(), put.id()) : before.next(put.id());
         Map<String, Object> attributes = new TreeMap<>();
-        if (put.mode() == RequestPutMode.MERGE && before != null) {
+        if ((put.mode() == RequestPutMode.MERGE || put.isEdit()) && before != null) {
             attributes.putAll(before.attributes());
         }
         attributes.putAll(put.attributes());
         after = after.withAttributes(attributes);
         Blob body = put.body();
-        if (body != null || put.mode() == RequestPutMode.REPLACE) {
+        if (put.expiresNs() >= 0 || put.mode() == RequestPutMode.REPLACE) {
+            after = after.withExpiry(Math.max(0, put.expiresNs()), false);
+        }
+        if (put.isEdit()) {
+            int position = (int) put.position();
+            after = after.withBody(
+                    body == null
+                            ? after.body().ofLength(position)
+                            : after.body().with(position, body));
+        } else if (body != null || put.mode() == RequestPutMode.REPLACE) {
             after = after.withBody(body == null ? Blob.EMPTY : body);
         }
         if (put.posixMode() != 0) {
@@ -89,6 +100,9 @@ final class Rules {
     }
 
     private static @Nullable Status putRefusal(Put put, @Nullable ItemState before, Items items) {
+        if (before == null && put.mode() == RequestPutMode.TRUNCATE) {
+            return Status.NOT_FOUND;
+        }
         if (before == null) {
             return items.isShardName(put.path()) ? Status.WRONG_KIND : null;
         }
@@ -98,7 +112,7 @@ final class Rules {
         boolean isOtherKind = put.mode() == RequestPutMode.REPLACE
                 ? before.kind() != put.kind()
                 : (put.kind() == ItemKind.DIRECTORY && !before.isDirectory())
-                        || (put.body() != null && before.kind() != ItemKind.ITEM);
+                        || ((put.body() != null || put.isEdit()) && before.kind() != ItemKind.ITEM);
         return isOtherKind ? Status.WRONG_KIND : null;
     }
 
@@ -141,6 +155,36 @@ final class Rules {
             return refused(items, Status.NOT_FOUND);
         }
         return new Step(items.with(delete.path(), null), Expected.done(null));
+    }
+
+    private static Step rename(Rename rename, Items items) {
+        ItemState before = items.find(rename.path());
+        Status refusal = refusal(before, rename.guard(), rename.expectedVersion());
+        if (refusal != null || before == null) {
+            return refused(items, refusal == null ? Status.NOT_FOUND : refusal);
+        }
+        if (before.kind() == ItemKind.DIRECTORY && items.hasChildren(rename.path())) {
+            return refused(items, Status.NOT_EMPTY);
+        }
+        if (before.kind() != ItemKind.ITEM && before.kind() != ItemKind.DIRECTORY) {
+            return refused(items, Status.WRONG_KIND);
+        }
+        if (rename.path().equals(rename.target())) {
+            return new Step(items, Expected.done(before));
+        }
+        ItemState there = items.find(rename.target());
+        if (there == null ? items.isShardName(rename.target()) : !rename.noReplace() && !isReplaceable(before, there)) {
+            return refused(items, Status.WRONG_KIND);
+        }
+        if (there != null && rename.noReplace()) {
+            return refused(items, Status.EXISTS);
+        }
+        ItemState moved = before.renamed(rename.id(), there == null ? 0 : there.version());
+        return done(items.with(rename.path(), null), rename.target(), moved);
+    }
+
+    private static boolean isReplaceable(ItemState before, ItemState there) {
+        return before.kind() == ItemKind.ITEM && there.kind() == ItemKind.ITEM;
     }
 
     private static Expected get(Get get, @Nullable ItemState item) {

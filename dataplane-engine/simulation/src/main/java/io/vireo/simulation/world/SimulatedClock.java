@@ -10,6 +10,7 @@ public final class SimulatedClock implements EpochClock {
     private long offsetNs = START_NS;
     private long latestNs = START_NS;
     private long earliestNs = Long.MAX_VALUE;
+    private int backJumps;
 
     /** A clock that is right. */
     public SimulatedClock(World world) {
@@ -27,11 +28,17 @@ public final class SimulatedClock implements EpochClock {
     /** Sets it forward, or back. */
     public void jump(long ns) {
         offsetNs += ns;
+        backJumps += ns < 0 ? 1 : 0;
     }
 
     /** The latest time that anybody has read so far. */
     public long latestNs() {
         return latestNs;
+    }
+
+    /** How often it was set back. */
+    public int backJumps() {
+        return backJumps;
     }
 
     /** The earliest time that anybody has read so far. */
