@@ -37,6 +37,7 @@ final class Group {
      * @param path of the write
      */
     private record Floor(long tick, long timeNs, String path, Set<Items> items) {}
+
     /** Each write moves the time of its partition by one, while a clock that was set back catches up. */
     private static final long SLACK_NS = 10_000;
 
@@ -253,6 +254,10 @@ final class Group {
     boolean crash(long nowNs) {
         endAll();
         floors.removeIf(floor -> nowNs - floor.timeNs() > AHEAD_NS_MAX);
+        if (!isOneLog && floors.stream().map(Floor::path).distinct().count() > 1) {
+            // Each log may have lost an end of its own: what is left is a mixture that nobody noted.
+            throw new UndecidedException();
+        }
         boolean isUncertain = !floors.isEmpty();
         for (Floor floor : floors) {
             floor.items().forEach(items -> possibilities.add(new Possibility(items, Map.of())));
