@@ -75,7 +75,8 @@ class CapnpInteroperabilityIT {
                                     + "(name = \"m\", value = (map = [(name = \"k\", value = (decimal = \"1.5\"))])), "
                                     + "(name = \"s\", value = (textSet = [\"p\", \"q\"])), "
                                     + "(name = \"a\", value = (doubleArray = [2.5]))], "
-                                    + "body = arena, stageId = 0, posixMode = 0, setOwner = false, uid = 0, gid = 0))");
+                                    + "body = arena, stageId = 0, posixMode = 0, setOwner = false, uid = 0, gid = 0, "
+                                    + "position = 0, setExpiry = false, expiresNs = 0))");
         }
 
         @Test
