@@ -296,6 +296,7 @@ class FeedIT extends EngineOverDisk {
         int partition = partition("never");
         byte[] latest = latest(partition);
         long waiting = client.send(request -> feed(request, partition, latest).waitMs(5_000));
+        client.ask(RequestWriter::setPing); // it has been taken, so it waits from now on
 
         nowNs.addAndGet(6_000_000_000L);
         client.ask(RequestWriter::setPing);
