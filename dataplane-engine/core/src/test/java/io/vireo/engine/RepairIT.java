@@ -102,10 +102,11 @@ class RepairIT extends EngineOverDisk {
         writeSuffix();
         List<Frame> frames = replayedFrames();
         int last = frames.getLast().first().segment();
+        // The newest of them: what an older one wrote may have been overwritten since.
         Frame damaged = frames.stream()
-                .filter(each ->
-                        each.first().bodyLength() == BODY_LENGTH && each.first().segment() == last)
-                .findFirst()
+                .filter(each -> each.first().segment() == last)
+                .filter(each -> each.first().entry().subject().startsWith("1:item/"))
+                .reduce((older, newer) -> newer)
                 .orElseThrow();
         EntryListing.Line line = damaged.first();
         flip(line, line.recordOffset() + 24 + BODY_LENGTH / 2);
@@ -200,11 +201,12 @@ class RepairIT extends EngineOverDisk {
         }
     }
 
+    /** Ends with a whole item and a small commit, so that both are in the last segment. */
     private void writeAgain() {
         for (int i = 0; i < ITEM_COUNT; i++) {
-            write("item/" + i, 2);
             String path = "staged/" + i % 3;
             stage(path, 2, 2);
+            write("item/" + i, 2);
             client.ask(request -> request.path(path).initUpdate().expression("n = 1"));
         }
     }
