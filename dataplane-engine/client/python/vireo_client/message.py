@@ -39,6 +39,7 @@ class RequestProjection:
     USER = 1
     ALL = 2
     NAMED = 3
+    EXPRESSION = 4
 
 
 class RequestPutMode:
@@ -74,6 +75,13 @@ class RequestScanDirectories:
     EXCLUDE = 2
 
 
+class RequestScanKeyType:
+    """Values of the schema's enum; a later schema may have more."""
+    TEXT = 0
+    NUMBER = 1
+    BYTES = 2
+
+
 class RequestSeekKind:
     """Values of the schema's enum; a later schema may have more."""
     EARLIEST = 0
@@ -94,6 +102,36 @@ class RequestFeedImages:
     NEW = 1
     OLD = 2
     BOTH = 3
+
+
+class RequestExpressionsLanguage:
+    """Values of the schema's enum; a later schema may have more."""
+    NATIVE = 0
+    DYNAMO = 1
+
+
+class RequestExpressionsLegacyConditionOperator:
+    """Values of the schema's enum; a later schema may have more."""
+    EQ = 0
+    NE = 1
+    LE = 2
+    LT = 3
+    GE = 4
+    GT = 5
+    NOT_NULL = 6
+    NULL = 7
+    CONTAINS = 8
+    NOT_CONTAINS = 9
+    BEGINS_WITH = 10
+    IN = 11
+    BETWEEN = 12
+
+
+class RequestExpressionsLegacyUpdateAction:
+    """Values of the schema's enum; a later schema may have more."""
+    PUT = 0
+    ADD = 1
+    DELETE = 2
 
 
 class ChangeKind:
@@ -785,6 +823,13 @@ class RequestGetReader(capnp.StructReader):
         at = self._d + 16
         return get_u64(self._b, at)[0] if at + 8 <= self._p else 0
 
+    @property
+    def projection(self):
+        return self._text(1)
+
+    def has_projection(self):
+        return self._has(1)
+
 
 class RequestPutReader(capnp.StructReader):
     """Reader of a RequestPut."""
@@ -969,6 +1014,58 @@ class RequestScanReader(capnp.StructReader):
     def count_only(self):
         return get_bool(self, 33)
 
+    @property
+    def from_(self):
+        return self._text(4)
+
+    def has_from_(self):
+        return self._has(4)
+
+    @property
+    def from_exclusive(self):
+        return get_bool(self, 34)
+
+    @property
+    def to(self):
+        return self._text(5)
+
+    def has_to(self):
+        return self._has(5)
+
+    @property
+    def to_inclusive(self):
+        return get_bool(self, 35)
+
+    @property
+    def reverse(self):
+        return get_bool(self, 36)
+
+    @property
+    def byte_limit(self):
+        at = self._d + 20
+        return get_u32(self._b, at)[0] if at + 4 <= self._p else 0
+
+    @property
+    def key_condition(self):
+        return self._text(6)
+
+    def has_key_condition(self):
+        return self._has(6)
+
+    @property
+    def key_schema(self):
+        return self._struct(7, RequestScanKeySchemaReader)
+
+    def has_key_schema(self):
+        return self._has(7)
+
+    @property
+    def projection(self):
+        return self._text(8)
+
+    def has_projection(self):
+        return self._has(8)
+
 
 class RequestStageReader(capnp.StructReader):
     """Reader of a RequestStage."""
@@ -1141,6 +1238,66 @@ class RequestRenameReader(capnp.StructReader):
     @property
     def no_replace(self):
         return get_bool(self, 0)
+
+
+class RequestExpressionsReader(capnp.StructReader):
+    """Reader of a RequestExpressions."""
+    __slots__ = ()
+
+    @property
+    def language(self):
+        at = self._d + 0
+        return get_u16(self._b, at)[0] if at + 2 <= self._p else 0
+
+    @property
+    def names(self):
+        return self._structs(0, RequestExpressionsNameReader)
+
+    def has_names(self):
+        return self._has(0)
+
+    @property
+    def values(self):
+        return self._structs(1, AttributeReader)
+
+    def has_values(self):
+        return self._has(1)
+
+    @property
+    def conditions(self):
+        return self._structs(2, RequestExpressionsLegacyConditionReader)
+
+    def has_conditions(self):
+        return self._has(2)
+
+    @property
+    def any_condition(self):
+        return get_bool(self, 16)
+
+    @property
+    def filters(self):
+        return self._structs(3, RequestExpressionsLegacyConditionReader)
+
+    def has_filters(self):
+        return self._has(3)
+
+    @property
+    def any_filter(self):
+        return get_bool(self, 17)
+
+    @property
+    def key_conditions(self):
+        return self._structs(4, RequestExpressionsLegacyConditionReader)
+
+    def has_key_conditions(self):
+        return self._has(4)
+
+    @property
+    def updates(self):
+        return self._structs(5, RequestExpressionsLegacyUpdateReader)
+
+    def has_updates(self):
+        return self._has(5)
 
 
 class RequestReader(capnp.StructReader):
@@ -1327,6 +1484,13 @@ class RequestReader(capnp.StructReader):
         self._require(48, 14)
         return self._has(2)
 
+    @property
+    def expressions(self):
+        return self._struct(3, RequestExpressionsReader)
+
+    def has_expressions(self):
+        return self._has(3)
+
 
 class RequestPutPartReader(capnp.StructReader):
     """Reader of a RequestPutPart."""
@@ -1348,6 +1512,42 @@ class RequestPutPartReader(capnp.StructReader):
     def expected_version(self):
         at = self._d + 8
         return get_u64(self._b, at)[0] if at + 8 <= self._p else 0
+
+
+class RequestScanKeySchemaReader(capnp.StructReader):
+    """Reader of a RequestScanKeySchema."""
+    __slots__ = ()
+
+    @property
+    def partition(self):
+        return self._struct(0, RequestScanKeyAttributeReader)
+
+    def has_partition(self):
+        return self._has(0)
+
+    @property
+    def sort(self):
+        return self._struct(1, RequestScanKeyAttributeReader)
+
+    def has_sort(self):
+        return self._has(1)
+
+
+class RequestScanKeyAttributeReader(capnp.StructReader):
+    """Reader of a RequestScanKeyAttribute."""
+    __slots__ = ()
+
+    @property
+    def name(self):
+        return self._text(0)
+
+    def has_name(self):
+        return self._has(0)
+
+    @property
+    def type(self):
+        at = self._d + 0
+        return get_u16(self._b, at)[0] if at + 2 <= self._p else 0
 
 
 class NewRecordReader(capnp.StructReader):
@@ -1374,6 +1574,73 @@ class NewRecordReader(capnp.StructReader):
 
     def has_partition_key(self):
         return self._has(2)
+
+
+class RequestExpressionsNameReader(capnp.StructReader):
+    """Reader of a RequestExpressionsName."""
+    __slots__ = ()
+
+    @property
+    def placeholder(self):
+        return self._text(0)
+
+    def has_placeholder(self):
+        return self._has(0)
+
+    @property
+    def name(self):
+        return self._text(1)
+
+    def has_name(self):
+        return self._has(1)
+
+
+class RequestExpressionsLegacyConditionReader(capnp.StructReader):
+    """Reader of a RequestExpressionsLegacyCondition."""
+    __slots__ = ()
+
+    @property
+    def attribute(self):
+        return self._text(0)
+
+    def has_attribute(self):
+        return self._has(0)
+
+    @property
+    def operator(self):
+        at = self._d + 0
+        return get_u16(self._b, at)[0] if at + 2 <= self._p else 0
+
+    @property
+    def values(self):
+        return self._structs(1, ValueReader)
+
+    def has_values(self):
+        return self._has(1)
+
+
+class RequestExpressionsLegacyUpdateReader(capnp.StructReader):
+    """Reader of a RequestExpressionsLegacyUpdate."""
+    __slots__ = ()
+
+    @property
+    def attribute(self):
+        return self._text(0)
+
+    def has_attribute(self):
+        return self._has(0)
+
+    @property
+    def action(self):
+        at = self._d + 0
+        return get_u16(self._b, at)[0] if at + 2 <= self._p else 0
+
+    @property
+    def value(self):
+        return self._structs(1, ValueReader)
+
+    def has_value(self):
+        return self._has(1)
 
 
 class RecordReader(capnp.StructReader):
@@ -2227,8 +2494,8 @@ class RequestGetWriter(capnp.StructWriter):
     """Writer of a RequestGet."""
     __slots__ = ()
     DATA_WORDS = 3
-    POINTERS = 1
-    TEMPLATE = capnp.template(3, 1)
+    POINTERS = 2
+    TEMPLATE = capnp.template(3, 2)
 
     def set_attributes(self, value):
         put_u16(self._m, self._d + 0, value)
@@ -2247,6 +2514,9 @@ class RequestGetWriter(capnp.StructWriter):
 
     def set_handle(self, value):
         put_u64(self._m, self._d + 16, value)
+
+    def set_projection(self, value):
+        self._set_text(1, value)
 
 
 class RequestPutWriter(capnp.StructWriter):
@@ -2337,8 +2607,8 @@ class RequestScanWriter(capnp.StructWriter):
     """Writer of a RequestScan."""
     __slots__ = ()
     DATA_WORDS = 3
-    POINTERS = 4
-    TEMPLATE = capnp.template(3, 4)
+    POINTERS = 9
+    TEMPLATE = capnp.template(3, 9)
 
     def set_marker(self, value):
         self._set_text(0, value)
@@ -2372,6 +2642,33 @@ class RequestScanWriter(capnp.StructWriter):
 
     def set_count_only(self, value):
         put_bool(self, 33, value)
+
+    def set_from_(self, value):
+        self._set_text(4, value)
+
+    def set_from_exclusive(self, value):
+        put_bool(self, 34, value)
+
+    def set_to(self, value):
+        self._set_text(5, value)
+
+    def set_to_inclusive(self, value):
+        put_bool(self, 35, value)
+
+    def set_reverse(self, value):
+        put_bool(self, 36, value)
+
+    def set_byte_limit(self, value):
+        put_u32(self._m, self._d + 20, value)
+
+    def set_key_condition(self, value):
+        self._set_text(6, value)
+
+    def init_key_schema(self):
+        return self._init_struct(7, RequestScanKeySchemaWriter)
+
+    def set_projection(self, value):
+        self._set_text(8, value)
 
 
 class RequestStageWriter(capnp.StructWriter):
@@ -2518,12 +2815,47 @@ class RequestRenameWriter(capnp.StructWriter):
         put_bool(self, 0, value)
 
 
+class RequestExpressionsWriter(capnp.StructWriter):
+    """Writer of a RequestExpressions."""
+    __slots__ = ()
+    DATA_WORDS = 1
+    POINTERS = 6
+    TEMPLATE = capnp.template(1, 6)
+
+    def set_language(self, value):
+        put_u16(self._m, self._d + 0, value)
+
+    def init_names(self, count):
+        return self._init_structs(0, count, RequestExpressionsNameWriter)
+
+    def init_values(self, count):
+        return self._init_structs(1, count, AttributeWriter)
+
+    def init_conditions(self, count):
+        return self._init_structs(2, count, RequestExpressionsLegacyConditionWriter)
+
+    def set_any_condition(self, value):
+        put_bool(self, 16, value)
+
+    def init_filters(self, count):
+        return self._init_structs(3, count, RequestExpressionsLegacyConditionWriter)
+
+    def set_any_filter(self, value):
+        put_bool(self, 17, value)
+
+    def init_key_conditions(self, count):
+        return self._init_structs(4, count, RequestExpressionsLegacyConditionWriter)
+
+    def init_updates(self, count):
+        return self._init_structs(5, count, RequestExpressionsLegacyUpdateWriter)
+
+
 class RequestWriter(capnp.StructWriter):
     """Writer of a Request."""
     __slots__ = ()
     DATA_WORDS = 7
-    POINTERS = 3
-    TEMPLATE = capnp.template(7, 3)
+    POINTERS = 4
+    TEMPLATE = capnp.template(7, 4)
 
     def set_correlation_id(self, value):
         put_u64(self._m, self._d + 0, value)
@@ -2611,6 +2943,9 @@ class RequestWriter(capnp.StructWriter):
         put_u16(self._m, self._d + 48, 14)
         return self._init_struct(2, RequestRenameWriter)
 
+    def init_expressions(self):
+        return self._init_struct(3, RequestExpressionsWriter)
+
 
 class RequestPutPartWriter(capnp.StructWriter):
     """Writer of a RequestPutPart."""
@@ -2629,6 +2964,34 @@ class RequestPutPartWriter(capnp.StructWriter):
         put_u64(self._m, self._d + 8, value)
 
 
+class RequestScanKeySchemaWriter(capnp.StructWriter):
+    """Writer of a RequestScanKeySchema."""
+    __slots__ = ()
+    DATA_WORDS = 0
+    POINTERS = 2
+    TEMPLATE = capnp.template(0, 2)
+
+    def init_partition(self):
+        return self._init_struct(0, RequestScanKeyAttributeWriter)
+
+    def init_sort(self):
+        return self._init_struct(1, RequestScanKeyAttributeWriter)
+
+
+class RequestScanKeyAttributeWriter(capnp.StructWriter):
+    """Writer of a RequestScanKeyAttribute."""
+    __slots__ = ()
+    DATA_WORDS = 1
+    POINTERS = 1
+    TEMPLATE = capnp.template(1, 1)
+
+    def set_name(self, value):
+        self._set_text(0, value)
+
+    def set_type(self, value):
+        put_u16(self._m, self._d + 0, value)
+
+
 class NewRecordWriter(capnp.StructWriter):
     """Writer of a NewRecord."""
     __slots__ = ()
@@ -2644,6 +3007,54 @@ class NewRecordWriter(capnp.StructWriter):
 
     def set_partition_key(self, value):
         self._set_text(2, value)
+
+
+class RequestExpressionsNameWriter(capnp.StructWriter):
+    """Writer of a RequestExpressionsName."""
+    __slots__ = ()
+    DATA_WORDS = 0
+    POINTERS = 2
+    TEMPLATE = capnp.template(0, 2)
+
+    def set_placeholder(self, value):
+        self._set_text(0, value)
+
+    def set_name(self, value):
+        self._set_text(1, value)
+
+
+class RequestExpressionsLegacyConditionWriter(capnp.StructWriter):
+    """Writer of a RequestExpressionsLegacyCondition."""
+    __slots__ = ()
+    DATA_WORDS = 1
+    POINTERS = 2
+    TEMPLATE = capnp.template(1, 2)
+
+    def set_attribute(self, value):
+        self._set_text(0, value)
+
+    def set_operator(self, value):
+        put_u16(self._m, self._d + 0, value)
+
+    def init_values(self, count):
+        return self._init_structs(1, count, ValueWriter)
+
+
+class RequestExpressionsLegacyUpdateWriter(capnp.StructWriter):
+    """Writer of a RequestExpressionsLegacyUpdate."""
+    __slots__ = ()
+    DATA_WORDS = 1
+    POINTERS = 2
+    TEMPLATE = capnp.template(1, 2)
+
+    def set_attribute(self, value):
+        self._set_text(0, value)
+
+    def set_action(self, value):
+        put_u16(self._m, self._d + 0, value)
+
+    def init_value(self, count):
+        return self._init_structs(1, count, ValueWriter)
 
 
 class RecordWriter(capnp.StructWriter):

@@ -17,7 +17,7 @@ struct Request {
   correlationId @0 :UInt64;      # chosen by the client, comes back in the reply
   container @1 :UInt64;
   path @2 :Text;
-  condition @3 :Text;            # native expression language; empty: always true
+  condition @3 :Text;            # an expression, as all of a request in the language of expressions; empty: always true
   bodyOffset @4 :UInt64;         # in the arena: bytes that the engine reads (put, stage)
   bodyLength @5 :UInt32;
   replyOffset @6 :UInt64;        # in the arena: room where the engine may write a body, or a reply too long for the ring
@@ -40,6 +40,7 @@ struct Request {
     feed @22 :Feed;
     rename @23 :Rename;
   }
+  expressions @24 :Expressions;  # without them: the native language
 
   struct Get {
     attributes @0 :Projection;
@@ -48,6 +49,7 @@ struct Request {
     rangeLength @3 :UInt32;      # 0: no body; never more than replyCapacity
     pin @4 :Bool;                # keep the body of this version readable until release, or the end of the channel
     handle @5 :UInt64;           # of an earlier pin: read that version
+    projection @6 :Text;         # for Projection.expression
   }
 
   struct Put {
@@ -84,7 +86,7 @@ struct Request {
   }
 
   struct Update {
-    expression @0 :Text;         # native expression language
+    expression @0 :Text;
     alternate @1 :Text;          # runs instead when the condition is false; empty: refused with conditionFailed
     createIfMissing @2 :Bool;
     mode @3 :Mode;
@@ -109,7 +111,7 @@ struct Request {
     marker @0 :Text;             # whole path: entries after it; empty: from the start
     limit @1 :UInt32;            # entries, 1 to 1000
     recursive @2 :Bool;          # false: direct children; deeper paths show as one directory entry
-    filter @3 :Text;             # native expression; empty: all
+    filter @3 :Text;             # an expression; empty: all
     attributes @4 :Projection;
     names @5 :List(Text);
     directories @6 :Directories;
@@ -118,10 +120,67 @@ struct Request {
     prefix @9 :Text;             # of the name below the directory; empty: all
     countOnly @10 :Bool;         # how many entries there are instead of the entries; limit is not looked at. A listing that is not
                                  # recursive counts with Directories.exclude alone: several reactors may know one prefix
+    from @11 :Text;              # names below the directory, or with recursive paths below it, from this one on; empty: from the first
+    fromExclusive @12 :Bool;     # without that one
+    to @13 :Text;                # before this one; empty: to the last
+    toInclusive @14 :Bool;       # with that one
+    reverse @15 :Bool;           # the last one first, and entries before the marker. With recursive, or Directories.exclude
+    byteLimit @16 :UInt32;       # of records that the page looks at, in bytes; the first is looked at whatever its length; 0: as many as the engine will
+    keyCondition @17 :Text;      # of DynamoDB's language: which rows of the table (path) are asked for, in place of from and to
+    keySchema @18 :KeySchema;    # of that table
+    projection @19 :Text;        # for Projection.expression
+    struct KeySchema {
+      partition @0 :KeyAttribute;
+      sort @1 :KeyAttribute;     # without a name: there is none
+    }
+    struct KeyAttribute {
+      name @0 :Text;
+      type @1 :KeyType;
+    }
+    enum KeyType { text @0; number @1; bytes @2; }
     enum Directories { include @0; only @1; exclude @2; }
   }
 
-  enum Projection { none @0; user @1; all @2; named @3; }
+  enum Projection {
+    none @0;
+    user @1;
+    all @2;
+    named @3;
+    expression @4;               # DynamoDB's: document paths; of a get and a scan
+  }
+
+  # In which language all expressions of a request are, and what comes with them. The native one has its values in its text. In DynamoDB's an empty
+  # expression is none; a legacy parameter is what the API had before there were expressions, and comes in place of the expression that it is about.
+  struct Expressions {
+    language @0 :Language;
+    names @1 :List(Name);        # of attributes, by the #names that stand for them; each is to be used
+    values @2 :List(Attribute);  # by the :names that stand for them; each is to be used
+    conditions @3 :List(LegacyCondition);     # in place of condition
+    anyCondition @4 :Bool;                    # one of them is enough
+    filters @5 :List(LegacyCondition);        # in place of list.filter
+    anyFilter @6 :Bool;
+    keyConditions @7 :List(LegacyCondition);  # in place of list.keyCondition
+    updates @8 :List(LegacyUpdate);           # in place of update.expression
+    enum Language { native @0; dynamo @1; }
+    struct Name {
+      placeholder @0 :Text;
+      name @1 :Text;
+    }
+    struct LegacyCondition {
+      attribute @0 :Text;
+      operator @1 :Operator;
+      values @2 :List(Value);
+      enum Operator {
+        eq @0; ne @1; le @2; lt @3; ge @4; gt @5; notNull @6; null @7; contains @8; notContains @9; beginsWith @10; in @11; between @12;
+      }
+    }
+    struct LegacyUpdate {
+      attribute @0 :Text;
+      action @1 :Action;
+      value @2 :List(Value);     # one; none for the removal of the attribute
+      enum Action { put @0; add @1; delete @2; }
+    }
+  }
 
   struct Stage {                 # bytes of a body that a later put takes over; dropped at the end of the channel
     stageId @0 :UInt64;          # 0: begin one, its id comes back

@@ -5,7 +5,6 @@ import io.vireo.channel.capnp.StructListWriter;
 import io.vireo.channel.message.NewRecordWriter;
 import io.vireo.channel.message.RecordReader;
 import io.vireo.channel.message.ReplyReader;
-import io.vireo.channel.message.RequestGetWriter;
 import io.vireo.channel.message.RequestSeekKind;
 import io.vireo.channel.message.RequestSeekWriter;
 import io.vireo.channel.message.RequestUpdateMode;
@@ -45,6 +44,7 @@ public final class DataClient implements AutoCloseable {
     private final Listing listing;
     private final Changes changes;
     private final Counting counting;
+    private final Reports reports;
 
     private DataClient(EngineLoop loop, Thread thread, int maxInFlight) {
         this.loop = loop;
@@ -54,6 +54,7 @@ public final class DataClient implements AutoCloseable {
         this.listing = new Listing(loop);
         this.changes = new Changes(loop);
         this.counting = new Counting(loop, listing);
+        this.reports = new Reports(loop);
     }
 
     /**
@@ -87,6 +88,11 @@ public final class DataClient implements AutoCloseable {
                 (int) Math.max(1, reply.engine().partitionCount())));
     }
 
+    /** What the engine says of itself. */
+    public CompletableFuture<EngineReport> report() {
+        return reports.read();
+    }
+
     /** State and attributes of an item. */
     public CompletableFuture<Item> get(GetRequest request) {
         return get(request, Call.NO_ROOM);
@@ -97,14 +103,8 @@ public final class DataClient implements AutoCloseable {
                         request.container(),
                         request.path(),
                         writer -> {
-                            if (!request.condition().isEmpty()) {
-                                writer.condition(request.condition());
-                            }
-                            RequestGetWriter get =
-                                    writer.initGet().attributes(Listing.projection(request.projection()));
-                            if (request.projection() instanceof Projection.Named(List<String> names)) {
-                                ValueMessages.write(get.initNames(names.size()), names);
-                            }
+                            ExpressionMessages.write(writer, request.condition(), request.language());
+                            Downloads.select(request.projection(), writer.initGet());
                         },
                         (reply, _) -> ValueMessages.readItem(reply.item()))
                 .withRoom(room);
@@ -158,9 +158,7 @@ public final class DataClient implements AutoCloseable {
                 request.path(),
                 writer -> {
                     writer.expectedVersion(request.expectedVersion());
-                    if (!request.condition().isEmpty()) {
-                        writer.condition(request.condition());
-                    }
+                    ExpressionMessages.write(writer, request.condition(), request.language());
                     writer.initUpdate()
                             .expression(request.expression())
                             .alternate(request.alternate())
@@ -205,9 +203,7 @@ public final class DataClient implements AutoCloseable {
                 request.path(),
                 writer -> {
                     writer.expectedVersion(request.expectedVersion());
-                    if (!request.condition().isEmpty()) {
-                        writer.condition(request.condition());
-                    }
+                    ExpressionMessages.write(writer, request.condition(), request.language());
                     writer.initDelete();
                 },
                 (_, _) -> null);

@@ -102,6 +102,17 @@ final class Downloads {
         return new Download(loop, pool, pins, container, opened.item, opened.pin, isEmpty ? null : chunk, start, end);
     }
 
+    /** Writes what of an item is asked for. */
+    static void select(Projection projection, RequestGetWriter target) {
+        target.attributes(Listing.projection(projection));
+        if (projection instanceof Projection.Named(List<String> names)) {
+            ValueMessages.write(target.initNames(names.size()), names);
+        }
+        if (projection instanceof Projection.Expression(String text)) {
+            target.projection(text);
+        }
+    }
+
     private CompletableFuture<Opened> ask(
             long container,
             String path,
@@ -116,14 +127,12 @@ final class Downloads {
                         path,
                         writer -> {
                             writer.expectedVersion(expectedVersion);
-                            RequestGetWriter get = writer.initGet()
-                                    .attributes(Listing.projection(projection))
-                                    .rangeStart(start)
-                                    .rangeLength(length)
-                                    .pin(isPin);
-                            if (projection instanceof Projection.Named(List<String> names)) {
-                                ValueMessages.write(get.initNames(names.size()), names);
-                            }
+                            select(
+                                    projection,
+                                    writer.initGet()
+                                            .rangeStart(start)
+                                            .rangeLength(length)
+                                            .pin(isPin));
                         },
                         (reply, body) -> {
                             if (reply.which() == ReplyWhich.PINNED) {

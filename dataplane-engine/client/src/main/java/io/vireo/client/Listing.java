@@ -6,6 +6,9 @@ import io.vireo.channel.message.EntryReader;
 import io.vireo.channel.message.ReplyReader;
 import io.vireo.channel.message.RequestProjection;
 import io.vireo.channel.message.RequestScanDirectories;
+import io.vireo.channel.message.RequestScanKeyAttributeWriter;
+import io.vireo.channel.message.RequestScanKeySchemaWriter;
+import io.vireo.channel.message.RequestScanKeyType;
 import io.vireo.channel.message.RequestScanWriter;
 import io.vireo.channel.message.RequestWriter;
 import java.nio.charset.StandardCharsets;
@@ -75,11 +78,11 @@ final class Listing {
             answers.add(ask(request, reactor));
         }
         return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
-                .handle((_, _) -> mergeAnswers(answers, request.limit()));
+                .handle((_, _) -> mergeAnswers(answers, request.limit(), request.reverse()));
     }
 
     /** A reactor that has nothing of a directory says that there is none, which only all of them together know. */
-    private static ListPage mergeAnswers(List<CompletableFuture<ListPage>> answers, int limit) {
+    private static ListPage mergeAnswers(List<CompletableFuture<ListPage>> answers, int limit, boolean isReverse) {
         List<ListPage> pages = new ArrayList<>();
         Throwable absence = null;
         for (CompletableFuture<ListPage> answer : answers) {
@@ -98,7 +101,7 @@ final class Listing {
         if (pages.isEmpty() && absence != null) {
             throw new CompletionException(absence);
         }
-        return merge(pages, limit);
+        return merge(pages, limit, isReverse);
     }
 
     static boolean isAbsence(Throwable failure) {
@@ -117,7 +120,10 @@ final class Listing {
         Call<ListPage> call = new Call<>(
                         request.container(),
                         request.directory(),
-                        writer -> encode(writer.initList(), request, limit),
+                        writer -> {
+                            ExpressionMessages.write(writer, "", request.language());
+                            encode(writer.initList(), request, limit);
+                        },
                         (reply, _) -> page(reply))
                 .toReactor(reactor)
                 .withRoom(room);
@@ -157,6 +163,30 @@ final class Listing {
         if (request.projection() instanceof Projection.Named(List<String> names)) {
             ValueMessages.write(scan.initNames(names.size()), names);
         }
+        if (request.projection() instanceof Projection.Expression(String text)) {
+            scan.projection(text);
+        }
+        scan.reverse(request.reverse()).byteLimit(request.byteLimit());
+        switch (request.range()) {
+            case ListRange.Whole _ -> {}
+            case ListRange.Names(String from, boolean isFromExcluded, String to, boolean isToIncluded) ->
+                scan.from(from).fromExclusive(isFromExcluded).to(to).toInclusive(isToIncluded);
+            case ListRange.Keys keys -> encode(scan, keys);
+        }
+    }
+
+    private static void encode(RequestScanWriter scan, ListRange.Keys keys) {
+        scan.keyCondition(keys.condition());
+        RequestScanKeySchemaWriter schema = scan.initKeySchema();
+        encode(schema.initPartition(), keys.partition());
+        ListRange.KeyAttribute sort = keys.sort();
+        if (sort != null) {
+            encode(schema.initSort(), sort);
+        }
+    }
+
+    private static void encode(RequestScanKeyAttributeWriter target, ListRange.KeyAttribute key) {
+        target.name(key.name()).type(RequestScanKeyType.of(key.type().ordinal()));
     }
 
     static RequestProjection projection(Projection projection) {
@@ -165,6 +195,7 @@ final class Listing {
             case Projection.Fixed.USER -> RequestProjection.USER;
             case Projection.Fixed.ALL -> RequestProjection.ALL;
             case Projection.Named _ -> RequestProjection.NAMED;
+            case Projection.Expression _ -> RequestProjection.EXPRESSION;
         };
     }
 
@@ -178,24 +209,25 @@ final class Listing {
     }
 
     /** Entries of all pages in order, as far as every reactor has told; a prefix that several know comes once. */
-    static ListPage merge(List<ListPage> pages, int limit) {
+    static ListPage merge(List<ListPage> pages, int limit, boolean isReverse) {
+        Comparator<String> order = isReverse ? BYTE_ORDER.reversed() : BYTE_ORDER;
         String bound = pages.stream()
                 .filter(page -> !page.isLast())
                 .map(ListPage::nextMarker)
-                .min(BYTE_ORDER)
+                .min(order)
                 .orElse("");
         List<Item> all = new ArrayList<>();
         for (ListPage page : pages) {
             all.addAll(page.entries());
         }
-        all.sort(Comparator.comparing(Item::path, BYTE_ORDER).thenComparing(Item::prefix));
+        all.sort(Comparator.comparing(Item::path, order).thenComparing(Item::prefix));
         List<Item> merged = new ArrayList<>();
         for (Item entry : all) {
             boolean isKnown = !merged.isEmpty() && merged.getLast().path().equals(entry.path());
             if (isKnown && entry.prefix() && isDirectory(merged.getLast())) {
                 continue;
             }
-            if (!bound.isEmpty() && BYTE_ORDER.compare(entry.path(), bound) > 0) {
+            if (!bound.isEmpty() && order.compare(entry.path(), bound) > 0) {
                 return new ListPage(merged, bound);
             }
             if (merged.size() >= limit && !isKnown) {

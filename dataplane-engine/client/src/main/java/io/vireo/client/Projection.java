@@ -21,6 +21,9 @@ public sealed interface Projection {
         ALL
     }
 
+    /** What a {@code ProjectionExpression} of DynamoDB's language shows: attributes, and parts of them. Of a get and a listing in that language. */
+    record Expression(String text) implements Projection {}
+
     /** These, as far as the item has them. */
     record Named(List<String> names) implements Projection {}
 }

@@ -14,13 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param kind {@link ItemKind#ITEM} or {@link ItemKind#DIRECTORY}
  * @param attributes by name
  * @param body what becomes the body, or null to give none
- * @param condition in the native expression language; empty: always true
+ * @param condition an expression; empty: always true
  * @param expectedVersion of the item that is there; 0: any
  * @param posixMode permission bits; 0: as they are, or the default
  * @param owner to give it to, or null to leave that as it is
  * @param position of {@link Mode#WRITE}: where the body goes; of {@link Mode#TRUNCATE}: how long it is to be
  * @param expiry what becomes of the time from which on it is not there any more
  * @param parts items whose bodies, one behind the other, become the body; none: {@code body} does
+ * @param language of the condition
  */
 public record PutRequest(
         long container,
@@ -35,9 +36,10 @@ public record PutRequest(
         @Nullable Owner owner,
         long position,
         Expiry expiry,
-        List<Part> parts) {
+        List<Part> parts,
+        ExpressionLanguage language) {
 
-    /** At no position, of no parts, and with the time at which it expires as it is. */
+    /** At no position, of no parts, in the native language, and with the time at which it expires as it is. */
     public PutRequest(
             long container,
             String path,
@@ -62,7 +64,8 @@ public record PutRequest(
                 owner,
                 0,
                 Expiry.UNCHANGED,
-                List.of());
+                List.of(),
+                ExpressionLanguage.NATIVE);
     }
 
     /**
@@ -149,7 +152,8 @@ public record PutRequest(
                 null,
                 0,
                 Expiry.UNCHANGED,
-                List.copyOf(parts));
+                List.copyOf(parts),
+                ExpressionLanguage.NATIVE);
     }
 
     /** The same under a condition. */
@@ -167,7 +171,8 @@ public record PutRequest(
                 owner,
                 position,
                 expiry,
-                parts);
+                parts,
+                language);
     }
 
     /** The same, provided that the item that is there has this version. */
@@ -185,7 +190,8 @@ public record PutRequest(
                 owner,
                 position,
                 expiry,
-                parts);
+                parts,
+                language);
     }
 
     /** The same at another position. */
@@ -203,7 +209,8 @@ public record PutRequest(
                 owner,
                 newPosition,
                 expiry,
-                parts);
+                parts,
+                language);
     }
 
     /** The same with another expiry. */
@@ -221,7 +228,27 @@ public record PutRequest(
                 owner,
                 position,
                 newExpiry,
-                parts);
+                parts,
+                language);
+    }
+
+    /** The same with its condition in a language. */
+    public PutRequest in(ExpressionLanguage newLanguage) {
+        return new PutRequest(
+                container,
+                path,
+                mode,
+                kind,
+                attributes,
+                body,
+                condition,
+                expectedVersion,
+                posixMode,
+                owner,
+                position,
+                expiry,
+                parts,
+                newLanguage);
     }
 
     PutRequest withoutBody() {
@@ -238,6 +265,7 @@ public record PutRequest(
                 owner,
                 position,
                 expiry,
-                parts);
+                parts,
+                language);
     }
 }

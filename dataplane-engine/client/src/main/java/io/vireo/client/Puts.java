@@ -27,9 +27,7 @@ final class Puts {
                 put.path(),
                 request -> {
                     request.expectedVersion(put.expectedVersion());
-                    if (!put.condition().isEmpty()) {
-                        request.condition(put.condition());
-                    }
+                    ExpressionMessages.write(request, put.condition(), put.language());
                     RequestPutWriter writer = request.initPut()
                             .mode(mode(put.mode()))
                             .kind(kind(put.kind()))

@@ -5,13 +5,14 @@ package io.vireo.client;
  *
  * @param container id
  * @param path of the item
- * @param expression in the native expression language
+ * @param expression what it changes
  * @param alternate runs instead when the condition is false; empty: refused with {@link EngineStatus#CONDITION_FAILED}
- * @param condition in the native expression language; empty: always true
+ * @param condition an expression; empty: always true
  * @param createIfMissing whether a missing item is made
  * @param mode what happens to what is there
  * @param expectedVersion of the item that is there; 0: any
  * @param expiry what becomes of the time from which on it is not there any more
+ * @param language of the expressions
  */
 public record UpdateRequest(
         long container,
@@ -22,9 +23,10 @@ public record UpdateRequest(
         boolean createIfMissing,
         Mode mode,
         long expectedVersion,
-        Expiry expiry) {
+        Expiry expiry,
+        ExpressionLanguage language) {
 
-    /** With the time at which it expires as it is. */
+    /** In the native language, with the time at which it expires as it is. */
     public UpdateRequest(
             long container,
             String path,
@@ -43,7 +45,8 @@ public record UpdateRequest(
                 createIfMissing,
                 mode,
                 expectedVersion,
-                Expiry.UNCHANGED);
+                Expiry.UNCHANGED,
+                ExpressionLanguage.NATIVE);
     }
 
     /** What an update does to an item that is there. The order is that of {@code Update.Mode} in {@code engine.capnp}. */
@@ -59,7 +62,31 @@ public record UpdateRequest(
     /** The same with another expiry. */
     public UpdateRequest expiring(Expiry newExpiry) {
         return new UpdateRequest(
-                container, path, expression, alternate, condition, createIfMissing, mode, expectedVersion, newExpiry);
+                container,
+                path,
+                expression,
+                alternate,
+                condition,
+                createIfMissing,
+                mode,
+                expectedVersion,
+                newExpiry,
+                language);
+    }
+
+    /** The same with its expressions in a language. */
+    public UpdateRequest in(ExpressionLanguage newLanguage) {
+        return new UpdateRequest(
+                container,
+                path,
+                expression,
+                alternate,
+                condition,
+                createIfMissing,
+                mode,
+                expectedVersion,
+                expiry,
+                newLanguage);
     }
 
     /** Without a condition; a missing item is made. */

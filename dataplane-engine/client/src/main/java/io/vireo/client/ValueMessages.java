@@ -52,7 +52,7 @@ final class ValueMessages {
         }
     }
 
-    private static void write(ValueWriter writer, AttributeValue value) {
+    static void write(ValueWriter writer, AttributeValue value) {
         switch (value) {
             case Null _ -> writer.setNull();
             case Bool(boolean truth) -> writer.bool(truth);

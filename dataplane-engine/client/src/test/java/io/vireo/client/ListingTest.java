@@ -37,7 +37,8 @@ class ListingTest {
         void putsPathsInTheOrderOfTheirBytes() {
             ListPage merged = Listing.merge(
                     List.of(page("", item("a"), item("z"), item("\uD83D\uDE00")), page("", item("B"), item("\uFF5E"))),
-                    10);
+                    10,
+                    false);
 
             assertThat(paths(merged)).containsExactly("B", "a", "z", "\uFF5E", "\uD83D\uDE00");
             assertThat(merged.isLast()).isTrue();
@@ -49,7 +50,8 @@ class ListingTest {
                     List.of(
                             page("", prefix("d"), prefix("made")),
                             page("", prefix("d"), entry("made", ItemKind.DIRECTORY, false))),
-                    10);
+                    10,
+                    false);
 
             assertThat(paths(merged)).containsExactly("d", "made");
             assertThat(merged.entries().getLast().prefix()).isFalse();
@@ -57,7 +59,7 @@ class ListingTest {
 
         @Test
         void keepsAnItemBesideAPrefixOfItsName() {
-            ListPage merged = Listing.merge(List.of(page("", prefix("a")), page("", item("a"), item("b"))), 10);
+            ListPage merged = Listing.merge(List.of(page("", prefix("a")), page("", item("a"), item("b"))), 10, false);
 
             assertThat(paths(merged)).containsExactly("a", "a", "b");
             assertThat(merged.entries().getFirst().prefix()).isFalse();
@@ -66,7 +68,7 @@ class ListingTest {
         @Test
         void goesNoFurtherThanEveryReactorHasTold() {
             ListPage merged =
-                    Listing.merge(List.of(page("c", item("a"), item("c")), page("", item("b"), item("d"))), 10);
+                    Listing.merge(List.of(page("c", item("a"), item("c")), page("", item("b"), item("d"))), 10, false);
 
             assertThat(paths(merged)).containsExactly("a", "b", "c");
             assertThat(merged.nextMarker()).isEqualTo("c");
@@ -74,7 +76,7 @@ class ListingTest {
 
         @Test
         void goesOnBehindAPageThatAFilterLeftEmpty() {
-            ListPage merged = Listing.merge(List.of(page("m"), page("", item("b"), item("x"))), 10);
+            ListPage merged = Listing.merge(List.of(page("m"), page("", item("b"), item("x"))), 10, false);
 
             assertThat(paths(merged)).containsExactly("b");
             assertThat(merged.nextMarker()).isEqualTo("m");
@@ -82,22 +84,32 @@ class ListingTest {
 
         @Test
         void stopsAtTheLimitWithTheLastEntryAsMarker() {
-            ListPage merged = Listing.merge(List.of(page("", item("a"), item("c")), page("", item("b"), item("d"))), 3);
+            ListPage merged =
+                    Listing.merge(List.of(page("", item("a"), item("c")), page("", item("b"), item("d"))), 3, false);
 
             assertThat(paths(merged)).containsExactly("a", "b", "c");
             assertThat(merged.nextMarker()).isEqualTo("c");
         }
 
         @Test
+        void goesNoFurtherInReverseEither() {
+            ListPage merged =
+                    Listing.merge(List.of(page("b", item("d"), item("b")), page("", item("c"), item("a"))), 10, true);
+
+            assertThat(paths(merged)).containsExactly("d", "c", "b");
+            assertThat(merged.nextMarker()).isEqualTo("b");
+        }
+
+        @Test
         void endsWhenAllFitExactly() {
-            ListPage merged = Listing.merge(List.of(page("", item("a")), page("", item("b"))), 2);
+            ListPage merged = Listing.merge(List.of(page("", item("a")), page("", item("b"))), 2, false);
 
             assertThat(merged.isLast()).isTrue();
         }
 
         @Test
         void doesNotPartAnItemFromThePrefixOfItsName() {
-            ListPage merged = Listing.merge(List.of(page("", item("a"), item("b")), page("", prefix("a"))), 1);
+            ListPage merged = Listing.merge(List.of(page("", item("a"), item("b")), page("", prefix("a"))), 1, false);
 
             assertThat(paths(merged)).containsExactly("a", "a");
             assertThat(merged.nextMarker()).isEqualTo("a");

@@ -1,6 +1,7 @@
 // Generated from the schemas in src/main/capnp by channel-generator. Do not edit.
 package io.vireo.channel.message;
 
+import io.vireo.channel.capnp.DataReader;
 import io.vireo.channel.capnp.StructReader;
 import io.vireo.channel.capnp.TextListReader;
 import java.lang.foreign.MemorySegment;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Reader of a RequestGet. */
 public final class RequestGetReader extends StructReader {
     private @Nullable TextListReader names;
+    private @Nullable DataReader projectionBytes;
 
     /** On no message yet. */
     public RequestGetReader() {}
@@ -58,5 +60,25 @@ public final class RequestGetReader extends StructReader {
     /** Field {@code handle}. */
     public long handle() {
         return readLong(16);
+    }
+
+    /** Whether {@code projection} is set. */
+    public boolean hasProjection() {
+        return readHas(1);
+    }
+
+    /** Field {@code projection}. */
+    public String projection() {
+        return projectionBytes().toText();
+    }
+
+    /** Field {@code projection}; the same object at each call, moved. */
+    public DataReader projectionBytes() {
+        DataReader reader = this.projectionBytes;
+        if (reader == null) {
+            reader = new DataReader();
+            this.projectionBytes = reader;
+        }
+        return readBytes(1, reader, true);
     }
 }

@@ -12,7 +12,7 @@ public final class RequestGetWriter extends StructWriter {
 
     /** On no message yet. */
     public RequestGetWriter() {
-        super(3, 1);
+        super(3, 2);
     }
 
     /** Starts a message with this struct as its root; {@link #finish} ends it. */
@@ -59,6 +59,18 @@ public final class RequestGetWriter extends StructWriter {
     /** Sets {@code handle}. */
     public RequestGetWriter handle(long value) {
         writeLong(16, value);
+        return this;
+    }
+
+    /** Sets {@code projection}. */
+    public RequestGetWriter projection(String value) {
+        writeText(1, value);
+        return this;
+    }
+
+    /** Sets {@code projection}. */
+    public RequestGetWriter projection(MemorySegment source, long offset, int length) {
+        writeText(1, source, offset, length);
         return this;
     }
 }

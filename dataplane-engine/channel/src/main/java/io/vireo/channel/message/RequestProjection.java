@@ -7,6 +7,7 @@ public enum RequestProjection {
     USER,
     ALL,
     NAMED,
+    EXPRESSION,
     /** A number that this version of the schema does not know. Cannot be written. */
     UNRECOGNIZED;
 

@@ -24,6 +24,7 @@ public final class RequestReader extends StructReader {
     private @Nullable RequestBatchReader batch;
     private @Nullable RequestFeedReader feed;
     private @Nullable RequestRenameReader rename;
+    private @Nullable RequestExpressionsReader expressions;
 
     /** On no message yet. */
     public RequestReader() {}
@@ -336,5 +337,20 @@ public final class RequestReader extends StructReader {
             this.rename = reader;
         }
         return readStruct(2, reader);
+    }
+
+    /** Whether {@code expressions} is set. */
+    public boolean hasExpressions() {
+        return readHas(3);
+    }
+
+    /** Field {@code expressions}; the same object at each call, moved. */
+    public RequestExpressionsReader expressions() {
+        RequestExpressionsReader reader = this.expressions;
+        if (reader == null) {
+            reader = new RequestExpressionsReader();
+            this.expressions = reader;
+        }
+        return readStruct(3, reader);
     }
 }

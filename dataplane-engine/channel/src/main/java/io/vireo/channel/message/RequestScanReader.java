@@ -13,6 +13,11 @@ public final class RequestScanReader extends StructReader {
     private @Nullable DataReader filterBytes;
     private @Nullable TextListReader names;
     private @Nullable DataReader prefixBytes;
+    private @Nullable DataReader fromBytes;
+    private @Nullable DataReader toBytes;
+    private @Nullable DataReader keyConditionBytes;
+    private @Nullable RequestScanKeySchemaReader keySchema;
+    private @Nullable DataReader projectionBytes;
 
     /** On no message yet. */
     public RequestScanReader() {}
@@ -132,5 +137,120 @@ public final class RequestScanReader extends StructReader {
     /** Field {@code countOnly}. */
     public boolean countOnly() {
         return readBoolean(33);
+    }
+
+    /** Whether {@code from} is set. */
+    public boolean hasFrom() {
+        return readHas(4);
+    }
+
+    /** Field {@code from}. */
+    public String from() {
+        return fromBytes().toText();
+    }
+
+    /** Field {@code from}; the same object at each call, moved. */
+    public DataReader fromBytes() {
+        DataReader reader = this.fromBytes;
+        if (reader == null) {
+            reader = new DataReader();
+            this.fromBytes = reader;
+        }
+        return readBytes(4, reader, true);
+    }
+
+    /** Field {@code fromExclusive}. */
+    public boolean fromExclusive() {
+        return readBoolean(34);
+    }
+
+    /** Whether {@code to} is set. */
+    public boolean hasTo() {
+        return readHas(5);
+    }
+
+    /** Field {@code to}. */
+    public String to() {
+        return toBytes().toText();
+    }
+
+    /** Field {@code to}; the same object at each call, moved. */
+    public DataReader toBytes() {
+        DataReader reader = this.toBytes;
+        if (reader == null) {
+            reader = new DataReader();
+            this.toBytes = reader;
+        }
+        return readBytes(5, reader, true);
+    }
+
+    /** Field {@code toInclusive}. */
+    public boolean toInclusive() {
+        return readBoolean(35);
+    }
+
+    /** Field {@code reverse}. */
+    public boolean reverse() {
+        return readBoolean(36);
+    }
+
+    /** Field {@code byteLimit}. */
+    public long byteLimit() {
+        return Integer.toUnsignedLong(readInt(20));
+    }
+
+    /** Whether {@code keyCondition} is set. */
+    public boolean hasKeyCondition() {
+        return readHas(6);
+    }
+
+    /** Field {@code keyCondition}. */
+    public String keyCondition() {
+        return keyConditionBytes().toText();
+    }
+
+    /** Field {@code keyCondition}; the same object at each call, moved. */
+    public DataReader keyConditionBytes() {
+        DataReader reader = this.keyConditionBytes;
+        if (reader == null) {
+            reader = new DataReader();
+            this.keyConditionBytes = reader;
+        }
+        return readBytes(6, reader, true);
+    }
+
+    /** Whether {@code keySchema} is set. */
+    public boolean hasKeySchema() {
+        return readHas(7);
+    }
+
+    /** Field {@code keySchema}; the same object at each call, moved. */
+    public RequestScanKeySchemaReader keySchema() {
+        RequestScanKeySchemaReader reader = this.keySchema;
+        if (reader == null) {
+            reader = new RequestScanKeySchemaReader();
+            this.keySchema = reader;
+        }
+        return readStruct(7, reader);
+    }
+
+    /** Whether {@code projection} is set. */
+    public boolean hasProjection() {
+        return readHas(8);
+    }
+
+    /** Field {@code projection}. */
+    public String projection() {
+        return projectionBytes().toText();
+    }
+
+    /** Field {@code projection}; the same object at each call, moved. */
+    public DataReader projectionBytes() {
+        DataReader reader = this.projectionBytes;
+        if (reader == null) {
+            reader = new DataReader();
+            this.projectionBytes = reader;
+        }
+        return readBytes(8, reader, true);
     }
 }

@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
 /** Writer of a RequestScan. */
 public final class RequestScanWriter extends StructWriter {
     private @Nullable TextListWriter names;
+    private @Nullable RequestScanKeySchemaWriter keySchema;
 
     /** On no message yet. */
     public RequestScanWriter() {
-        super(3, 4);
+        super(3, 9);
     }
 
     /** Starts a message with this struct as its root; {@link #finish} ends it. */
@@ -107,6 +108,88 @@ public final class RequestScanWriter extends StructWriter {
     /** Sets {@code countOnly}. */
     public RequestScanWriter countOnly(boolean value) {
         writeBoolean(33, value);
+        return this;
+    }
+
+    /** Sets {@code from}. */
+    public RequestScanWriter from(String value) {
+        writeText(4, value);
+        return this;
+    }
+
+    /** Sets {@code from}. */
+    public RequestScanWriter from(MemorySegment source, long offset, int length) {
+        writeText(4, source, offset, length);
+        return this;
+    }
+
+    /** Sets {@code fromExclusive}. */
+    public RequestScanWriter fromExclusive(boolean value) {
+        writeBoolean(34, value);
+        return this;
+    }
+
+    /** Sets {@code to}. */
+    public RequestScanWriter to(String value) {
+        writeText(5, value);
+        return this;
+    }
+
+    /** Sets {@code to}. */
+    public RequestScanWriter to(MemorySegment source, long offset, int length) {
+        writeText(5, source, offset, length);
+        return this;
+    }
+
+    /** Sets {@code toInclusive}. */
+    public RequestScanWriter toInclusive(boolean value) {
+        writeBoolean(35, value);
+        return this;
+    }
+
+    /** Sets {@code reverse}. */
+    public RequestScanWriter reverse(boolean value) {
+        writeBoolean(36, value);
+        return this;
+    }
+
+    /** Sets {@code byteLimit}. */
+    public RequestScanWriter byteLimit(long value) {
+        writeInt(20, (int) inRange(value, 0L, 4294967295L));
+        return this;
+    }
+
+    /** Sets {@code keyCondition}. */
+    public RequestScanWriter keyCondition(String value) {
+        writeText(6, value);
+        return this;
+    }
+
+    /** Sets {@code keyCondition}. */
+    public RequestScanWriter keyCondition(MemorySegment source, long offset, int length) {
+        writeText(6, source, offset, length);
+        return this;
+    }
+
+    /** Takes space for {@code keySchema}; the same object at each call, moved. */
+    public RequestScanKeySchemaWriter initKeySchema() {
+        RequestScanKeySchemaWriter writer = this.keySchema;
+        if (writer == null) {
+            writer = new RequestScanKeySchemaWriter();
+            this.keySchema = writer;
+        }
+        return initStruct(7, writer);
+    }
+
+    /** Sets {@code projection}. */
+    public RequestScanWriter projection(String value) {
+        writeText(8, value);
+        return this;
+    }
+
+    /** Sets {@code projection}. */
+    public RequestScanWriter projection(MemorySegment source, long offset, int length) {
+        writeText(8, source, offset, length);
         return this;
     }
 }

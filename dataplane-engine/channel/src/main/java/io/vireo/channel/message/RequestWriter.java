@@ -21,10 +21,11 @@ public final class RequestWriter extends StructWriter {
     private @Nullable RequestBatchWriter batch;
     private @Nullable RequestFeedWriter feed;
     private @Nullable RequestRenameWriter rename;
+    private @Nullable RequestExpressionsWriter expressions;
 
     /** On no message yet. */
     public RequestWriter() {
-        super(7, 3);
+        super(7, 4);
     }
 
     /** Starts a message with this struct as its root; {@link #finish} ends it. */
@@ -257,5 +258,15 @@ public final class RequestWriter extends StructWriter {
             this.rename = writer;
         }
         return initStruct(2, writer);
+    }
+
+    /** Takes space for {@code expressions}; the same object at each call, moved. */
+    public RequestExpressionsWriter initExpressions() {
+        RequestExpressionsWriter writer = this.expressions;
+        if (writer == null) {
+            writer = new RequestExpressionsWriter();
+            this.expressions = writer;
+        }
+        return initStruct(3, writer);
     }
 }

@@ -14,6 +14,7 @@ import io.vireo.engine.io.ByteWriter;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -48,6 +49,41 @@ public final class ValueDecoder {
             }
             target.put(name, bytes.copyFrom(0));
         }
+    }
+
+    /**
+     * Takes values by their names, encoded; each name once.
+     *
+     * @param field that holds them, for messages
+     */
+    public Map<String, byte[]> decode(StructListReader<AttributeReader> source, String field) {
+        if (source.count() > Limits.ATTRIBUTE_COUNT) {
+            throw new InvalidRequestException("request has too many values: field=" + field + " count=" + source.count()
+                    + " limit=" + Limits.ATTRIBUTE_COUNT);
+        }
+        Map<String, byte[]> values = new HashMap<>();
+        long length = 0;
+        for (int i = 0; i < source.count(); i++) {
+            AttributeReader named = source.get(i);
+            String name = Utf8.decode(named.nameBytes().toByteArray(), field);
+            byte[] value = decode(named.value());
+            length += value.length;
+            if (length > Limits.DYNAMO_VALUES_LENGTH) {
+                throw new InvalidRequestException("values of the request are too long: field=" + field + " length="
+                        + length + " limit=" + Limits.DYNAMO_VALUES_LENGTH);
+            }
+            if (values.put(name, value) != null) {
+                throw new InvalidRequestException("value is given twice: field=" + field + " name=" + name);
+            }
+        }
+        return values;
+    }
+
+    /** A value, encoded. */
+    public byte[] decode(ValueReader value) {
+        bytes.clear();
+        decode(value, 1);
+        return bytes.copyFrom(0);
     }
 
     private void decode(ValueReader value, int depth) {

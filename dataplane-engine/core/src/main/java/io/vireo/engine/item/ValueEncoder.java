@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 public final class ValueEncoder {
     private ValueEncoder() {}
 
+    /** Writes all attributes. */
+    public static void encode(Attributes attributes, EntryWriter target) {
+        all(attributes, true, target);
+    }
+
     /**
      * Writes the attributes that a projection asks for; named ones that are not there are left out.
      *
@@ -31,8 +36,7 @@ public final class ValueEncoder {
             case USER -> all(item.attributes(), false, target);
             case ALL -> all(item.attributes(), true, target);
             case NAMED -> named(key, item, names, target);
-            case UNRECOGNIZED ->
-                throw new InvalidRequestException("projection is not known to this engine: field=attributes");
+            case EXPRESSION, UNRECOGNIZED -> throw new IllegalArgumentException("projection=" + projection);
         }
     }
 

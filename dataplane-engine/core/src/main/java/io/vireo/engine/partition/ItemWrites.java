@@ -10,7 +10,6 @@ import io.vireo.channel.message.RequestUpdateReader;
 import io.vireo.channel.message.Status;
 import io.vireo.engine.Limits;
 import io.vireo.engine.expression.Condition;
-import io.vireo.engine.expression.ExpressionCache;
 import io.vireo.engine.expression.Update;
 import io.vireo.engine.item.Attributes;
 import io.vireo.engine.item.Body;
@@ -27,10 +26,10 @@ final class ItemWrites {
     private final RecordBuilder record;
     private final PartitionSet partitions;
     private final StreamDirectory streams;
-    private final ExpressionCache expressions;
+    private final RequestExpressions expressions;
     private final ValueDecoder decoder = new ValueDecoder();
 
-    ItemWrites(RecordBuilder record, PartitionSet partitions, StreamDirectory streams, ExpressionCache expressions) {
+    ItemWrites(RecordBuilder record, PartitionSet partitions, StreamDirectory streams, RequestExpressions expressions) {
         this.record = record;
         this.partitions = partitions;
         this.streams = streams;
@@ -179,12 +178,11 @@ final class ItemWrites {
 
     @Nullable Outcome update(RequestReader request, Key key, @Nullable Item before, Partition partition) {
         RequestUpdateReader update = request.update();
-        byte[] expression = update.expressionBytes().toByteArray();
-        byte[] alternate = update.alternateBytes().toByteArray();
-        Condition condition = expressions.condition(request.conditionBytes().toByteArray(), "condition");
+        Condition condition = expressions.of(request).condition();
         // Compiled whether it runs or not: a mistake in it must not wait for the day on which it does.
-        Update first = expressions.update(expression, "update.expression");
-        @Nullable Update second = alternate.length == 0 ? null : expressions.update(alternate, "update.alternate");
+        Update first = expressions.update();
+        @Nullable Update second = expressions.alternate();
+        expressions.requireAllUsed();
         @Nullable Outcome refusal = updateRefusal(update.mode(), key, before);
         if (refusal != null) {
             return refusal;

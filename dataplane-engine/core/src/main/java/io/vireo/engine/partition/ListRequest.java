@@ -5,7 +5,6 @@ import io.vireo.channel.message.RequestScanDirectories;
 import io.vireo.channel.message.RequestScanReader;
 import io.vireo.engine.Limits;
 import io.vireo.engine.expression.Condition;
-import io.vireo.engine.expression.ExpressionCache;
 import io.vireo.engine.item.InvalidRequestException;
 import io.vireo.engine.item.Item;
 import io.vireo.engine.item.Key;
@@ -22,6 +21,9 @@ import java.util.Arrays;
  * @param hasFilter whether there is something to ask of records
  * @param isCount whether a number is wanted and no entries
  * @param segmentCount 0: everything
+ * @param range which part of it, and in which order
+ * @param byteLimit bytes of records that may be looked at before the page ends
+ * @param selection what of each entry is asked for
  */
 record ListRequest(
         Key directory,
@@ -35,9 +37,12 @@ record ListRequest(
         boolean isCount,
         RequestScanDirectories directories,
         int segment,
-        int segmentCount) {
+        int segmentCount,
+        ListRange range,
+        long byteLimit,
+        Selection selection) {
 
-    static ListRequest of(RequestReader request, ExpressionCache expressions) {
+    static ListRequest of(RequestReader request, RequestExpressions expressions) {
         RequestScanReader scan = request.list();
         byte[] path = request.pathBytes().toByteArray();
         PathRules.requireDirectory(path, "path");
@@ -72,6 +77,10 @@ record ListRequest(
                     "directories of one level cannot be counted, for several reactors may know"
                             + " them: field=countOnly directories=" + scan.directories());
         }
+        Condition filter = expressions.of(request).filter();
+        ListRange range = ListRange.of(scan, base, expressions.keyRange(path));
+        Selection selection = expressions.selection();
+        expressions.requireAllUsed();
         return new ListRequest(
                 Key.of(request.container(), path),
                 base,
@@ -79,12 +88,17 @@ record ListRequest(
                 marker,
                 isCount ? Integer.MAX_VALUE : (int) scan.limit(),
                 scan.recursive(),
-                expressions.condition(scan.filterBytes().toByteArray(), "filter"),
-                scan.filterBytes().length() > 0,
+                filter,
+                expressions.hasFilter(),
                 isCount,
                 scan.directories(),
                 (int) scan.segment(),
-                (int) scan.segmentCount());
+                (int) scan.segmentCount(),
+                range,
+                scan.byteLimit() == 0
+                        ? Limits.PAGE_EXAMINED_LENGTH
+                        : Math.min(scan.byteLimit(), Limits.PAGE_EXAMINED_LENGTH),
+                selection);
     }
 
     long container() {

@@ -40,20 +40,59 @@ final class Lister {
         this.items = items;
         this.request = request;
         this.clockNs = clockNs;
-        this.cursor = new MergeCursor(partitions.all());
+        this.cursor = new MergeCursor(partitions.all(), request.range().isReverse());
         this.last = request.isRecursive() ? request.marker() : nameOfMarker();
     }
 
     /** The page; not whole when {@link #missing} names records. */
     Listing list() {
-        byte[] from = request.marker().length > 0 ? Paths.append(request.marker(), (byte) 0) : request.start();
         byte[] start = key(request.start()).encoded();
-        MergeCursor.Place found =
-                cursor.seek(key(Arrays.compareUnsigned(from, request.start()) < 0 ? request.start() : from));
+        MergeCursor.Place found = cursor.seek(key(request.range().isReverse() ? end() : beginning()));
         while (!isFull && found != null && PartitionSet.startsWith(found.key().encoded(), start)) {
-            found = request.isRecursive() ? takePath(found) : takeName(found);
+            if (request.range().isReverse()) {
+                found = takeBackward(found);
+            } else {
+                found = request.isRecursive() ? takePath(found) : takeName(found);
+            }
         }
-        return new Listing(entries, count, isFull ? marker() : new byte[0]);
+        return new Listing(entries, count, isFull ? marker() : new byte[0], request.selection());
+    }
+
+    /** Where to begin. */
+    private byte[] beginning() {
+        byte[] from = request.marker().length > 0 ? Paths.append(request.marker(), (byte) 0) : request.start();
+        return later(
+                later(from, request.start()),
+                Paths.join(request.base(), request.range().from()));
+    }
+
+    /** Before what to begin in reverse. No path has this byte. */
+    private byte[] end() {
+        byte[] end = Paths.append(request.start(), (byte) 0xff);
+        if (request.range().hasEnd()) {
+            byte[] to = Paths.join(request.base(), request.range().to());
+            end = Arrays.compareUnsigned(to, end) < 0 ? to : end;
+        }
+        boolean hasMarker = request.marker().length > 0 && Arrays.compareUnsigned(request.marker(), end) < 0;
+        return hasMarker ? request.marker() : end;
+    }
+
+    private static byte[] later(byte[] first, byte[] second) {
+        return Arrays.compareUnsigned(first, second) < 0 ? second : first;
+    }
+
+    /** Lists an item, or passes over what is below a name; the one before. Only items are listed in reverse: paths and names are in one order then. */
+    private MergeCursor.@Nullable Place takeBackward(MergeCursor.Place found) {
+        Key key = found.key();
+        byte[] name = key.path(request.base().length, key.pathLength());
+        if (request.range().isBefore(name)) {
+            return null;
+        }
+        int slash = request.isRecursive() ? -1 : key.indexOfSlash(request.base().length);
+        if (slash >= 0) {
+            return cursor.skipTo(key(key.path(0, slash + 1)));
+        }
+        return consider(request.isRecursive() ? key.path() : name, key, found) ? cursor.next() : null;
     }
 
     /** Whether there is a directory to list: the root, an item that is one, or a prefix of other paths. */
@@ -66,10 +105,12 @@ final class Lister {
     }
 
     private MergeCursor.@Nullable Place takePath(MergeCursor.Place found) {
-        if (!consider(found.key().path(), found.key(), found)) {
+        byte[] path = found.key().path();
+        int start = request.base().length;
+        if (request.range().isBehind(path, start, path.length)) {
             return null;
         }
-        return cursor.next();
+        return consider(path, found.key(), found) ? cursor.next() : null;
     }
 
     /** Lists the name that an entry has in the directory, or passes over it; the entry to go on with. */
@@ -79,8 +120,8 @@ final class Lister {
         int slash = key.indexOfSlash(nameStart);
         int nameEnd = slash < 0 ? key.pathLength() : slash;
         byte[] name = key.path(nameStart, nameEnd);
-        if (Arrays.compareUnsigned(name, last) > 0) {
-            if (!takeEarlierPrefixes(name)) {
+        if (Arrays.compareUnsigned(name, last) > 0 && !request.range().isBefore(name)) {
+            if (!takeEarlierPrefixes(name) || request.range().isBehind(name, 0, name.length)) {
                 return null;
             }
             boolean isItem = slash < 0;
@@ -118,7 +159,7 @@ final class Lister {
                 continue;
             }
             byte[] earlier = Arrays.copyOf(name, length);
-            if (Arrays.compareUnsigned(earlier, last) > 0) {
+            if (Arrays.compareUnsigned(earlier, last) > 0 && request.range().isIn(earlier)) {
                 Key key = key(Paths.join(request.base(), earlier));
                 if (partitions.hasCommittedChildren(key) && !consider(earlier, key, null)) {
                     return false;
@@ -134,7 +175,7 @@ final class Lister {
      * @param place of the item; null for what is only a prefix
      */
     private boolean consider(byte[] nameOrPath, Key key, MergeCursor.@Nullable Place place) {
-        boolean isOver = examined == Limits.PAGE_EXAMINED_COUNT || length >= Limits.PAGE_EXAMINED_LENGTH;
+        boolean isOver = examined == Limits.PAGE_EXAMINED_COUNT || length >= request.byteLimit();
         if (isOver || missing.size() >= Limits.PAGE_FETCH_COUNT) {
             isFull = true;
             return false;

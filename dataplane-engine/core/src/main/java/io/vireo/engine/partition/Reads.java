@@ -28,7 +28,7 @@ public final class Reads {
     private final PartitionSet partitions;
     private final StreamDirectory streams;
     private final Writes writes;
-    private final ExpressionCache expressions;
+    private final RequestExpressions expressions;
     private final EpochClock clock;
     private final List<Needed> needed = new ArrayList<>();
 
@@ -44,13 +44,21 @@ public final class Reads {
         this.partitions = partitions;
         this.streams = streams;
         this.writes = writes;
-        this.expressions = expressions;
+        this.expressions = new RequestExpressions(expressions);
         this.clock = clock;
+    }
+
+    /** What a get shows of an item, all of whose expressions are right. */
+    public Selection getSelection(RequestReader request) {
+        expressions.of(request).condition();
+        Selection selection = expressions.selection();
+        expressions.requireAllUsed();
+        return selection;
     }
 
     /** Why an item must not be shown: it is not there, has another version, or the condition does not hold; null when it may be. */
     public @Nullable Outcome getRefusal(RequestReader request, Key key, @Nullable Item item) {
-        Condition condition = expressions.condition(request.conditionBytes().toByteArray(), "condition");
+        Condition condition = expressions.of(request).condition();
         if (item == null) {
             return Outcome.refused(Status.NOT_FOUND, "there is no item: item=" + key);
         }

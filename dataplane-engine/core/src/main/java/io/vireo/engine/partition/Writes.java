@@ -42,7 +42,7 @@ public final class Writes {
     private final StreamWrites streams;
     private final Renames renames;
     private final PartitionSet partitions;
-    private final ExpressionCache expressions;
+    private final RequestExpressions expressions;
     private final IndexMemory memory;
     private final EpochClock clock;
 
@@ -57,11 +57,11 @@ public final class Writes {
             IndexMemory memory,
             EpochClock clock) {
         this.record = new RecordBuilder(journal, new BodyBuilder(journal, bodies, reader, clock), clock);
-        this.items = new ItemWrites(record, partitions, directory, expressions);
+        this.expressions = new RequestExpressions(expressions);
+        this.items = new ItemWrites(record, partitions, directory, this.expressions);
         this.streams = new StreamWrites(record, partitions, directory);
         this.renames = new Renames(record, partitions, directory, clock);
         this.partitions = partitions;
-        this.expressions = expressions;
         this.memory = memory;
         this.clock = clock;
     }
@@ -306,7 +306,7 @@ public final class Writes {
         } catch (CorruptRecordException e) {
             boolean isReplaced = which == RequestWhich.DELETE
                     || (which == RequestWhich.PUT && request.put().mode() == RequestPutMode.REPLACE);
-            if (!isReplaced || request.conditionBytes().length() > 0) {
+            if (!isReplaced || RequestExpressions.hasCondition(request)) {
                 throw e;
             }
             return partition.damaged(key);
@@ -357,7 +357,8 @@ public final class Writes {
         if (versionRefusal != null || which == RequestWhich.UPDATE) {
             return versionRefusal;
         }
-        Condition condition = expressions.condition(request.conditionBytes().toByteArray(), "condition");
+        Condition condition = expressions.of(request).condition();
+        expressions.requireAllUsed();
         return condition.holds(ItemScope.of(key, before)) ? null : conditionFailed();
     }
 

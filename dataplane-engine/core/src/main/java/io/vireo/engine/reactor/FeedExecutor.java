@@ -8,7 +8,6 @@ import io.vireo.channel.message.ReplyWriter;
 import io.vireo.channel.message.RequestFeedFrom;
 import io.vireo.channel.message.RequestFeedImages;
 import io.vireo.channel.message.RequestFeedReader;
-import io.vireo.channel.message.RequestProjection;
 import io.vireo.channel.message.RequestReader;
 import io.vireo.channel.message.Status;
 import io.vireo.engine.Limits;
@@ -23,8 +22,8 @@ import io.vireo.engine.item.Key;
 import io.vireo.engine.journal.LogPosition;
 import io.vireo.engine.partition.Change;
 import io.vireo.engine.partition.PartitionSet;
+import io.vireo.engine.partition.Selection;
 import java.lang.foreign.MemorySegment;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Takes requests for changes, and answers them when they are read. Threads: the reactor alone. */
@@ -53,7 +52,7 @@ final class FeedExecutor {
     }
 
     /** What is to be told of each change. */
-    private record Wish(RequestFeedImages images, RequestProjection projection, List<String> names) {
+    private record Wish(RequestFeedImages images, Selection selection) {
         boolean hasNew() {
             return images == RequestFeedImages.NEW || images == RequestFeedImages.BOTH;
         }
@@ -76,8 +75,7 @@ final class FeedExecutor {
         if (feed.images() == RequestFeedImages.UNRECOGNIZED || feed.from() == RequestFeedFrom.UNRECOGNIZED) {
             throw new InvalidRequestException("images, or from, is not known to this engine: field=images,from");
         }
-        List<String> names = feed.attributes() == RequestProjection.NAMED ? Requests.names(feed.names()) : List.of();
-        Wish wish = new Wish(feed.images(), feed.attributes(), names);
+        Wish wish = new Wish(feed.images(), Selection.of(feed.attributes(), feed.names()));
         ReplyRoom room = ReplyRoom.of(session, request);
         FeedRequest wanted = new FeedRequest(
                 partition,
@@ -141,12 +139,12 @@ final class FeedExecutor {
                         .recordCount(change.recordCount());
             }
             if (wish.hasNew()) {
-                ReplyEncoder.entry(target.initNewItem(), change.key(), item, wish.projection(), wish.names(), false);
+                ReplyEncoder.entry(target.initNewItem(), change.key(), item, wish.selection(), false);
             }
         }
         @Nullable Item old = told.old();
         if (old != null) {
-            ReplyEncoder.entry(target.initOldItem(), change.key(), old, wish.projection(), wish.names(), false);
+            ReplyEncoder.entry(target.initOldItem(), change.key(), old, wish.selection(), false);
         } else if (!told.oldFault().isEmpty()) {
             target.oldFault(told.oldFault());
         }

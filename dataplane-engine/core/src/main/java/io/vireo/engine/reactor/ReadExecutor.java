@@ -2,7 +2,6 @@ package io.vireo.engine.reactor;
 
 import io.vireo.channel.message.ReplyWriter;
 import io.vireo.channel.message.RequestGetReader;
-import io.vireo.channel.message.RequestProjection;
 import io.vireo.channel.message.RequestReader;
 import io.vireo.channel.message.Status;
 import io.vireo.engine.item.InvalidRequestException;
@@ -14,6 +13,7 @@ import io.vireo.engine.partition.Needed;
 import io.vireo.engine.partition.Outcome;
 import io.vireo.engine.partition.Reads;
 import io.vireo.engine.partition.RecordPage;
+import io.vireo.engine.partition.Selection;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.function.Consumer;
@@ -78,15 +78,14 @@ final class ReadExecutor {
 
     void get(Session session, RequestReader request, Key key, @Nullable Item item) {
         RequestGetReader get = request.get();
+        Selection selection = reads.getSelection(request);
         @Nullable Outcome refusal = reads.getRefusal(request, key, item);
         if (refusal != null || item == null) {
             refuse(session, request, refusal);
             return;
         }
-        RequestProjection projection = get.attributes();
-        List<String> names = projection == RequestProjection.NAMED ? Requests.names(get.names()) : List.of();
         long handle = get.pin() ? session.pin(key, item) : 0;
-        Found found = new Found(ReplyRoom.of(session, request), key, item, projection, names, handle);
+        Found found = new Found(ReplyRoom.of(session, request), key, item, selection, handle);
         if (get.rangeLength() == 0) {
             answer(found, 0);
             return;
@@ -129,18 +128,15 @@ final class ReadExecutor {
     }
 
     /** What a get found, while its body is read: the request itself is gone by then. */
-    private record Found(
-            ReplyRoom room, Key key, Item item, RequestProjection projection, List<String> names, long handle) {}
+    private record Found(ReplyRoom room, Key key, Item item, Selection selection, long handle) {}
 
     private void answer(Found found, int bodyLength) {
         encoder.build(found.room().correlationId(), target -> {
             target.bodyLength(bodyLength);
             if (found.handle() != 0) {
-                ReplyEncoder.pinned(
-                        target, found.key(), found.item(), found.projection(), found.names(), found.handle());
+                ReplyEncoder.pinned(target, found.key(), found.item(), found.selection(), found.handle());
             } else {
-                ReplyEncoder.entry(
-                        target.initItem(), found.key(), found.item(), found.projection(), found.names(), false);
+                ReplyEncoder.entry(target.initItem(), found.key(), found.item(), found.selection(), false);
             }
         });
         if (!send(found.room(), bodyLength > 0)) {
@@ -173,11 +169,7 @@ final class ReadExecutor {
             });
             return true;
         }
-        RequestProjection projection = request.list().attributes();
-        List<String> names = projection == RequestProjection.NAMED
-                ? Requests.names(request.list().names())
-                : List.of();
-        boolean fits = encoder.buildListing(request.correlationId(), listing, projection, names, room.replyLengthMax());
+        boolean fits = encoder.buildListing(request.correlationId(), listing, room.replyLengthMax());
         if (fits) {
             send(room, false);
         } else {

@@ -8,16 +8,15 @@ import io.vireo.channel.message.RecordWriter;
 import io.vireo.channel.message.ReplyListingWriter;
 import io.vireo.channel.message.ReplyRecordsWriter;
 import io.vireo.channel.message.ReplyWriter;
-import io.vireo.channel.message.RequestProjection;
 import io.vireo.channel.message.Status;
 import io.vireo.engine.Limits;
 import io.vireo.engine.item.Item;
 import io.vireo.engine.item.Key;
-import io.vireo.engine.item.ValueEncoder;
 import io.vireo.engine.partition.Batch;
 import io.vireo.engine.partition.Listing;
 import io.vireo.engine.partition.Outcome;
 import io.vireo.engine.partition.RecordPage;
+import io.vireo.engine.partition.Selection;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -90,7 +89,7 @@ final class ReplyEncoder {
         } else if (key == null || item == null) {
             target.setNone();
         } else {
-            entry(target.initItem(), key, item, RequestProjection.NONE, List.of(), false);
+            entry(target.initItem(), key, item, Selection.NONE, false);
         }
     }
 
@@ -117,17 +116,11 @@ final class ReplyEncoder {
         }
     }
 
-    static void entry(
-            EntryWriter target,
-            Key key,
-            Item item,
-            RequestProjection projection,
-            List<String> names,
-            boolean isPrefix) {
+    static void entry(EntryWriter target, Key key, Item item, Selection selection, boolean isPrefix) {
         byte[] path = key.path();
         target.path(MemorySegment.ofArray(path), 0, path.length).prefix(isPrefix);
         state(target.initState(), item);
-        ValueEncoder.encode(key, item, projection, names, target);
+        selection.write(key, item, target);
     }
 
     private static void state(ItemStateWriter target, Item item) {
@@ -153,12 +146,11 @@ final class ReplyEncoder {
      *
      * @return false when not even one entry fits: {@link #length} then says what that needs
      */
-    boolean buildListing(
-            long correlationId, Listing listing, RequestProjection projection, List<String> names, int lengthMax) {
+    boolean buildListing(long correlationId, Listing listing, int lengthMax) {
         while (true) {
             try {
                 reply.wrap(buffer, 0, buffer.byteSize()).correlationId(correlationId);
-                listing(listing, projection, names, lengthMax);
+                listing(listing, lengthMax);
                 length = reply.finish();
                 return length <= lengthMax;
             } catch (MessageTooLongException e) {
@@ -167,7 +159,7 @@ final class ReplyEncoder {
         }
     }
 
-    private void listing(Listing listing, RequestProjection projection, List<String> names, int lengthMax) {
+    private void listing(Listing listing, int lengthMax) {
         List<Listing.Entry> entries = listing.entries();
         ReplyListingWriter group = reply.initListing();
         StructListWriter<EntryWriter> list = group.initEntries(entries.size());
@@ -177,7 +169,7 @@ final class ReplyEncoder {
             // The two entries of a name that is an item and a prefix stay together: a page that starts between them
             // cannot be asked for.
             int next = isPair(entries, count) ? count + 2 : count + 1;
-            if (!append(entries, count, next, list, projection, names, lengthMax)) {
+            if (!append(entries, count, next, list, listing.selection(), lengthMax)) {
                 list.truncate(count);
                 reply.rewindMessage(lengthBefore);
                 break;
@@ -197,13 +189,12 @@ final class ReplyEncoder {
             int from,
             int to,
             StructListWriter<EntryWriter> list,
-            RequestProjection projection,
-            List<String> names,
+            Selection selection,
             int lengthMax) {
         try {
             for (int i = from; i < to; i++) {
                 Listing.Entry entry = entries.get(i);
-                entry(list.get(i), entry.key(), entry.item(), projection, names, entry.isPrefix());
+                entry(list.get(i), entry.key(), entry.item(), selection, entry.isPrefix());
             }
         } catch (MessageTooLongException e) {
             if (from == 0) {
@@ -240,11 +231,10 @@ final class ReplyEncoder {
         }
     }
 
-    static void pinned(
-            ReplyWriter target, Key key, Item item, RequestProjection projection, List<String> names, long handle) {
+    static void pinned(ReplyWriter target, Key key, Item item, Selection selection, long handle) {
         var group = target.initPinned();
         group.handle(handle);
-        entry(group.initPinnedEntry(), key, item, projection, names, false);
+        entry(group.initPinnedEntry(), key, item, selection, false);
     }
 
     /** What a short reply says of the whole one in the arena. */

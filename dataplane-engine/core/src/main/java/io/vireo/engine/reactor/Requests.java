@@ -1,9 +1,7 @@
 package io.vireo.engine.reactor;
 
 import io.vireo.channel.Grant.Action;
-import io.vireo.channel.capnp.DataReader;
 import io.vireo.channel.capnp.MalformedMessageException;
-import io.vireo.channel.capnp.TextListReader;
 import io.vireo.channel.message.ItemKind;
 import io.vireo.channel.message.RequestReader;
 import io.vireo.channel.message.RequestWhich;
@@ -13,7 +11,6 @@ import io.vireo.engine.io.EpochClock;
 import io.vireo.engine.item.InvalidRequestException;
 import io.vireo.engine.item.Key;
 import io.vireo.engine.item.PathRules;
-import io.vireo.engine.item.Utf8;
 import io.vireo.engine.partition.Needed;
 import io.vireo.engine.partition.Partition;
 import io.vireo.engine.partition.PartitionSet;
@@ -409,23 +406,5 @@ final class Requests {
     private void refuse(Session session, long correlationId, Status status, @Nullable String message) {
         encoder.buildRefusal(correlationId, status, message);
         session.reply(ReadExecutor.REPLY_KIND, encoder.buffer(), encoder.length());
-    }
-
-    /** The names of a named projection. */
-    static List<String> names(TextListReader source) {
-        if (source.count() > Limits.ATTRIBUTE_COUNT) {
-            throw new InvalidRequestException(
-                    "too many names: field=names count=" + source.count() + " limit=" + Limits.ATTRIBUTE_COUNT);
-        }
-        List<String> names = new ArrayList<>(source.count());
-        for (int i = 0; i < source.count(); i++) {
-            DataReader name = source.bytes(i);
-            if (name.length() > Limits.ATTRIBUTE_NAME_LENGTH) {
-                throw new InvalidRequestException("name is too long: field=names index=" + i + " length="
-                        + name.length() + " limit=" + Limits.ATTRIBUTE_NAME_LENGTH);
-            }
-            names.add(Utf8.decode(name.toByteArray(), "names"));
-        }
-        return names;
     }
 }

@@ -262,6 +262,35 @@ public final class Store implements AutoCloseable {
         return committed(after(key), firstChanged(key, false));
     }
 
+    /** The last key before this one, and what is under it now; null when there is none. */
+    private @Nullable Found before(byte[] key) {
+        return found(cursor.lower(key, 0, key.length));
+    }
+
+    /** The last key before this one under which something durable is, and what; null when there is none. */
+    public @Nullable Found committedBefore(byte[] key) {
+        @Nullable Found now = before(key);
+        byte[] next = lastChanged(key);
+        while (next != null && (now == null || Arrays.compareUnsigned(next, now.key()) >= 0)) {
+            IndexEntry entry = new IndexEntry();
+            if (getCommitted(next, entry)) {
+                return new Found(next, entry);
+            }
+            now = now != null && Arrays.equals(now.key(), next) ? before(next) : now;
+            next = lastChanged(next);
+        }
+        return now;
+    }
+
+    private byte @Nullable [] lastChanged(byte[] before) {
+        byte[] first = sealed.first().lowerKey(before);
+        byte[] second = collected.first().lowerKey(before);
+        if (first == null || second == null) {
+            return first == null ? second : first;
+        }
+        return Arrays.compareUnsigned(first, second) >= 0 ? first : second;
+    }
+
     /** What is there now and what is being changed, whichever comes first, as it is durable. */
     private @Nullable Found committed(@Nullable Found found, byte @Nullable [] changed) {
         @Nullable Found now = found;

@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vireo.channel.message.ItemKind;
 import io.vireo.channel.message.RequestScanDirectories;
+import io.vireo.channel.message.RequestScanWriter;
 import io.vireo.engine.io.SimulatedDisk;
 import io.vireo.engine.item.Key;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -76,6 +79,104 @@ class ListerPropertyTest {
         assertThat(seen).containsAll(before);
     }
 
+    @Property(tries = 200)
+    void aRangeHasTheNamesBetweenItsBounds(
+            @ForAll("items") List<Made> items,
+            @ForAll("directories") String directory,
+            @ForAll("bounds") String from,
+            @ForAll("bounds") String to,
+            @ForAll boolean isFromExcluded,
+            @ForAll boolean isToIncluded,
+            @ForAll boolean isRecursive,
+            @ForAll @IntRange(min = 1, max = 7) int limit) {
+        Harness harness = filled(items);
+        int start = directory.isEmpty() ? 0 : directory.length() + 1;
+        List<String> expected = pages(harness, directory, 1_000, isRecursive).stream()
+                .filter(line -> {
+                    String name = line.substring(start).replaceFirst("/$", "");
+                    boolean isFrom = from.isEmpty() || compare(name, from) > (isFromExcluded ? 0 : -1);
+                    return isFrom && (to.isEmpty() || compare(name, to) < (isToIncluded ? 1 : 0));
+                })
+                .toList();
+
+        assertThat(lines(
+                        harness,
+                        scan -> scan.limit(limit)
+                                .recursive(isRecursive)
+                                .from(from)
+                                .fromExclusive(isFromExcluded)
+                                .to(to)
+                                .toInclusive(isToIncluded),
+                        directory))
+                .isEqualTo(expected);
+    }
+
+    @Property(tries = 200)
+    void inReverseComesWhatComesForwardLastFirst(
+            @ForAll("items") List<Made> items,
+            @ForAll("directories") String directory,
+            @ForAll("bounds") String from,
+            @ForAll("bounds") String to,
+            @ForAll boolean isRecursive,
+            @ForAll @IntRange(min = 1, max = 7) int limit) {
+        Harness harness = filled(items);
+        RequestScanDirectories directories =
+                isRecursive ? RequestScanDirectories.INCLUDE : RequestScanDirectories.EXCLUDE;
+        Consumer<RequestScanWriter> range = scan ->
+                scan.recursive(isRecursive).directories(directories).from(from).to(to);
+        List<String> forward = lines(harness, range.andThen(scan -> scan.limit(1_000)), directory);
+
+        assertThat(lines(harness, range.andThen(scan -> scan.limit(limit).reverse(true)), directory))
+                .isEqualTo(forward.reversed());
+    }
+
+    @Property(tries = 100)
+    void itemsThatStayAreListedOnceInReverseWhileOthersComeAndGo(@ForAll("items") List<Made> items, @ForAll long seed) {
+        Harness harness = filled(items);
+        Random random = new Random(seed);
+        Set<String> before = new TreeSet<>(byPath(items).keySet());
+        Set<String> touched = new HashSet<>();
+        List<String> seen = new ArrayList<>();
+        String marker = "";
+        do {
+            String after = marker;
+            Listing page = harness.list(harness.request(request -> request.path("")
+                    .initList()
+                    .marker(after)
+                    .limit(2)
+                    .recursive(true)
+                    .reverse(true)));
+            page.entries().forEach(entry -> seen.add(shown(entry)));
+            marker = new String(page.nextMarker(), StandardCharsets.UTF_8);
+            String name = "n" + random.nextInt(20);
+            touched.add(name);
+            if (harness.find(name) == null) {
+                harness.write(request -> request.path(name).initPut());
+            } else {
+                harness.write(request -> request.path(name).initDelete());
+            }
+        } while (!marker.isEmpty());
+
+        assertThat(seen).doesNotHaveDuplicates();
+        before.removeIf(touched::contains);
+        assertThat(seen).containsAll(before);
+    }
+
+    @Property(tries = 50)
+    void aPageEndsWhenItsRecordsAreAsLongAsWasAskedFor(
+            @ForAll("items") List<Made> items, @ForAll @IntRange(min = 1, max = 900) int byteLimit) {
+        Harness harness = filled(items);
+        Consumer<RequestScanWriter> scan =
+                each -> each.limit(1_000).recursive(true).byteLimit(byteLimit);
+
+        Listing page = harness.list(
+                harness.request(request -> scan.accept(request.path("").initList())));
+
+        // The records of these items are between 50 and 150 bytes long.
+        assertThat(page.entries()).hasSizeLessThanOrEqualTo(1 + byteLimit / 50);
+        assertThat(lines(harness, scan, "")).isEqualTo(List.copyOf(byPath(items).keySet()));
+    }
+
     @Property(tries = 100)
     void segmentsPartTheItems(@ForAll("items") List<Made> items, @ForAll @IntRange(min = 1, max = 5) int count) {
         Harness harness = filled(items);
@@ -132,6 +233,11 @@ class ListerPropertyTest {
         return Arbitraries.of("", "", "a", "b", "a/b", "-", "a-");
     }
 
+    @Provide
+    Arbitrary<String> bounds() {
+        return Arbitraries.strings().withChars("ab-./0é").ofMaxLength(3);
+    }
+
     private static Harness filled(List<Made> items) {
         Harness harness = new Harness(new SimulatedDisk());
         byPath(items)
@@ -169,6 +275,27 @@ class ListerPropertyTest {
                 lines.add(base + name + "/");
             }
         });
+        return lines;
+    }
+
+    private static int compare(String left, String right) {
+        return Arrays.compareUnsigned(left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** All pages of a listing that is there, one behind the other. */
+    private static List<String> lines(Harness harness, Consumer<RequestScanWriter> scan, String directory) {
+        List<String> lines = new ArrayList<>();
+        String marker = "";
+        do {
+            String after = marker;
+            Listing page = harness.list(harness.request(
+                    request -> scan.accept(request.path(directory).initList().marker(after))));
+            if (page == null) {
+                return lines;
+            }
+            page.entries().forEach(entry -> lines.add(shown(entry)));
+            marker = new String(page.nextMarker(), StandardCharsets.UTF_8);
+        } while (!marker.isEmpty());
         return lines;
     }
 

@@ -155,9 +155,8 @@ final class ItemOperations {
                     case MERGE -> UpdateRequest.Mode.MERGE;
                     case CREATE -> UpdateRequest.Mode.CREATE_ONLY;
                 },
-                0,
-                read.expiry);
-        located.then(located.data().update(request), located::respondWritten);
+                0);
+        located.then(located.data().update(request.expiring(read.expiry)), located::respondWritten);
     }
 
     static void getItem(NativeCall call, ByteBuf body) {

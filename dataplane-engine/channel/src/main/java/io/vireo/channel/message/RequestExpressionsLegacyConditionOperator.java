@@ -1,0 +1,36 @@
+// Generated from the schemas in src/main/capnp by channel-generator. Do not edit.
+package io.vireo.channel.message;
+
+/** Values of the schema's enum. */
+public enum RequestExpressionsLegacyConditionOperator {
+    EQ,
+    NE,
+    LE,
+    LT,
+    GE,
+    GT,
+    NOT_NULL,
+    NULL,
+    CONTAINS,
+    NOT_CONTAINS,
+    BEGINS_WITH,
+    IN,
+    BETWEEN,
+    /** A number that this version of the schema does not know. Cannot be written. */
+    UNRECOGNIZED;
+
+    private static final RequestExpressionsLegacyConditionOperator[] VALUES = values();
+
+    /** The value with this number; {@link #UNRECOGNIZED} for a number that has none. */
+    public static RequestExpressionsLegacyConditionOperator of(int number) {
+        return number >= 0 && number < VALUES.length ? VALUES[number] : UNRECOGNIZED;
+    }
+
+    /** The number that stands for this value in a message. */
+    public int number() {
+        if (this == UNRECOGNIZED) {
+            throw new IllegalArgumentException("no number: value=UNRECOGNIZED");
+        }
+        return ordinal();
+    }
+}
