@@ -4,17 +4,14 @@ import io.netty.buffer.ByteBuf;
 import io.vireo.client.AttributeValue;
 import io.vireo.client.Item;
 import io.vireo.client.ListPage;
+import io.vireo.client.ListRange;
 import io.vireo.client.ListRequest;
 import io.vireo.gateway.http.Exchange;
 import io.vireo.gateway.http.HttpFields;
 import io.vireo.gateway.http.RefusedException;
 import io.vireo.gateway.http.ResourcePath;
 import io.vireo.policy.Action;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.SequencedMap;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -98,22 +95,21 @@ final class ItemScan {
             return shardingKey.isEmpty() ? "" : shardingKey + ".";
         }
 
-        /** The filter and the bounds of the sorting key. */
+        /** Which names are wanted. */
+        private ListRange range() {
+            return rangeStart.isEmpty() && rangeEnd.isEmpty()
+                    ? ListRange.WHOLE
+                    : ListRange.of(
+                            rangeStart.isEmpty() ? "" : prefix() + rangeStart,
+                            rangeEnd.isEmpty() ? "" : prefix() + rangeEnd);
+        }
+
+        /** The filter, and when items must have been written. */
         private String expression() {
-            List<String> terms = new ArrayList<>(3);
-            if (!rangeStart.isEmpty()) {
-                terms.add("__name >= " + literal(prefix() + rangeStart, "SortKeyRangeStart"));
+            if (writtenSince.isEmpty() || filter.isBlank()) {
+                return writtenSince + filter;
             }
-            if (!rangeEnd.isEmpty()) {
-                terms.add("__name < " + literal(prefix() + rangeEnd, "SortKeyRangeEnd"));
-            }
-            if (!writtenSince.isEmpty()) {
-                terms.add(writtenSince);
-            }
-            if (!filter.isBlank()) {
-                terms.add(terms.isEmpty() ? filter : "(" + filter + ")");
-            }
-            return String.join(" and ", terms);
+            return writtenSince + " and (" + filter + ")";
         }
 
         /** The condition in the header fields: written then or later. */
@@ -135,41 +131,6 @@ final class ItemScan {
             writtenSince =
                     "(__mtime_secs > " + sec + " or (__mtime_secs == " + sec + " and __mtime_nsecs >= " + nsec + "))";
         }
-
-        /**
-         * Where to start reading so that little is read in vain: a name shortly before the first that is wanted, if there is a
-         * first. What lies between the two, the filter leaves out.
-         */
-        private String rangeMarker(String directory) {
-            if (rangeStart.isEmpty()) {
-                return "";
-            }
-            int lastStart = rangeStart.offsetByCodePoints(rangeStart.length(), -1);
-            int last = rangeStart.codePointAt(lastStart);
-            String before = prefix() + rangeStart.substring(0, lastStart);
-            if (last == '0') {
-                before += '.'; // the one before it divides paths
-            } else if (last > '!' && last < 0x7f) {
-                before += (char) (last - 1);
-            }
-            return directory.isEmpty() ? before : directory + "/" + before;
-        }
-
-        /** Whether nothing that is wanted can follow a path. */
-        private boolean isOver(String directory, String path) {
-            String end = directory.isEmpty() ? prefix() + rangeEnd : directory + "/" + prefix() + rangeEnd;
-            return !rangeEnd.isEmpty() && compare(path, end) >= 0;
-        }
-
-        private static String literal(String text, String field) {
-            if (text.indexOf('\'') < 0) {
-                return "'" + text + "'";
-            }
-            if (text.indexOf('"') >= 0) {
-                throw RefusedException.invalid(field, "holds both kinds of quotes");
-            }
-            return '"' + text + '"';
-        }
     }
 
     static void getItems(NativeCall call, ByteBuf content) {
@@ -180,15 +141,7 @@ final class ItemScan {
         NativeCall located =
                 body.tableName.isEmpty() ? call : call.at(call.path().resolve(body.tableName, "TableName"));
         located.require(Action.ITEM_READ);
-        String marker = ResourcePath.normalised(body.marker, "Marker");
-        String rangeMarker =
-                ResourcePath.normalised(body.rangeMarker(located.path().path()), "SortKeyRangeStart");
-        new ItemScan(located, body).read(compare(marker, rangeMarker) < 0 ? rangeMarker : marker);
-    }
-
-    /** By the bytes of UTF-8, as the engine orders paths. */
-    private static int compare(String left, String right) {
-        return Arrays.compareUnsigned(left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
+        new ItemScan(located, body).read(ResourcePath.normalised(body.marker, "Marker"));
     }
 
     private void read(String marker) {
@@ -196,37 +149,37 @@ final class ItemScan {
             return;
         }
         ListRequest request = new ListRequest(
-                call.container().id(),
-                call.path().path(),
-                marker,
-                body.limit,
-                false,
-                ListRequest.Directories.EXCLUDE,
-                body.expression(),
-                ItemOperations.projection(body.attributesToGet),
-                body.segment,
-                body.segmentCount,
-                body.prefix());
+                        call.container().id(),
+                        call.path().path(),
+                        marker,
+                        body.limit,
+                        false,
+                        ListRequest.Directories.EXCLUDE,
+                        body.expression(),
+                        ItemOperations.projection(body.attributesToGet),
+                        body.segment,
+                        body.segmentCount,
+                        body.prefix())
+                .within(body.range());
         call.then(
                 call.data().list(request),
                 page -> {
-                    boolean isLast = page.isLast() || body.isOver(call.path().path(), page.nextMarker());
-                    if (page.entries().isEmpty() && !isLast) {
+                    if (page.entries().isEmpty() && !page.isLast()) {
                         read(page.nextMarker());
                     } else if (page.entries().isEmpty() && marker.isEmpty()) {
-                        Directory.require(call, () -> answer(page, isLast));
+                        Directory.require(call, () -> answer(page));
                     } else {
-                        answer(page, isLast);
+                        answer(page);
                     }
                 },
                 failure -> Directory.fail(call, failure));
     }
 
-    private void answer(ListPage page, boolean isLast) {
+    private void answer(ListPage page) {
         call.respondJson(Exchange.newHeaders(), json -> {
-            json.writeStringProperty("LastItemIncluded", isLast ? "TRUE" : "FALSE");
+            json.writeStringProperty("LastItemIncluded", page.isLast() ? "TRUE" : "FALSE");
             json.writeNumberProperty("NumItems", page.entries().size());
-            json.writeStringProperty("NextMarker", isLast ? "" : page.nextMarker());
+            json.writeStringProperty("NextMarker", page.nextMarker());
             json.writeArrayPropertyStart("Items");
             page.entries().forEach(item -> write(json, item));
             json.writeEndArray();
