@@ -2,9 +2,9 @@
 
 import unittest
 
-from vireo_client import message, operation
+from vireo_client import listing as listings, message, operation, stream
 from vireo_client.errors import ConditionFailedError, EngineError, NotFoundError, VersionChangedError
-from vireo_client.operation import Answer
+from vireo_client.exchange import Answer
 
 
 def reply(fill=lambda writer: None, status=message.Status.OK, text="", data=b""):
@@ -136,7 +136,7 @@ class Update(unittest.TestCase):
 class ListPage(unittest.TestCase):
     def test_merges_reactors_up_to_the_first_end(self):
         (items, marker), requests = play(
-            operation.list_page(7, "in/20", "", 2),
+            listings.list_page(7, "in/20", "", 2),
             reply(listing(["in/20a", "in/20d", "in/20e"], "in/20e")),
             reply(listing(["in/20b", "in/20f"])),
         )
@@ -150,18 +150,18 @@ class ListPage(unittest.TestCase):
     def test_takes_from_the_others_what_one_reactor_does_not_know(self):
         nothing = reply(status=message.Status.NOT_FOUND, text="there is no directory")
 
-        (items, _), _ = play(operation.list_page(7, "in/", "", 2), nothing, reply(listing(["in/a"])))
+        (items, _), _ = play(listings.list_page(7, "in/", "", 2), nothing, reply(listing(["in/a"])))
 
         self.assertEqual(["in/a"], [found.path for found in items])
         with self.assertRaisesRegex(NotFoundError, "no directory"):
-            play(operation.list_page(7, "in/", "", 2), nothing, nothing)
+            play(listings.list_page(7, "in/", "", 2), nothing, nothing)
 
     def test_asks_again_in_more_room_and_then_for_fewer(self):
         def needing(length):
             return reply(lambda writer: writer.set_reply_length(length), message.Status.TOO_LARGE)
 
         _, requests = play(
-            operation.list_page(7, "", "", 1), needing(1 << 20), needing(1 << 30), needing(1 << 30), reply(listing(["a"]))
+            listings.list_page(7, "", "", 1), needing(1 << 20), needing(1 << 30), needing(1 << 30), reply(listing(["a"]))
         )
 
         self.assertEqual([1 << 18, (1 << 20) + 4096, (1 << 20) + 4096, (1 << 20) + 4096], [r.room for r in requests])
@@ -169,7 +169,7 @@ class ListPage(unittest.TestCase):
 
     def test_shows_a_directory_once(self):
         (items, marker), _ = play(
-            operation.list_page(7, "", "", 2, recursive=False),
+            listings.list_page(7, "", "", 2, recursive=False),
             reply(listing(["d"], directories=["d"])),
             reply(listing(["d"], directories=["d"])),
         )
@@ -183,7 +183,7 @@ class Append(unittest.TestCase):
             writer.init_appended().set_first_sequence(9)
 
         first, requests = play(
-            operation.append(7, "s", [b"one", "two", {"data": b"three", "partition_key": "k"}], 2), reply(appended)
+            stream.append(7, "s", [b"one", "two", {"data": b"three", "partition_key": "k"}], 2), reply(appended)
         )
 
         self.assertEqual(9, first)

@@ -8,7 +8,7 @@ import time
 from vireo_client import message, placement
 from vireo_client.channel import Channel, ChannelError, ClosedError, RefusedError
 from vireo_client.errors import ForbiddenError, TooLargeError, UnavailableError
-from vireo_client.operation import Answer
+from vireo_client.exchange import Answer
 
 AVAILABILITY_SECONDS = 2.0
 _RETRY_SECONDS = 0.02
@@ -60,7 +60,9 @@ class _Link:
     def _take(self, length, call):
         """A place in the arena, which the call gives back when it ends; None when there is none now."""
         if length > len(self.channel.arena):
-            raise TooLargeError("{} bytes do not fit the channel".format(length))
+            raise TooLargeError(
+                "message does not fit the channel: length={} limit={} (its arena)".format(length, len(self.channel.arena))
+            )
         offset = self.channel.bodies.allocate(length)
         if offset is not None:
             call.places.append(offset)
@@ -79,12 +81,8 @@ class _Link:
         wire.set_correlation_id(correlation_id)
         wire.set_container(request.container)
         wire.set_path(request.path)
-        if request.body:
-            body_offset = self._write(request.body, call)
-            if body_offset is None:
-                return None
-            wire.set_body_offset(body_offset)
-            wire.set_body_length(len(request.body))
+        if not self._place_bodies(request, wire, call):
+            return None
         if request.room:
             call.room_offset = self._take(request.room, call)
             if call.room_offset is None:
@@ -93,6 +91,20 @@ class _Link:
             wire.set_reply_capacity(request.room)
         request.fill(wire)
         return wire.finish()
+
+    def _place_bodies(self, request, wire, call):
+        """Copies the body of a request into the arena, or those of the parts of a batch; False: no room now."""
+        if request.body:
+            offset = self._write(request.body, call)
+            if offset is None:
+                return False
+            wire.set_body_offset(offset)
+            wire.set_body_length(len(request.body))
+        for part in request.parts:
+            part.body_offset = self._write(part.body, call) if part.body else 0
+            if part.body_offset is None:
+                return False
+        return True
 
     def _send(self, encoded, call):
         """Sends a message in the ring, or by way of the arena when it is too long for that. False: no room now."""
@@ -157,8 +169,9 @@ class _Links:
         """Whether there is a channel to learn the engine's counts from; makes it. ChannelError says why not."""
         self._of_reactor(0, on_new)
 
-    def reactor_count(self):
-        return self._counts[0]
+    def counts(self):
+        """How many reactors and partitions the engine has."""
+        return self._counts
 
     def of(self, request, on_new=None):
         """The link that a request goes over, connected."""
@@ -207,9 +220,16 @@ class DataClient:
 
     def reactor_count(self):
         """How many reactors the engine has."""
+        return self._counts()[0]
+
+    def partition_count(self):
+        """How many partitions the engine has."""
+        return self._counts()[1]
+
+    def _counts(self):
         with self._lock:
             _until_available(self._links.connected)
-            return self._links.reactor_count()
+            return self._links.counts()
 
     def _exchange(self, request):
         link = _until_available(lambda: self._links.of(request))
@@ -253,9 +273,16 @@ class AsyncDataClient:
 
     async def reactor_count(self):
         """How many reactors the engine has."""
+        return (await self._counts())[0]
+
+    async def partition_count(self):
+        """How many partitions the engine has."""
+        return (await self._counts())[1]
+
+    async def _counts(self):
         links = self._of_loop()
         await self._until_available(lambda: links.connected(self._attach))
-        return links.reactor_count()
+        return links.counts()
 
     def _of_loop(self):
         loop = asyncio.get_running_loop()

@@ -4,7 +4,10 @@ from vireo_client.message import Status
 
 
 class DataError(Exception):
-    """The engine refused a request, and nothing of it was done. The text says why."""
+    """The engine refused a request, and nothing of it was done. The text says why, `status` is the engine's (`message.Status`)."""
+
+    status = None
+    failed_index = None  # of a batch: which of its operations was refused
 
 
 class NotFoundError(DataError):
@@ -48,11 +51,23 @@ class NotEmptyError(DataError):
 
 
 class CorruptError(DataError):
-    """Stored bytes fail their checksum."""
+    """Stored bytes fail their checksum. Of changes, `resume_position` says where they go on."""
+
+    resume_position = b""
+
+
+class TrimmedError(DataError):
+    """Changes that are kept no more. `resume_position` says from where on they are."""
+
+    resume_position = b""
 
 
 class ReadOnlyError(DataError):
     """The engine takes no writes now."""
+
+
+class SpansPartitionsError(InvalidError):
+    """What cannot be done as one, because it is about more than one reactor or partition of the engine."""
 
 
 class EngineError(DataError):
@@ -76,11 +91,14 @@ _BY_STATUS = {
     Status.NOT_EMPTY: NotEmptyError,
     Status.CORRUPT: CorruptError,
     Status.READ_ONLY: ReadOnlyError,
-    Status.SPANS_PARTITIONS: InvalidError,
+    Status.SPANS_PARTITIONS: SpansPartitionsError,
     Status.INTERNAL: EngineError,
+    Status.TRIMMED: TrimmedError,
 }
 
 
 def error_of(status, message):
     """The exception that stands for a status of the engine."""
-    return _BY_STATUS.get(status, EngineError)(message)
+    error = _BY_STATUS.get(status, EngineError)(message)
+    error.status = status
+    return error

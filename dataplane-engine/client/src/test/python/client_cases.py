@@ -8,7 +8,7 @@ import decimal
 import json
 import sys
 
-from vireo_client import operation
+from vireo_client import listing, operation, stream
 from vireo_client.data import AsyncDataClient, DataClient
 from vireo_client.errors import DataError
 
@@ -87,7 +87,7 @@ class Runner:
         paths, marker = [], ""
         while True:
             items, marker = await self.run(
-                operation.list_page(
+                listing.list_page(
                     self.container, step["prefix"], marker, self.reactor_count, step.get("filter"), step["recursive"], step.get("limit", 1000)
                 )
             )
@@ -96,18 +96,18 @@ class Runner:
                 return {"paths": paths}
 
     async def createStream(self, step):
-        return await self.run(operation.create_stream(self.container, step["path"], step["shards"]))
+        return await self.run(stream.create_stream(self.container, step["path"], step["shards"]))
 
     async def append(self, step):
         records = [text(record) for record in step["records"]]
-        return {"first": await self.run(operation.append(self.container, step["stream"], records, step["shard"]))}
+        return {"first": await self.run(stream.append(self.container, step["stream"], records, step["shard"]))}
 
     async def seek(self, step):
-        return {"location": await self.run(operation.seek(self.container, step["stream"], step["place"], step["shard"]))}
+        return {"location": await self.run(stream.seek(self.container, step["stream"], step["place"], step["shard"]))}
 
     async def read(self, step):
         records, following = await self.run(
-            operation.read(self.container, step["stream"], step["location"], step["shard"], step.get("limit", 1000))
+            stream.read(self.container, step["stream"], step["location"], step["shard"], step.get("limit", 1000))
         )
         return {"records": [record.data for record in records], "next": following}
 

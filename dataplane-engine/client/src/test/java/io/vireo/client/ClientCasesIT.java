@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -39,6 +40,8 @@ class ClientCasesIT {
             Path.of("src/test/resources/client-cases.json").toAbsolutePath();
     private static final Path SCRIPT =
             Path.of("src/test/python/client_cases.py").toAbsolutePath();
+    private static final Path OPERATIONS =
+            Path.of("src/test/python/data_operations.py").toAbsolutePath();
     private static final Path PACKAGES = Path.of("python").toAbsolutePath();
 
     @TempDir
@@ -59,23 +62,39 @@ class ClientCasesIT {
     @ParameterizedTest
     @CsvSource({"8, blocking", "9, awaited"})
     void holdForPython(long container, String kind) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        "python3",
-                        SCRIPT.toString(),
-                        CASES.toString(),
-                        engine.socket().toString(),
-                        HexFormat.of().formatHex(engine.grant(container)),
-                        Long.toString(container),
-                        kind)
-                .redirectErrorStream(true);
+        String output = python(
+                SCRIPT.toString(),
+                CASES.toString(),
+                engine.socket().toString(),
+                HexFormat.of().formatHex(engine.grant(container)),
+                Long.toString(container),
+                kind);
+
+        assertThat(output).containsPattern("[1-9][0-9]* cases");
+    }
+
+    @Test
+    void allOperationsOfThePythonClientDoWhatTheySay() throws IOException, InterruptedException {
+        String output = python(
+                OPERATIONS.toString(),
+                engine.socket().toString(),
+                HexFormat.of().formatHex(engine.grant(10)),
+                "10");
+
+        assertThat(output).containsPattern("Ran [1-9][0-9]+ tests").contains("OK");
+    }
+
+    /** What a script says, that ends well. */
+    private static String python(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("python3"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("PYTHONPATH", PACKAGES.toString());
         builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
         Process process = builder.start();
-
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
         assertThat(process.waitFor()).as(output).isZero();
-        assertThat(output).containsPattern("[1-9][0-9]* cases");
+        return output;
     }
 
     @Nested
