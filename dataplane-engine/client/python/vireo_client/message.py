@@ -160,6 +160,7 @@ class Status:
     SPANS_PARTITIONS = 13
     INTERNAL = 14
     TRIMMED = 15
+    BUILDING = 16
 
 
 class ValueWhich:
@@ -212,6 +213,10 @@ class RequestWhich:
     BATCH = 12
     FEED = 13
     RENAME = 14
+    CREATE_INDEX = 15
+    DROP_INDEX = 16
+    INDEXES = 17
+    QUERY = 18
 
 
 class ReplyWhich:
@@ -228,6 +233,8 @@ class ReplyWhich:
     ENGINE = 9
     CHANGES = 10
     COUNTED = 11
+    ROWS = 12
+    INDEXES = 13
 
 
 class ValueReader(capnp.StructReader):
@@ -1875,6 +1882,16 @@ class ReplyReader(capnp.StructReader):
         self._require(10, 11)
         return self._group(ReplyCountedReader)
 
+    @property
+    def rows(self):
+        self._require(10, 12)
+        return self._group(ReplyRowsReader)
+
+    @property
+    def indexes(self):
+        self._require(10, 13)
+        return self._group(ReplyIndexesReader)
+
 
 class ReplyListingReader(capnp.StructReader):
     """Reader of a ReplyListing."""
@@ -2101,6 +2118,16 @@ class ReplyEngineReader(capnp.StructReader):
         at = self._d + 152
         return get_u64(self._b, at)[0] if at + 8 <= self._p else 0
 
+    @property
+    def index_lag_bytes(self):
+        at = self._d + 160
+        return get_u64(self._b, at)[0] if at + 8 <= self._p else 0
+
+    @property
+    def index_lag_ms(self):
+        at = self._d + 168
+        return get_u64(self._b, at)[0] if at + 8 <= self._p else 0
+
 
 class ReplyChangesReader(capnp.StructReader):
     """Reader of a ReplyChanges."""
@@ -2145,6 +2172,59 @@ class ReplyCountedReader(capnp.StructReader):
 
     def has_count_marker(self):
         return self._has(1)
+
+
+class ReplyRowsReader(capnp.StructReader):
+    """Reader of a ReplyRows."""
+    __slots__ = ()
+
+    @property
+    def found(self):
+        return self._structs(1, EntryReader)
+
+    def has_found(self):
+        return self._has(1)
+
+    @property
+    def next_key(self):
+        return self._data(2)
+
+    def has_next_key(self):
+        return self._has(2)
+
+
+class ReplyIndexesReader(capnp.StructReader):
+    """Reader of a ReplyIndexes."""
+    __slots__ = ()
+
+    @property
+    def list(self):
+        return self._structs(1, IndexReader)
+
+    def has_list(self):
+        return self._has(1)
+
+    @property
+    def indexes_behind_bytes(self):
+        at = self._d + 24
+        return get_u64(self._b, at)[0] if at + 8 <= self._p else 0
+
+    @property
+    def indexes_behind_ms(self):
+        at = self._d + 32
+        return get_u64(self._b, at)[0] if at + 8 <= self._p else 0
+
+    @property
+    def indexes_fault(self):
+        return self._text(2)
+
+    def has_indexes_fault(self):
+        return self._has(2)
+
+    @property
+    def unfit_count(self):
+        at = self._d + 40
+        return get_u64(self._b, at)[0] if at + 8 <= self._p else 0
 
 
 class ValueWriter(capnp.StructWriter):
@@ -3144,9 +3224,9 @@ class ChangeWriter(capnp.StructWriter):
 class ReplyWriter(capnp.StructWriter):
     """Writer of a Reply."""
     __slots__ = ()
-    DATA_WORDS = 20
+    DATA_WORDS = 22
     POINTERS = 4
-    TEMPLATE = capnp.template(20, 4)
+    TEMPLATE = capnp.template(22, 4)
 
     def set_correlation_id(self, value):
         put_u64(self._m, self._d + 0, value)
@@ -3210,11 +3290,19 @@ class ReplyWriter(capnp.StructWriter):
         put_u16(self._m, self._d + 10, 11)
         return self._group(ReplyCountedWriter)
 
+    def init_rows(self):
+        put_u16(self._m, self._d + 10, 12)
+        return self._group(ReplyRowsWriter)
+
+    def init_indexes(self):
+        put_u16(self._m, self._d + 10, 13)
+        return self._group(ReplyIndexesWriter)
+
 
 class ReplyListingWriter(capnp.StructWriter):
     """Writer of a ReplyListing."""
     __slots__ = ()
-    DATA_WORDS = 20
+    DATA_WORDS = 22
     POINTERS = 4
 
     def init_entries(self, count):
@@ -3227,7 +3315,7 @@ class ReplyListingWriter(capnp.StructWriter):
 class ReplyStageWriter(capnp.StructWriter):
     """Writer of a ReplyStage."""
     __slots__ = ()
-    DATA_WORDS = 20
+    DATA_WORDS = 22
     POINTERS = 4
 
     def set_stage_id(self, value):
@@ -3240,7 +3328,7 @@ class ReplyStageWriter(capnp.StructWriter):
 class ReplyPinnedWriter(capnp.StructWriter):
     """Writer of a ReplyPinned."""
     __slots__ = ()
-    DATA_WORDS = 20
+    DATA_WORDS = 22
     POINTERS = 4
 
     def init_pinned_entry(self):
@@ -3253,7 +3341,7 @@ class ReplyPinnedWriter(capnp.StructWriter):
 class ReplyRecordsWriter(capnp.StructWriter):
     """Writer of a ReplyRecords."""
     __slots__ = ()
-    DATA_WORDS = 20
+    DATA_WORDS = 22
     POINTERS = 4
 
     def init_page(self, count):
@@ -3272,7 +3360,7 @@ class ReplyRecordsWriter(capnp.StructWriter):
 class ReplyAppendedWriter(capnp.StructWriter):
     """Writer of a ReplyAppended."""
     __slots__ = ()
-    DATA_WORDS = 20
+    DATA_WORDS = 22
     POINTERS = 4
 
     def set_first_sequence(self, value):
@@ -3285,7 +3373,7 @@ class ReplyAppendedWriter(capnp.StructWriter):
 class ReplyBatchWriter(capnp.StructWriter):
     """Writer of a ReplyBatch."""
     __slots__ = ()
-    DATA_WORDS = 20
+    DATA_WORDS = 22
     POINTERS = 4
 
     def init_replies(self, count):
@@ -3298,7 +3386,7 @@ class ReplyBatchWriter(capnp.StructWriter):
 class ReplyEngineWriter(capnp.StructWriter):
     """Writer of a ReplyEngine."""
     __slots__ = ()
-    DATA_WORDS = 20
+    DATA_WORDS = 22
     POINTERS = 4
 
     def set_partition_count(self, value):
@@ -3364,11 +3452,17 @@ class ReplyEngineWriter(capnp.StructWriter):
     def set_feed_shortened(self, value):
         put_u64(self._m, self._d + 152, value)
 
+    def set_index_lag_bytes(self, value):
+        put_u64(self._m, self._d + 160, value)
+
+    def set_index_lag_ms(self, value):
+        put_u64(self._m, self._d + 168, value)
+
 
 class ReplyChangesWriter(capnp.StructWriter):
     """Writer of a ReplyChanges."""
     __slots__ = ()
-    DATA_WORDS = 20
+    DATA_WORDS = 22
     POINTERS = 4
 
     def init_change_page(self, count):
@@ -3387,7 +3481,7 @@ class ReplyChangesWriter(capnp.StructWriter):
 class ReplyCountedWriter(capnp.StructWriter):
     """Writer of a ReplyCounted."""
     __slots__ = ()
-    DATA_WORDS = 20
+    DATA_WORDS = 22
     POINTERS = 4
 
     def set_count(self, value):
@@ -3395,3 +3489,38 @@ class ReplyCountedWriter(capnp.StructWriter):
 
     def set_count_marker(self, value):
         self._set_text(1, value)
+
+
+class ReplyRowsWriter(capnp.StructWriter):
+    """Writer of a ReplyRows."""
+    __slots__ = ()
+    DATA_WORDS = 22
+    POINTERS = 4
+
+    def init_found(self, count):
+        return self._init_structs(1, count, EntryWriter)
+
+    def set_next_key(self, value):
+        self._set_data(2, value)
+
+
+class ReplyIndexesWriter(capnp.StructWriter):
+    """Writer of a ReplyIndexes."""
+    __slots__ = ()
+    DATA_WORDS = 22
+    POINTERS = 4
+
+    def init_list(self, count):
+        return self._init_structs(1, count, IndexWriter)
+
+    def set_indexes_behind_bytes(self, value):
+        put_u64(self._m, self._d + 24, value)
+
+    def set_indexes_behind_ms(self, value):
+        put_u64(self._m, self._d + 32, value)
+
+    def set_indexes_fault(self, value):
+        self._set_text(2, value)
+
+    def set_unfit_count(self, value):
+        put_u64(self._m, self._d + 40, value)

@@ -39,6 +39,10 @@ struct Request {
     batch @21 :Batch;
     feed @22 :Feed;
     rename @23 :Rename;
+    createIndex @25 :CreateIndex;
+    dropIndex @26 :DropIndex;
+    indexes @27 :Indexes;
+    query @28 :Query;
   }
   expressions @24 :Expressions;  # without them: the native language
 
@@ -238,6 +242,58 @@ struct Request {
     target @0 :Text;             # path in the same container, of the same reactor
     noReplace @1 :Bool;          # refused with exists when there is an item; else that is replaced
   }
+
+  # Secondary indexes. The path is that of a table: a directory, whose items are its rows; what is in directories below it is not, nor
+  # are names that begin with a dot. To create and to drop goes to the reactor of the item .index/TABLE/.definition; to ask, to any.
+  struct CreateIndex {           # refused with exists when the table has one of this name; it is filled in the background
+    name @0 :Text;               # letters, digits, '_', '-', '.', which is not the first
+    local @1 :Bool;              # over the rows of one sharding key each, ordered by the sort key
+    partition @2 :Scan.KeyAttribute; # of a global one. Rows that do not have it, or with a value of another type, are not in the index
+    sort @3 :Scan.KeyAttribute;  # likewise; of a local one always, of a global one without a name: none
+    projection @4 :Projection;   # what its entries hold beside its key: none, user (all of the user's), or named
+    names @5 :List(Text);        # for Projection.named
+  }
+
+  struct DropIndex {             # its entries go in the background
+    name @0 :Text;
+  }
+
+  struct Indexes {               # those of a table, as the reactor that is asked knows them
+    caughtUp @0 :Bool;           # answer when all that is durable now, of this reactor, is in them
+  }
+
+  # Rows by an index, in the order of its sort key. Refused with building while it is filled. A reactor tells those that it has: all
+  # with one partition key are with one reactor. A page may be short, or empty, though more follows: only an empty nextMarker says that
+  # the end was reached.
+  struct Query {
+    index @0 :Text;
+    range @1 :Range;
+    partition @2 :Value;         # but for Range.scan; of a local index the sharding key of the rows, as a text: the name up to the first dot
+    operands @3 :List(Value);    # of the range: none, one, or two bounds
+    backwards @4 :Bool;
+    limit @5 :UInt32;            # entries, 1 to 1000
+    filter @6 :Text;             # an expression over what the entries hold; empty: all
+    attributes @7 :Projection;   # of what the entries hold
+    names @8 :List(Text);        # for Projection.named
+    marker @9 :Data;             # of the page before; empty: from the start
+    segment @10 :UInt32;         # of a scan: 0 to segmentCount - 1
+    segmentCount @11 :UInt32;    # 0: no segments
+    keyCondition @12 :Text;      # of DynamoDB's language, in place of range, partition and operands
+    keySchema @13 :Scan.KeySchema; # of the table, for a keyCondition of a local index
+    projection @14 :Text;        # for Projection.expression
+    enum Range { all @0; equal @1; less @2; lessOrEqual @3; greater @4; greaterOrEqual @5; between @6; starts @7; scan @8; }
+  }
+}
+
+struct Index {
+  name @0 :Text;
+  local @1 :Bool;
+  partition @2 :Request.Scan.KeyAttribute;
+  sort @3 :Request.Scan.KeyAttribute;
+  projection @4 :Request.Projection;
+  names @5 :List(Text);
+  state @6 :State;
+  enum State { building @0; active @1; dropping @2; }
 }
 
 struct NewRecord {
@@ -286,6 +342,7 @@ enum Status {
   spansPartitions @13;           # of several reactors, or for parts of a body of several partitions
   internal @14;
   trimmed @15;                   # changes from this position on are kept no more; the reply says from where they are
+  building @16;                  # the index is not filled yet
 }
 
 struct Entry {
@@ -354,6 +411,8 @@ struct Reply {
       diskAccess @40 :Text;          # how it reaches the disk, for people
       feedBytes @41 :UInt64;         # of the journal that are there for change feeds alone
       feedShortened @42 :UInt64;     # how often feeds had to be made shorter because the disk was full
+      indexLagBytes @56 :UInt64;     # of the journal, whose changes are not in secondary indexes yet
+      indexLagMs @57 :UInt64;        # since when there is such a change, at most
     }
     changes :group {               # feed; with trimmed and corrupt: no page, and nextPosition is where it goes on
       changePage @43 :List(Change);
@@ -364,6 +423,17 @@ struct Reply {
     counted :group {
       count @47 :UInt64;         # of the entries after the marker that was given, as far as the next one
       countMarker @48 :Text;     # empty: the end was reached
+    }
+    rows :group {                # query: paths, versions and times are those of the rows, attributes what the entries hold
+      found @49 :List(Entry);
+      nextKey @50 :Data;         # the marker of the next page; empty: the end was reached
+    }
+    indexes :group {
+      list @51 :List(Index);
+      indexesBehindBytes @52 :UInt64; # of the journal of the reactor that was asked, whose changes are not in its indexes yet
+      indexesBehindMs @53 :UInt64;    # since when there is such a change, at most
+      indexesFault @54 :Text;         # why they do not get on; empty: they do
+      unfitCount @55 :UInt64;         # rows, since the start, that are in no index of these tables for their keys are too long
     }
   }
 }

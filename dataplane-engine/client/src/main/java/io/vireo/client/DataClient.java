@@ -45,6 +45,7 @@ public final class DataClient implements AutoCloseable {
     private final Changes changes;
     private final Counting counting;
     private final Reports reports;
+    private final Indexes indexes;
 
     private DataClient(EngineLoop loop, Thread thread, int maxInFlight) {
         this.loop = loop;
@@ -55,6 +56,7 @@ public final class DataClient implements AutoCloseable {
         this.changes = new Changes(loop);
         this.counting = new Counting(loop, listing);
         this.reports = new Reports(loop);
+        this.indexes = new Indexes(loop, listing);
     }
 
     /**
@@ -344,6 +346,30 @@ public final class DataClient implements AutoCloseable {
      */
     public CompletableFuture<ChangePage> changes(ChangesRequest request) {
         return changes.read(request);
+    }
+
+    /**
+     * Gives a table another index, which is filled in the background: until then it says {@link EngineStatus#BUILDING}. {@link EngineStatus#EXISTS}: it has one of this name.
+     *
+     * @param table path of a directory; its items are the rows
+     */
+    public CompletableFuture<@Nullable Void> createIndex(long container, String table, IndexDefinition index) {
+        return indexes.create(container, table, index);
+    }
+
+    /** Takes an index from a table; its entries are removed in the background. {@link EngineStatus#NOT_FOUND}: there is none of this name. */
+    public CompletableFuture<@Nullable Void> dropIndex(long container, String table, String name) {
+        return indexes.drop(container, table, name);
+    }
+
+    /** What indexes a table has, and how far they are. */
+    public CompletableFuture<TableIndexes> indexes(long container, String table) {
+        return indexes.describe(container, table);
+    }
+
+    /** A page of rows by an index. What was acknowledged a moment ago may not be in it yet, unless the request is consistent. */
+    public CompletableFuture<QueryPage> query(QueryRequest request) {
+        return indexes.query(request);
     }
 
     /** Fails what is under way with {@link EngineUnavailableException} and closes the channels. */

@@ -35,7 +35,9 @@ public enum EngineStatus {
     /** A fault of the engine. */
     INTERNAL,
     /** Changes from this position on are not kept any more; {@link EngineException#resumePosition} says from where they are. */
-    TRIMMED;
+    TRIMMED,
+    /** The index is not filled yet. */
+    BUILDING;
 
     private static final EngineStatus[] VALUES = values();
 

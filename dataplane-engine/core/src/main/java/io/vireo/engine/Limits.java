@@ -101,6 +101,24 @@ public final class Limits {
     /** Items that have expired and are removed at a time. */
     public static final int EXPIRED_COUNT = 32;
 
+    /** Of the name of a secondary index. */
+    public static final int INDEX_NAME_LENGTH = 255;
+
+    /** Local secondary indexes of a table. */
+    public static final int LOCAL_INDEX_COUNT = 5;
+
+    /** Global secondary indexes of a table. */
+    public static final int GLOBAL_INDEX_COUNT = 20;
+
+    /** Attributes that the entries of an index hold by name. */
+    public static final int INDEX_PROJECTION_COUNT = 100;
+
+    /** Changes of rows that a reactor makes entries of at a time. */
+    public static final int INDEX_BATCH_COUNT = 256;
+
+    /** Of the records of those changes, about. */
+    public static final int INDEX_BATCH_LENGTH = 1 << 20;
+
     /** Segments of a scan. */
     public static final int SEGMENT_COUNT = 1_024;
 

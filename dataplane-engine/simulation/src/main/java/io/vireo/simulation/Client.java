@@ -272,6 +272,7 @@ final class Client {
                     NOT_EMPTY,
                     SPANS_PARTITIONS,
                     TRIMMED,
+                    BUILDING,
                     UNRECOGNIZED -> false;
         };
     }

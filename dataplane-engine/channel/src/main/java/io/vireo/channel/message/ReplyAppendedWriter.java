@@ -7,7 +7,7 @@ import io.vireo.channel.capnp.StructWriter;
 public final class ReplyAppendedWriter extends StructWriter {
     /** On no message yet. */
     public ReplyAppendedWriter() {
-        super(20, 4);
+        super(22, 4);
     }
 
     ReplyAppendedWriter in(StructWriter around) {

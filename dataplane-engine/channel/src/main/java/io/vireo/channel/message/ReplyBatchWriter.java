@@ -11,7 +11,7 @@ public final class ReplyBatchWriter extends StructWriter {
 
     /** On no message yet. */
     public ReplyBatchWriter() {
-        super(20, 4);
+        super(22, 4);
     }
 
     ReplyBatchWriter in(StructWriter around) {

@@ -12,7 +12,7 @@ public final class ReplyChangesWriter extends StructWriter {
 
     /** On no message yet. */
     public ReplyChangesWriter() {
-        super(20, 4);
+        super(22, 4);
     }
 
     ReplyChangesWriter in(StructWriter around) {

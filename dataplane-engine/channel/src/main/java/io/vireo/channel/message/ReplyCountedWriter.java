@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 public final class ReplyCountedWriter extends StructWriter {
     /** On no message yet. */
     public ReplyCountedWriter() {
-        super(20, 4);
+        super(22, 4);
     }
 
     ReplyCountedWriter in(StructWriter around) {

@@ -168,4 +168,14 @@ public final class ReplyEngineReader extends StructReader {
     public long feedShortened() {
         return readLong(152);
     }
+
+    /** Field {@code indexLagBytes}. */
+    public long indexLagBytes() {
+        return readLong(160);
+    }
+
+    /** Field {@code indexLagMs}. */
+    public long indexLagMs() {
+        return readLong(168);
+    }
 }

@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 public final class ReplyEngineWriter extends StructWriter {
     /** On no message yet. */
     public ReplyEngineWriter() {
-        super(20, 4);
+        super(22, 4);
     }
 
     ReplyEngineWriter in(StructWriter around) {
@@ -157,6 +157,18 @@ public final class ReplyEngineWriter extends StructWriter {
     /** Sets {@code feedShortened}. */
     public ReplyEngineWriter feedShortened(long value) {
         writeLong(152, value);
+        return this;
+    }
+
+    /** Sets {@code indexLagBytes}. */
+    public ReplyEngineWriter indexLagBytes(long value) {
+        writeLong(160, value);
+        return this;
+    }
+
+    /** Sets {@code indexLagMs}. */
+    public ReplyEngineWriter indexLagMs(long value) {
+        writeLong(168, value);
         return this;
     }
 }

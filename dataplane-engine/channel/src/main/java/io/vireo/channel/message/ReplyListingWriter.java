@@ -12,7 +12,7 @@ public final class ReplyListingWriter extends StructWriter {
 
     /** On no message yet. */
     public ReplyListingWriter() {
-        super(20, 4);
+        super(22, 4);
     }
 
     ReplyListingWriter in(StructWriter around) {

@@ -10,7 +10,7 @@ public final class ReplyPinnedWriter extends StructWriter {
 
     /** On no message yet. */
     public ReplyPinnedWriter() {
-        super(20, 4);
+        super(22, 4);
     }
 
     ReplyPinnedWriter in(StructWriter around) {

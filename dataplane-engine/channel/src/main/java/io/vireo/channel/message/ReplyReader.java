@@ -19,6 +19,8 @@ public final class ReplyReader extends StructReader {
     private @Nullable ReplyEngineReader engine;
     private @Nullable ReplyChangesReader changes;
     private @Nullable ReplyCountedReader counted;
+    private @Nullable ReplyRowsReader rows;
+    private @Nullable ReplyIndexesReader indexes;
 
     /** On no message yet. */
     public ReplyReader() {}
@@ -191,6 +193,28 @@ public final class ReplyReader extends StructReader {
         if (reader == null) {
             reader = new ReplyCountedReader();
             this.counted = reader;
+        }
+        return reader.in(this);
+    }
+
+    /** Group {@code rows}; the same object at each call, moved. */
+    public ReplyRowsReader rows() {
+        requireMember(10, 12);
+        ReplyRowsReader reader = this.rows;
+        if (reader == null) {
+            reader = new ReplyRowsReader();
+            this.rows = reader;
+        }
+        return reader.in(this);
+    }
+
+    /** Group {@code indexes}; the same object at each call, moved. */
+    public ReplyIndexesReader indexes() {
+        requireMember(10, 13);
+        ReplyIndexesReader reader = this.indexes;
+        if (reader == null) {
+            reader = new ReplyIndexesReader();
+            this.indexes = reader;
         }
         return reader.in(this);
     }

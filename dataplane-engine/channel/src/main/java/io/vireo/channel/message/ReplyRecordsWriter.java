@@ -11,7 +11,7 @@ public final class ReplyRecordsWriter extends StructWriter {
 
     /** On no message yet. */
     public ReplyRecordsWriter() {
-        super(20, 4);
+        super(22, 4);
     }
 
     ReplyRecordsWriter in(StructWriter around) {

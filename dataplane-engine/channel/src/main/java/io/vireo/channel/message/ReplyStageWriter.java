@@ -7,7 +7,7 @@ import io.vireo.channel.capnp.StructWriter;
 public final class ReplyStageWriter extends StructWriter {
     /** On no message yet. */
     public ReplyStageWriter() {
-        super(20, 4);
+        super(22, 4);
     }
 
     ReplyStageWriter in(StructWriter around) {

@@ -15,6 +15,8 @@ public enum ReplyWhich {
     ENGINE,
     CHANGES,
     COUNTED,
+    ROWS,
+    INDEXES,
     /** A number that this version of the schema does not know. Cannot be written. */
     UNRECOGNIZED;
 

@@ -17,10 +17,12 @@ public final class ReplyWriter extends StructWriter {
     private @Nullable ReplyEngineWriter engine;
     private @Nullable ReplyChangesWriter changes;
     private @Nullable ReplyCountedWriter counted;
+    private @Nullable ReplyRowsWriter rows;
+    private @Nullable ReplyIndexesWriter indexes;
 
     /** On no message yet. */
     public ReplyWriter() {
-        super(20, 4);
+        super(22, 4);
     }
 
     /** Starts a message with this struct as its root; {@link #finish} ends it. */
@@ -184,6 +186,28 @@ public final class ReplyWriter extends StructWriter {
         if (writer == null) {
             writer = new ReplyCountedWriter();
             this.counted = writer;
+        }
+        return writer.in(this);
+    }
+
+    /** Selects the group {@code rows}; the same object at each call, moved. */
+    public ReplyRowsWriter initRows() {
+        writeShort(10, 12);
+        ReplyRowsWriter writer = this.rows;
+        if (writer == null) {
+            writer = new ReplyRowsWriter();
+            this.rows = writer;
+        }
+        return writer.in(this);
+    }
+
+    /** Selects the group {@code indexes}; the same object at each call, moved. */
+    public ReplyIndexesWriter initIndexes() {
+        writeShort(10, 13);
+        ReplyIndexesWriter writer = this.indexes;
+        if (writer == null) {
+            writer = new ReplyIndexesWriter();
+            this.indexes = writer;
         }
         return writer.in(this);
     }

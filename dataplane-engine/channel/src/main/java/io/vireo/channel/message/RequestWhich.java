@@ -18,6 +18,10 @@ public enum RequestWhich {
     BATCH,
     FEED,
     RENAME,
+    CREATE_INDEX,
+    DROP_INDEX,
+    INDEXES,
+    QUERY,
     /** A number that this version of the schema does not know. Cannot be written. */
     UNRECOGNIZED;
 

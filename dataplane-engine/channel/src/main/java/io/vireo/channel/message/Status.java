@@ -19,6 +19,7 @@ public enum Status {
     SPANS_PARTITIONS,
     INTERNAL,
     TRIMMED,
+    BUILDING,
     /** A number that this version of the schema does not know. Cannot be written. */
     UNRECOGNIZED;
 

@@ -35,6 +35,11 @@ public record KeyCondition(Value partition, Sort sort, List<Value> operands) {
         Sort(int operandCount) {
             this.operandCount = operandCount;
         }
+
+        /** How many operands it takes. */
+        public int operandCount() {
+            return operandCount;
+        }
     }
 
     /** Checks the number of operands. */

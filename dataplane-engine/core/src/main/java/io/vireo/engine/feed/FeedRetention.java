@@ -33,6 +33,9 @@ public final class FeedRetention {
     /** The first segment that a feed wants, as of the last look. */
     private int keptFrom = Integer.MAX_VALUE;
 
+    /** The first segment that secondary indexes have to read yet; none: the greatest number. */
+    private int heldFrom = Integer.MAX_VALUE;
+
     /** What is before it was given up, for the disk was full. */
     private int givenUpBefore;
 
@@ -58,6 +61,11 @@ public final class FeedRetention {
         return floor;
     }
 
+    /** Secondary indexes have to read on from this segment; {@link Integer#MAX_VALUE}: they read nothing. */
+    public void hold(int segment) {
+        heldFrom = segment;
+    }
+
     /** A segment is gone. */
     public void removed(int segment) {
         floor = Math.max(floor, segment + 1);
@@ -75,7 +83,7 @@ public final class FeedRetention {
      */
     public void look(boolean isDiskFull) {
         int current = journal.position().segment();
-        int wanted = current;
+        int wanted = Math.min(current, heldFrom);
         List<FeedSettings> feeds = directory.feeds();
         if (!feeds.isEmpty()) {
             List<Integer> segments = journal.segments();

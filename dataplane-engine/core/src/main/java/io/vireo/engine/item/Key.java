@@ -11,7 +11,8 @@ import java.util.Arrays;
  * </pre>
  */
 public final class Key implements Comparable<Key> {
-    private static final int CONTAINER_LENGTH = 8;
+    /** Of the container, in bytes. */
+    public static final int CONTAINER_LENGTH = 8;
 
     private final byte[] bytes;
     private final int hash;

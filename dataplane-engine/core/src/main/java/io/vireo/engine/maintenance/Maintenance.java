@@ -45,6 +45,7 @@ public final class Maintenance {
     /** Segments of which nothing is in use, and the commit by whose end that is durable. */
     private final Map<Integer, Long> deadSince = new HashMap<>();
 
+    private Runnable afterFailure = () -> {};
     private int roundsUntilLook;
     private long removedCount;
 
@@ -84,6 +85,12 @@ public final class Maintenance {
         deadSince.clear();
         checkpointer.commitFailed();
         compactor.commitFailed();
+        afterFailure.run();
+    }
+
+    /** Has an action run, too, when everything that was not durable was taken back. */
+    public void whenCommitFails(Runnable action) {
+        afterFailure = action;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.vireo.engine.maintenance;
 
 import io.vireo.engine.partition.Partition;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** Adds records to the commit that is collected, beside those of requests. Threads: the reactor alone. */
@@ -12,6 +13,15 @@ public interface RecordWriter {
      * @return false when there is no room now: to be tried again later
      */
     boolean write(Partition partition, BooleanSupplier work);
+
+    /**
+     * Has records written that need not be: not when the disk is nearly full, and nobody waits for them.
+     *
+     * @param owners of all that the work may change
+     * @param work as of {@link #write}
+     * @return false when there is no room now: to be tried again later
+     */
+    boolean append(List<Partition> owners, BooleanSupplier work);
 
     /** The last commit that holds anything. */
     long lastCommit();

@@ -11,7 +11,6 @@ import io.vireo.engine.item.Key;
 import io.vireo.engine.journal.Journal;
 import io.vireo.engine.journal.JournalException;
 import io.vireo.engine.journal.JournalPosition;
-import io.vireo.engine.partition.FeedSettings;
 import io.vireo.engine.partition.Needed;
 import io.vireo.engine.partition.Partition;
 import io.vireo.engine.partition.PartitionState;
@@ -145,8 +144,10 @@ public final class Recovery {
                 int extraLength) {
             partition(partition).store().load(key, 0, keyLength, entry);
             boolean isItem = key.get(ValueLayout.JAVA_BYTE, 0) != Store.OTHER;
-            boolean mayBeSettings = keyLength == FeedSettings.KEY_LENGTH;
-            if (isItem && (mayBeSettings || Partition.kind(entry) == ItemKind.STREAM)) {
+            boolean mayBeKept = keyLength > Key.CONTAINER_LENGTH
+                    && key.get(ValueLayout.JAVA_BYTE, Key.CONTAINER_LENGTH)
+                            == '.'; // the path of what the engine keeps starts so
+            if (isItem && (mayBeKept || Partition.kind(entry) == ItemKind.STREAM)) {
                 byte[] copy = key.asSlice(0, keyLength).toArray(ValueLayout.JAVA_BYTE);
                 if (Partition.isKnownByHeart(copy, Partition.kind(entry))) {
                     known.add(Key.ofEncoded(copy));

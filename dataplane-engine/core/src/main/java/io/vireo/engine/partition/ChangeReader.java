@@ -5,8 +5,10 @@ import io.vireo.engine.index.IndexEntry;
 import io.vireo.engine.item.Item;
 import io.vireo.engine.item.Key;
 import io.vireo.engine.store.CorruptRecordException;
-import java.nio.charset.StandardCharsets;
+import io.vireo.engine.table.IndexPaths;
 import java.util.List;
+import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,14 +22,15 @@ public final class ChangeReader {
     public ChangeReader() {}
 
     /**
-     * Adds the changes of a record that are about what is at a path or below it. What feeds keep of their own is not among them, unless the path asks for it.
+     * Adds the changes of a record that are about what is at a path or below it. What the engine keeps for feeds and indexes is not among them, unless the path asks for it.
      *
      * @param metadata of the record
      * @param length of it
      * @param location of its first byte in the log
      */
     public void read(byte[] metadata, int length, long location, Key directory, List<Change> target) {
-        boolean isOfFeeds = isOfFeeds(directory);
+        boolean isOfFeeds = isOf(directory, FeedSettings.FOLDER);
+        boolean isOfIndexes = isOf(directory, IndexPaths.FOLDER);
         int appended = 0;
         int offset = 0;
         while (offset < length) {
@@ -36,7 +39,9 @@ public final class ChangeReader {
             switch (entry.type()) {
                 case EntryCodec.BLOCK -> appended = entry.recordCount();
                 case EntryCodec.PUT, EntryCodec.DELETE -> {
-                    if (entry.isAtOrBelow(directory) && (isOfFeeds || !entry.isBelow(FeedSettings.FOLDER))) {
+                    boolean isKept = (!isOfFeeds && entry.isBelow(FeedSettings.FOLDER))
+                            || (!isOfIndexes && entry.isBelow(IndexPaths.FOLDER));
+                    if (entry.isAtOrBelow(directory) && !isKept) {
                         target.add(change(appended));
                     }
                     appended = 0;
@@ -48,10 +53,37 @@ public final class ChangeReader {
         }
     }
 
-    private static boolean isOfFeeds(Key directory) {
-        String path = new String(directory.path(), StandardCharsets.UTF_8);
-        String folder = new String(FeedSettings.FOLDER, StandardCharsets.UTF_8);
-        return path.equals(folder) || path.startsWith(folder + "/");
+    /** Whether a directory is a folder, or below it. */
+    private static boolean isOf(Key directory, byte[] folder) {
+        return directory.pathStartsWith(folder)
+                && (directory.pathLength() == folder.length || directory.pathByte(folder.length) == '/');
+    }
+
+    /**
+     * Adds the changes of a record that are about rows of tables.
+     *
+     * @param isContainer whether a container has tables whose rows are looked for
+     * @param isTable whether they are those of a directory
+     */
+    public void readRows(
+            byte[] metadata,
+            int length,
+            long location,
+            LongPredicate isContainer,
+            Predicate<Key> isTable,
+            List<Change> target) {
+        int offset = 0;
+        while (offset < length) {
+            entry.wrap(metadata, offset, length, location + offset);
+            offset += entry.length();
+            boolean isChange = entry.type() == EntryCodec.DELETE
+                    || (entry.type() == EntryCodec.PUT && entry.kind() == ItemKind.ITEM);
+            if (isChange
+                    && isContainer.test(entry.container())
+                    && isTable.test(Key.ofEncoded(entry.keyBytes()).parent())) {
+                target.add(change(0));
+            }
+        }
     }
 
     private Change change(int appended) {

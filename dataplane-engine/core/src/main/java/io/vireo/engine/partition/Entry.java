@@ -103,6 +103,15 @@ final class Entry {
         return Arrays.copyOfRange(bytes, keyOffset, keyOffset + keyLength);
     }
 
+    /** The container that the key is of. */
+    long container() {
+        long container = 0;
+        for (int i = 0; i < Key.CONTAINER_LENGTH; i++) {
+            container = container << 8 | (bytes[keyOffset + i] & 0xff);
+        }
+        return container;
+    }
+
     /** Whether the key starts with these bytes, and ends there or goes on behind a slash; without bytes after the container always. */
     boolean isAtOrBelow(Key directory) {
         byte[] prefix = directory.encoded();

@@ -19,10 +19,7 @@ public record FeedSettings(long seconds, long bytes) {
     static final byte[] FOLDER = ".feed".getBytes(StandardCharsets.UTF_8);
 
     private static final byte[] PATH = ".feed/retention".getBytes(StandardCharsets.UTF_8);
-    private static final int CONTAINER_LENGTH = Long.BYTES;
-
-    /** Of the key of a container's settings, in bytes. */
-    public static final int KEY_LENGTH = CONTAINER_LENGTH + PATH.length;
+    private static final int KEY_LENGTH = Key.CONTAINER_LENGTH + PATH.length;
 
     private static final String SECONDS = "seconds";
     private static final String BYTES = "bytes";
@@ -33,7 +30,7 @@ public record FeedSettings(long seconds, long bytes) {
 
     /** Whether this is the key of a container's settings. */
     static boolean isOf(byte[] key) {
-        return key.length == KEY_LENGTH && Arrays.equals(key, CONTAINER_LENGTH, key.length, PATH, 0, PATH.length);
+        return key.length == KEY_LENGTH && Arrays.equals(key, Key.CONTAINER_LENGTH, key.length, PATH, 0, PATH.length);
     }
 
     /** @throws InvalidRequestException the item is that of a container's settings, and does not say what it must */

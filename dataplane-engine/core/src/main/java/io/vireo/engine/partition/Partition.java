@@ -12,6 +12,7 @@ import io.vireo.engine.item.Key;
 import io.vireo.engine.journal.Location;
 import io.vireo.engine.store.CorruptRecordException;
 import io.vireo.engine.store.Store;
+import io.vireo.engine.table.IndexPaths;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -97,7 +98,7 @@ public final class Partition {
     }
 
     /** Where the durable record of an item is; null when there is none. */
-    @Nullable IndexEntry committedSlot(Key key) {
+    public @Nullable IndexEntry committedSlot(Key key) {
         IndexEntry found = new IndexEntry();
         return store.getCommitted(key.encoded(), found) ? found : null;
     }
@@ -297,9 +298,9 @@ public final class Partition {
         }
     }
 
-    /** Whether every reactor knows such an item by heart: streams, and what containers want of their feeds. */
+    /** Whether every reactor knows such an item by heart: streams, what containers want of their feeds, and what indexes tables have. */
     public static boolean isKnownByHeart(byte[] key, @Nullable ItemKind kind) {
-        return kind == ItemKind.STREAM || (kind != null && FeedSettings.isOf(key));
+        return kind == ItemKind.STREAM || (kind != null && (FeedSettings.isOf(key) || IndexPaths.isDefinition(key)));
     }
 
     private void setKnown(Key key, @Nullable Item item) {

@@ -32,9 +32,14 @@ public final class PartitionSet {
 
     /** The one that owns a key; null when another reactor does. */
     public @Nullable Partition ownerOf(Key key) {
+        return byNumber[numberOf(key)];
+    }
+
+    /** The number of the partition that owns a key, whatever reactor has it. */
+    public int numberOf(Key key) {
         int pathOffset = key.length() - key.pathLength();
         MemorySegment bytes = MemorySegment.ofArray(key.encoded());
-        return byNumber[Placement.partition(key.container(), bytes, pathOffset, key.pathLength(), byNumber.length)];
+        return Placement.partition(key.container(), bytes, pathOffset, key.pathLength(), byNumber.length);
     }
 
     /** The one with this number; null when another reactor has it, or none. */

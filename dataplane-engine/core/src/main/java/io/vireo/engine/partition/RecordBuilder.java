@@ -27,6 +27,11 @@ final class RecordBuilder {
         this.clock = clock;
     }
 
+    /** A number that this partition has given nothing before: the time of its next write, which never was one's before. */
+    long nextId(Partition partition) {
+        return partition.nextTimeNs(clock.nowNs());
+    }
+
     /** Forgets the last request. */
     void clear() {
         bodies.clear();

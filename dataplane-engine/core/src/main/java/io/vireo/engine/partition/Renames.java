@@ -3,6 +3,7 @@ package io.vireo.engine.partition;
 import io.vireo.channel.Grant;
 import io.vireo.channel.message.ItemKind;
 import io.vireo.channel.message.RequestReader;
+import io.vireo.channel.message.RequestWhich;
 import io.vireo.channel.message.Status;
 import io.vireo.engine.io.EpochClock;
 import io.vireo.engine.item.Item;
@@ -37,6 +38,7 @@ final class Renames {
     /** @param before the item, whose conditions hold; null: there is none */
     @Nullable Outcome rename(RequestReader request, Key key, @Nullable Item before, Partition source, Client client) {
         Key targetKey = target(request);
+        Writes.requireOwn(RequestWhich.RENAME, targetKey);
         if (!client.allows(Grant.Action.READ, key) || !client.allows(Grant.Action.WRITE, targetKey)) {
             return Outcome.refused(
                     Status.FORBIDDEN, "grant does not cover it: action=RENAME item=" + key + " target=" + targetKey);

@@ -7,7 +7,9 @@ import io.vireo.channel.message.RequestExpressionsReader;
 import io.vireo.channel.message.RequestGetReader;
 import io.vireo.channel.message.RequestProjection;
 import io.vireo.channel.message.RequestReader;
+import io.vireo.channel.message.RequestQueryReader;
 import io.vireo.channel.message.RequestScanKeyAttributeReader;
+import io.vireo.channel.message.RequestScanKeySchemaReader;
 import io.vireo.channel.message.RequestScanReader;
 import io.vireo.channel.message.RequestWhich;
 import io.vireo.engine.Limits;
@@ -20,6 +22,7 @@ import io.vireo.engine.expression.Update;
 import io.vireo.engine.item.InvalidRequestException;
 import io.vireo.engine.item.Utf8;
 import io.vireo.engine.item.ValueDecoder;
+import io.vireo.engine.table.IndexDefinition;
 import io.vireo.engine.table.KeyAttribute;
 import io.vireo.engine.table.KeyRange;
 import io.vireo.engine.table.KeySchema;
@@ -124,7 +127,7 @@ final class RequestExpressions {
     /** The filter of a listing; without one it holds always. */
     Condition filter() {
         DynamoRequest ofDynamo = dynamo;
-        DataReader source = request.list().filterBytes();
+        DataReader source = filterSource();
         if (ofDynamo == null) {
             return cache.condition(source.toByteArray(), "filter");
         }
@@ -134,6 +137,12 @@ final class RequestExpressions {
         return text.isEmpty()
                 ? cache.dynamo().legacyCondition(filters, request.expressions().anyFilter())
                 : ofDynamo.filter(text);
+    }
+
+    private DataReader filterSource() {
+        return request.which() == RequestWhich.QUERY
+                ? request.query().filterBytes()
+                : request.list().filterBytes();
     }
 
     /** The update of an update; without one it changes nothing. */
@@ -161,13 +170,19 @@ final class RequestExpressions {
                 : ofDynamo.update(text(source, "update.alternate"));
     }
 
-    /** What a get or a listing shows. */
+    /** What a get, a listing or a query shows. */
     Selection selection() {
         if (request.which() == RequestWhich.GET) {
             RequestGetReader get = request.get();
             return get.attributes() == RequestProjection.EXPRESSION
                     ? projection(get.projectionBytes())
                     : Selection.of(get.attributes(), get.names());
+        }
+        if (request.which() == RequestWhich.QUERY) {
+            RequestQueryReader query = request.query();
+            return query.attributes() == RequestProjection.EXPRESSION
+                    ? projection(query.projectionBytes())
+                    : Selection.of(query.attributes(), query.names());
         }
         RequestScanReader scan = request.list();
         return scan.attributes() == RequestProjection.EXPRESSION
@@ -205,7 +220,7 @@ final class RequestExpressions {
         if (text.isEmpty() && conditions.isEmpty()) {
             return null;
         }
-        KeySchema schema = keySchema(scan);
+        KeySchema schema = keySchema(scan.keySchema());
         KeyAttribute sort = schema.sort();
         String partitionName = schema.partition().name();
         String sortName = sort == null ? null : sort.name();
@@ -215,15 +230,48 @@ final class RequestExpressions {
         return new TableKeys(schema, table).range(condition);
     }
 
-    private static KeySchema keySchema(RequestScanReader scan) {
-        KeyAttribute partition = keyAttribute(scan.keySchema().partition());
+    /** The entries that a query asks an index for; null when it has no condition on keys. */
+    @Nullable KeyCondition keyCondition(IndexDefinition index) {
+        DynamoRequest ofDynamo = dynamo;
+        DataReader source = request.query().keyConditionBytes();
+        if (ofDynamo == null) {
+            if (source.length() > 0) {
+                throw new InvalidRequestException("the native language has a range for this: field=keyCondition");
+            }
+            return null;
+        }
+        String text = text(source, "keyCondition");
+        List<LegacyCondition> conditions =
+                legacy.conditions(request.expressions().keyConditions());
+        LegacyParameters.requireOneForm(text, "KeyConditionExpression", conditions, "KeyConditions");
+        if (text.isEmpty() && conditions.isEmpty()) {
+            return null;
+        }
+        KeyAttribute own = index.partition();
+        KeyAttribute partition =
+                own == null ? keySchema(request.query().keySchema()).partition() : own;
+        KeyAttribute sort = index.sort();
+        String sortName = sort == null ? null : sort.name();
+        KeyCondition condition = text.isEmpty()
+                ? cache.dynamo().legacyKeyCondition(conditions, partition.name(), sortName)
+                : ofDynamo.keyCondition(text, partition.name(), sortName);
+        return own == null
+                ? new KeyCondition(
+                        TableKeys.shardingKey(partition, condition.partition()),
+                        condition.sort(),
+                        condition.operands())
+                : condition;
+    }
+
+    private static KeySchema keySchema(RequestScanKeySchemaReader source) {
+        KeyAttribute partition = keyAttribute(source.partition());
         if (partition == null) {
             throw new InvalidRequestException("a condition on keys needs the table's: field=keySchema");
         }
-        return new KeySchema(partition, keyAttribute(scan.keySchema().sort()));
+        return new KeySchema(partition, keyAttribute(source.sort()));
     }
 
-    private static @Nullable KeyAttribute keyAttribute(RequestScanKeyAttributeReader source) {
+    static @Nullable KeyAttribute keyAttribute(RequestScanKeyAttributeReader source) {
         String name = text(source.nameBytes(), "keySchema");
         if (name.isEmpty()) {
             return null;
@@ -252,7 +300,7 @@ final class RequestExpressions {
 
     /** Whether a listing asks something of each item. */
     boolean hasFilter() {
-        return request.list().filterBytes().length() > 0
+        return filterSource().length() > 0
                 || (request.hasExpressions() && request.expressions().filters().count() > 0);
     }
 }

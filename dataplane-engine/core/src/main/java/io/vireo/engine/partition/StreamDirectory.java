@@ -3,7 +3,10 @@ package io.vireo.engine.partition;
 import io.vireo.channel.message.ItemKind;
 import io.vireo.engine.item.Item;
 import io.vireo.engine.item.Key;
+import io.vireo.engine.table.IndexPaths;
+import io.vireo.engine.table.TableIndexes;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +14,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The items that a reactor knows by heart: those of its own partitions, and what other reactors told it of theirs. They are streams, for a shard need not live where its stream does and an append
- * must not ask around; and what containers want of their change feeds, for every log holds changes of every container. Threads: the reactor alone.
+ * must not ask around; and what containers want of their change feeds, for every log holds changes of every container; and what
+ * secondary indexes tables have, for their rows are everywhere. Threads: the reactor alone.
  */
 public final class StreamDirectory {
     private final Map<Key, Item> items = new HashMap<>();
+
+    /** What secondary indexes tables have, by the table, and how often that has changed. */
+    private final Map<Key, TableIndexes> tables = new HashMap<>();
+
+    private long tableChanges;
 
     /** What becomes of our own items: by the commit that is collected, and by the one that is under way. */
     private Map<Key, @Nullable Item> collected = new HashMap<>();
@@ -59,6 +68,30 @@ public final class StreamDirectory {
         } else {
             items.put(key, item);
         }
+        if (IndexPaths.isDefinition(key.encoded())) {
+            TableIndexes indexes = TableIndexes.of(key, item);
+            tableChanges++;
+            if (indexes.all().isEmpty()) {
+                tables.remove(indexes.table());
+            } else {
+                tables.put(indexes.table(), indexes);
+            }
+        }
+    }
+
+    /** The secondary indexes of a table; null: it has none. */
+    public @Nullable TableIndexes indexesOf(Key table) {
+        return tables.get(table);
+    }
+
+    /** The tables that have secondary indexes. */
+    public Collection<TableIndexes> tables() {
+        return tables.values();
+    }
+
+    /** One more whenever {@link #tables} may tell something else. */
+    public long tableChanges() {
+        return tableChanges;
     }
 
     /** What was collected becomes the commit that is under way. */

@@ -19,11 +19,13 @@ import io.vireo.engine.item.PathRules;
 import io.vireo.engine.journal.Journal;
 import io.vireo.engine.store.CorruptRecordException;
 import io.vireo.engine.store.Store;
+import io.vireo.engine.table.IndexPaths;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,7 @@ public final class Writes {
     private final ItemWrites items;
     private final StreamWrites streams;
     private final Renames renames;
+    private final IndexDefinitions indexes;
     private final PartitionSet partitions;
     private final RequestExpressions expressions;
     private final IndexMemory memory;
@@ -60,6 +63,7 @@ public final class Writes {
         this.expressions = new RequestExpressions(expressions);
         this.items = new ItemWrites(record, partitions, directory, this.expressions);
         this.streams = new StreamWrites(record, partitions, directory);
+        this.indexes = new IndexDefinitions(record);
         this.renames = new Renames(record, partitions, directory, clock);
         this.partitions = partitions;
         this.memory = memory;
@@ -81,7 +85,17 @@ public final class Writes {
         byte[] path = request.pathBytes().toByteArray();
         PathRules.requireItem(path, "path");
         requireContainer(request.container());
-        return Key.of(request.container(), path);
+        Key key = Key.of(request.container(), path);
+        return isOfIndexes(request.which()) ? IndexPaths.definition(key) : key;
+    }
+
+    /** The key that a client has to be allowed to write: that of the table, when its indexes are changed. */
+    public static Key subject(RequestReader request, Key key) {
+        return isOfIndexes(request.which()) ? IndexPaths.table(key) : key;
+    }
+
+    private static boolean isOfIndexes(RequestWhich which) {
+        return which == RequestWhich.CREATE_INDEX || which == RequestWhich.DROP_INDEX;
     }
 
     /** Admits the number of a container: one that starts with what keys start with that are no items is nobody's. */
@@ -262,7 +276,8 @@ public final class Writes {
 
     /** What a client must be allowed to do with the path of a write. */
     public static Grant.Action action(RequestWhich which) {
-        boolean isRemoved = which == RequestWhich.DELETE || which == RequestWhich.RENAME;
+        boolean isRemoved =
+                which == RequestWhich.DELETE || which == RequestWhich.RENAME || which == RequestWhich.DROP_INDEX;
         return isRemoved ? Grant.Action.DELETE : Grant.Action.WRITE;
     }
 
@@ -277,6 +292,7 @@ public final class Writes {
 
     private @Nullable Outcome dispatch(RequestReader request, Key key, Partition partition, Client client) {
         RequestWhich which = request.which();
+        requireOwn(which, key);
         @Nullable Item before = before(request, which, key, partition);
         if (before != null && before.isExpired(partition.presentNs(clock.nowNs()))) {
             if (!record.remove(partition, key, before)) {
@@ -297,6 +313,13 @@ public final class Writes {
         @Nullable Outcome outcome = changeOrRefusal(request, which, key, before, partition, client);
         boolean isWhole = outcome == null || !outcome.isDone() || record.end();
         return isWhole ? outcome : null;
+    }
+
+    /** Refuses to write what the engine keeps for secondary indexes. What is left of a container's can be deleted. */
+    static void requireOwn(RequestWhich which, Key key) {
+        if (IndexPaths.isKept(key) && which != RequestWhich.DELETE && !isOfIndexes(which)) {
+            throw new InvalidRequestException("path is kept for secondary indexes: field=path item=" + key);
+        }
     }
 
     /** What is there now. Of what is damaged the index knows enough for it to be deleted or replaced. */
@@ -340,7 +363,9 @@ public final class Writes {
             case DELETE -> items.delete(request, key, before, partition);
             case CREATE_STREAM -> streams.create(request, key, before, partition);
             case APPEND -> streams.append(request, key, before, partition);
-            case PING, GET, LIST, STAGE, RELEASE, SEEK, READ, BATCH, FEED, RENAME, UNRECOGNIZED ->
+            case CREATE_INDEX -> indexes.create(request, key, before, partition);
+            case DROP_INDEX -> indexes.drop(request, key, before, partition);
+            case PING, GET, LIST, STAGE, RELEASE, SEEK, READ, BATCH, FEED, RENAME, INDEXES, QUERY, UNRECOGNIZED ->
                 throw new IllegalArgumentException("not a write: " + which);
         };
     }
@@ -349,9 +374,7 @@ public final class Writes {
     private @Nullable Outcome refusal(RequestReader request, RequestWhich which, Key key, @Nullable Item before) {
         boolean isNew = before == null || which == RequestWhich.APPEND;
         if (which != RequestWhich.DELETE && isNew && isIndexFull()) {
-            return Outcome.refused(
-                    Status.BUSY,
-                    "memory for the index is used up: used=" + memory.usedBytes() + " limit=" + memory.budgetBytes());
+            return Outcome.refused(Status.BUSY, indexMemoryFault().orElseThrow());
         }
         @Nullable Outcome versionRefusal = versionRefusal(request, before);
         if (versionRefusal != null || which == RequestWhich.UPDATE) {
@@ -360,6 +383,14 @@ public final class Writes {
         Condition condition = expressions.of(request).condition();
         expressions.requireAllUsed();
         return condition.holds(ItemScope.of(key, before)) ? null : conditionFailed();
+    }
+
+    /** Why no new key can be taken, if so. */
+    Optional<String> indexMemoryFault() {
+        return isIndexFull()
+                ? Optional.of("memory for the index is used up: used=" + memory.usedBytes() + " limit="
+                        + memory.budgetBytes())
+                : Optional.empty();
     }
 
     private boolean isIndexFull() {

@@ -459,22 +459,30 @@ final class Committer implements RecordWriter {
     public boolean write(Partition partition, BooleanSupplier work) {
         journal.useReserve(true);
         try {
-            for (int attempt = 0; attempt < 3 && journal.isWritable(); attempt++) {
-                if (attempt(List.of(partition), () -> work.getAsBoolean() ? Boolean.TRUE : null, _ -> true) != null) {
-                    hurry();
-                    return true;
-                }
-                if (journal.hasPending() ? underWay != null : !journal.roll()) {
-                    return false;
-                }
-                if (journal.hasPending()) {
-                    begin();
-                }
+            boolean isWritten = append(List.of(partition), work);
+            if (isWritten) {
+                hurry();
             }
-            return false;
+            return isWritten;
         } finally {
             journal.useReserve(false);
         }
+    }
+
+    @Override
+    public boolean append(List<Partition> owners, BooleanSupplier work) {
+        for (int attempt = 0; attempt < 3 && journal.isWritable(); attempt++) {
+            if (attempt(owners, () -> work.getAsBoolean() ? Boolean.TRUE : null, _ -> true) != null) {
+                return true;
+            }
+            if (journal.hasPending() ? underWay != null : !journal.roll()) {
+                return false;
+            }
+            if (journal.hasPending()) {
+                begin();
+            }
+        }
+        return false;
     }
 
     /** Of the last commit that holds anything: the one that is collected, the one that is under way, or the last that ended. */

@@ -7,6 +7,7 @@ import io.vireo.engine.index.IndexMemory;
 import io.vireo.engine.journal.Journal;
 import io.vireo.engine.maintenance.Maintenance;
 import io.vireo.engine.partition.PartitionSet;
+import io.vireo.engine.secondary.SecondaryIndexes;
 import io.vireo.engine.store.SegmentUse;
 import java.util.List;
 
@@ -25,7 +26,8 @@ record EngineReport(
         IndexMemory memory,
         RecordCache cache,
         Maintenance maintenance,
-        FeedRetention feeds) {
+        FeedRetention feeds,
+        SecondaryIndexes indexes) {
     void write(ReplyEngineWriter target) {
         long journalBytes = 0;
         for (int segment : journal.segments()) {
@@ -52,6 +54,8 @@ record EngineReport(
                 .damage(findings.isEmpty() ? "" : findings.getLast())
                 .diskAccess(diskAccess)
                 .feedBytes(feeds.keptBytes(use))
-                .feedShortened(feeds.shortenedCount());
+                .feedShortened(feeds.shortenedCount())
+                .indexLagBytes(indexes.behindBytes())
+                .indexLagMs(indexes.behindMs());
     }
 }

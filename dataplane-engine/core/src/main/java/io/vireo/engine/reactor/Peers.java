@@ -1,7 +1,10 @@
 package io.vireo.engine.reactor;
 
+import io.vireo.channel.Placement;
 import io.vireo.engine.item.Item;
 import io.vireo.engine.item.Key;
+import io.vireo.engine.partition.IndexChange;
+import io.vireo.engine.secondary.EntryDelivery;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What a reactor says to the others, and asks of them: nothing is shared, each question and each answer is a task in an inbox. Methods are called, and their
  * callbacks run, on the reactor's own thread.
  */
-final class Peers {
+final class Peers implements EntryDelivery {
     private final ReactorState self;
     private final List<ReactorState> others;
 
@@ -66,6 +69,25 @@ final class Peers {
                 parents.removeIf(directory -> !other.partitions().hasChildren(directory));
                 self.inbox().post(() -> finish(answers, parents, next));
             });
+        }
+    }
+
+    @Override
+    public int reactorOf(Key key) {
+        return Placement.reactor(self.partitions().numberOf(key), others.size() + 1);
+    }
+
+    @Override
+    public void deliver(int reactor, List<IndexChange> changes, Runnable done) {
+        if (reactor == self.index()) {
+            self.secondary().take(changes, done);
+            return;
+        }
+        for (ReactorState other : others) {
+            if (other.index() == reactor) {
+                other.inbox().post(() -> other.secondary()
+                        .take(changes, () -> self.inbox().post(done)));
+            }
         }
     }
 

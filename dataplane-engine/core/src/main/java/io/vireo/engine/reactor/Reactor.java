@@ -5,6 +5,7 @@ import io.vireo.engine.feed.FeedReader;
 import io.vireo.engine.io.DiskCalls;
 import io.vireo.engine.io.EpochClock;
 import io.vireo.engine.maintenance.Maintenance;
+import io.vireo.engine.secondary.SecondaryIndexes;
 import io.vireo.engine.store.SegmentUse;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class Reactor implements Runnable {
     private final Requests requests;
     private final Committer committer;
     private final Maintenance maintenance;
+    private final SecondaryIndexes indexes;
     private final FeedReader feeds;
     private final DiskCalls calls;
     private final SegmentUse use;
@@ -49,6 +51,7 @@ public final class Reactor implements Runnable {
             Requests requests,
             Committer committer,
             Maintenance maintenance,
+            SecondaryIndexes indexes,
             FeedReader feeds,
             SegmentUse use,
             Inbox inbox) {
@@ -56,6 +59,7 @@ public final class Reactor implements Runnable {
         this.entrance = entrance;
         this.wake = config.wake();
         this.maintenance = maintenance;
+        this.indexes = indexes;
         this.feeds = feeds;
         this.requests = requests;
         this.committer = committer;
@@ -105,7 +109,9 @@ public final class Reactor implements Runnable {
             work += poll(sessions.get(i));
             work += committer.isFull() ? committer.advance() : 0;
         }
-        work += maintenance.step(committer, work > 0);
+        boolean isBusy = work > 0;
+        work += maintenance.step(committer, isBusy);
+        work += indexes.step(committer, isBusy);
         work += committer.advance();
         work += feeds.step(work > 0);
         if (committer.isIdle()) {

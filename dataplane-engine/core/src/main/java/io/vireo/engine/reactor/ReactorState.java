@@ -13,6 +13,8 @@ import io.vireo.engine.maintenance.MaintenanceParts;
 import io.vireo.engine.maintenance.Recovery;
 import io.vireo.engine.partition.Bodies;
 import io.vireo.engine.partition.Expiry;
+import io.vireo.engine.partition.IndexQuery;
+import io.vireo.engine.partition.IndexWrites;
 import io.vireo.engine.partition.ItemReader;
 import io.vireo.engine.partition.Mover;
 import io.vireo.engine.partition.Partition;
@@ -20,13 +22,16 @@ import io.vireo.engine.partition.PartitionSet;
 import io.vireo.engine.partition.Reads;
 import io.vireo.engine.partition.StreamDirectory;
 import io.vireo.engine.partition.Writes;
+import io.vireo.engine.secondary.SecondaryIndexes;
 import io.vireo.engine.store.Records;
 import io.vireo.engine.store.SegmentUse;
 import io.vireo.engine.store.Store;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What a reactor owns: its partitions and their journal. Made and recovered before the reactor's thread starts. */
 public final class ReactorState {
@@ -46,6 +51,7 @@ public final class ReactorState {
     private final PartitionSet partitions;
     private final MaintenanceParts parts;
     private final Recovery recovery;
+    private @Nullable SecondaryIndexes secondary;
 
     /**
      * Makes the partitions whose number divided by the reactor count leaves the reactor's index, and brings them to what the disk holds. Blocks.
@@ -112,6 +118,15 @@ public final class ReactorState {
         return streams;
     }
 
+    /** Of the engine's reactors. */
+    int index() {
+        return config.journal().reactorIndex();
+    }
+
+    SecondaryIndexes secondary() {
+        return Objects.requireNonNull(secondary);
+    }
+
     PartitionSet partitions() {
         return partitions;
     }
@@ -137,9 +152,32 @@ public final class ReactorState {
         Expiry expiry = new Expiry(journal, bodies, items, clock);
         Maintenance maintenance =
                 new Maintenance(parts, recovery, mover, retention, expiry, config.scrubBytesPerSecond());
-        EngineReport report = new EngineReport(
-                identity, config.disk().access(), journal, partitions, use, memory, cache, maintenance, retention);
         Writes writes = new Writes(journal, bodies, items, partitions, streams, expressions, memory, clock);
+        SecondaryIndexes indexes = new SecondaryIndexes(
+                index(),
+                journal,
+                records,
+                use,
+                retention,
+                partitions,
+                streams,
+                new IndexWrites(journal, bodies, items, partitions, writes, others.size(), clock),
+                peers,
+                clock,
+                maintenance::tell);
+        secondary = indexes;
+        maintenance.whenCommitFails(indexes::commitFailed);
+        EngineReport report = new EngineReport(
+                identity,
+                config.disk().access(),
+                journal,
+                partitions,
+                use,
+                memory,
+                cache,
+                maintenance,
+                retention,
+                indexes);
         Reads reads = new Reads(items, partitions, streams, writes, expressions, clock);
         ReplyEncoder encoder = new ReplyEncoder(REPLY_CAPACITY);
         Committer committer =
@@ -148,9 +186,21 @@ public final class ReactorState {
         FeedReader feeds = new FeedReader(journal, records, use, retention, clock);
         FeedExecutor feedExecutor =
                 new FeedExecutor(feeds, new FeedPositions(journal.logId()), partitions, readExecutor, clock);
+        IndexQuery.Factory queries = new IndexQuery.Factory(partitions, items, expressions, clock);
+        IndexExecutor indexExecutor = new IndexExecutor(indexes, queries, streams, readExecutor, others.size());
         Requests requests = new Requests(
-                partitions, committer, readExecutor, feedExecutor, records, peers, encoder, writes, clock, faults);
-        return new Reactor(config, entrance, requests, committer, maintenance, feeds, use, inbox);
+                partitions,
+                committer,
+                readExecutor,
+                feedExecutor,
+                indexExecutor,
+                records,
+                peers,
+                encoder,
+                writes,
+                clock,
+                faults);
+        return new Reactor(config, entrance, requests, committer, maintenance, indexes, feeds, use, inbox);
     }
 
     /** Gives the memory back. After the reactor has ended. */

@@ -8,6 +8,7 @@ import io.vireo.engine.item.InvalidRequestException;
 import io.vireo.engine.item.Item;
 import io.vireo.engine.item.Key;
 import io.vireo.engine.partition.Bodies;
+import io.vireo.engine.partition.IndexQuery;
 import io.vireo.engine.partition.Listing;
 import io.vireo.engine.partition.Needed;
 import io.vireo.engine.partition.Outcome;
@@ -216,6 +217,26 @@ final class ReadExecutor {
     void reply(ReplyRoom room, Consumer<ReplyWriter> content) {
         encoder.build(room.correlationId(), content);
         send(room, false);
+    }
+
+    /** Answers with rows: as many as there is room for. */
+    void rows(ReplyRoom room, IndexQuery.Page page, Selection selection) {
+        int lengthMax = room.replyLengthMax();
+        int count = page.rows().size();
+        while (true) {
+            int fitting = count;
+            encoder.build(room.correlationId(), target -> IndexExecutor.rows(target, page, fitting, selection));
+            if (count <= 1 || encoder.length() <= lengthMax) {
+                send(room, false);
+                return;
+            }
+            count = Math.max(1, (int) Math.min(count - 1L, (long) count * lengthMax / encoder.length()));
+        }
+    }
+
+    void refuse(ReplyRoom room, Status status, String message) {
+        encoder.buildRefusal(room.correlationId(), status, message);
+        room.session().reply(REPLY_KIND, encoder.buffer(), encoder.length());
     }
 
     /** Sends the reply that was built; false when there is no room for it, which is then what the client is told. */

@@ -42,6 +42,7 @@ final class Requests {
     private final Committer committer;
     private final ReadExecutor reads;
     private final FeedExecutor feeds;
+    private final IndexExecutor indexes;
     private final Peers peers;
     private final ReplyEncoder encoder;
     private final Writes writes;
@@ -68,6 +69,7 @@ final class Requests {
             Committer committer,
             ReadExecutor reads,
             FeedExecutor feeds,
+            IndexExecutor indexes,
             Records records,
             Peers peers,
             ReplyEncoder encoder,
@@ -78,6 +80,7 @@ final class Requests {
         this.committer = committer;
         this.reads = reads;
         this.feeds = feeds;
+        this.indexes = indexes;
         this.records = records;
         this.peers = peers;
         this.encoder = encoder;
@@ -220,7 +223,11 @@ final class Requests {
                         && hasCutBlocksOfBatch(session, source)
                         && committer.batch(session, source, keys, parents);
             }
-            case PUT, UPDATE, CREATE_STREAM, APPEND, STAGE, DELETE, RENAME -> {
+            case INDEXES -> describe(session, source);
+            case QUERY -> {
+                return query(session, source);
+            }
+            case PUT, UPDATE, CREATE_STREAM, APPEND, STAGE, DELETE, RENAME, CREATE_INDEX, DROP_INDEX -> {
                 return write(session, source, which);
             }
             case GET, SEEK, READ -> {
@@ -233,7 +240,7 @@ final class Requests {
 
     private boolean write(Session session, RequestReader source, RequestWhich which) {
         Key key = Writes.key(source);
-        if (!isAllowed(session, source, Writes.action(which), key)) {
+        if (!isAllowed(session, source, Writes.action(which), Writes.subject(source, key))) {
             return true;
         }
         keys = Writes.keys(source, key);
@@ -297,6 +304,28 @@ final class Requests {
         if (isAllowed(session, source, Action.READ, directory)) {
             feeds.begin(session, source, directory);
         }
+    }
+
+    private void describe(Session session, RequestReader source) {
+        Key table = table(source);
+        if (isAllowed(session, source, Action.LIST, table)) {
+            indexes.describe(session, source, table);
+        }
+    }
+
+    private boolean query(Session session, RequestReader source) {
+        Key table = table(source);
+        if (!isAllowed(session, source, Action.LIST, table)) {
+            return true;
+        }
+        List<Needed> missing = indexes.query(session, source, table);
+        return missing.isEmpty() || fetch(missing);
+    }
+
+    private static Key table(RequestReader source) {
+        byte[] path = source.pathBytes().toByteArray();
+        PathRules.requireItem(path, "path");
+        return Key.of(source.container(), path);
     }
 
     private boolean isDirty(Key key) {

@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
  * is UTF-8 without '/', '.' and zero.
  *
  * <pre>
- *   text    its bytes, but  '-' → "--"   '.' → "-d"   '/' → "-s"   0x00 → 0x01 0x01   0x01 → 0x01 0x02
+ *   text    its bytes, but  '-' → "--"   '.' → "-d"   '/' → "-s"   0x00 → 0x01 0x02   0x01 → 0x01 0x03
  *   bytes   each byte as the code point of its number in UTF-8 (that of ASCII is itself), then as text
  *   number  'n' | exponent, inverted | digits, inverted | '~'      negative
  *           'o'                                                    zero
@@ -27,7 +27,14 @@ import java.nio.charset.StandardCharsets;
  */
 final class KeyText {
     private static final byte[] ESCAPED = {'-', '.', '/', 0, 1};
-    private static final String[] ESCAPES = {"--", "-d", "-s", "\001\001", "\001\002"};
+    private static final String[] ESCAPES = {"--", "-d", "-s", "\001\002", "\001\003"};
+
+    /** What never is in the text of a key, and is before all that can come next in one: with it behind, a key stays before those that start with it. */
+    static final byte[] END = {1, 1};
+
+    /** What is behind a key with {@link #END}, and before those that start with it. */
+    static final byte[] AFTER_END = {1, 2};
+
     private static final int EXPONENT_SPAN = Limits.DECIMAL_EXPONENT_MAX - Limits.DECIMAL_EXPONENT_MIN;
     private static final int EXPONENT_LENGTH = 3;
 

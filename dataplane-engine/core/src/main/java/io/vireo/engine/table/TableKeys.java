@@ -83,6 +83,15 @@ public final class TableKeys {
         return bytes;
     }
 
+    /** What the name of a row is up to its first dot. */
+    public static Value.Text shardingKey(KeyAttribute partition, Value value) {
+        requireType(partition, value);
+        requireNotEmpty(partition, value);
+        ByteWriter text = new ByteWriter(64);
+        KeyText.encode(value, text);
+        return new Value.Text(new String(text.copyFrom(0), StandardCharsets.UTF_8));
+    }
+
     /** Prefix and partition key. */
     private ByteWriter partition(Value partition) {
         requireType(schema.partition(), partition);

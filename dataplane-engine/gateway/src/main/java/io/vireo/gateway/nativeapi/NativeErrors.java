@@ -62,6 +62,7 @@ final class NativeErrors {
             case CORRUPT -> new RefusedException(500, FAULT, "stored bytes fail their checksum: " + message);
             case READ_ONLY -> RefusedException.tryAgain("data service takes no writes now: " + message);
             case SPANS_PARTITIONS -> named(400, "InvalidArgumentException", message);
+            case BUILDING -> named(409, "IndexNotReadyException", message);
             case TRIMMED -> named(410, "TrimmedPositionException", message);
             case OK, INTERNAL -> new RefusedException(500, FAULT, "data service failed: " + message);
         };

@@ -1,0 +1,302 @@
+package io.vireo.client;
+
+import io.vireo.channel.capnp.StructListReader;
+import io.vireo.channel.capnp.StructListWriter;
+import io.vireo.channel.message.EntryReader;
+import io.vireo.channel.message.IndexReader;
+import io.vireo.channel.message.ReplyIndexesReader;
+import io.vireo.channel.message.ReplyReader;
+import io.vireo.channel.message.RequestCreateIndexWriter;
+import io.vireo.channel.message.RequestScanKeyAttributeReader;
+import io.vireo.channel.message.RequestScanKeyAttributeWriter;
+import io.vireo.channel.message.RequestScanKeyType;
+import io.vireo.channel.message.RequestProjection;
+import io.vireo.channel.message.RequestQueryRange;
+import io.vireo.channel.message.RequestQueryWriter;
+import io.vireo.channel.message.ValueWriter;
+import io.vireo.client.IndexDefinition.KeyAttribute;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Secondary indexes. The rows of one partition key are with one reactor, and all are asked, for the others know at once that they have none; a scan goes from reactor to reactor, its marker
+ * says which is next.
+ */
+final class Indexes {
+    private static final int ROOM_LENGTH = 512 * 1024;
+    private static final int MAX_ROOM_LENGTH = 4 * 1024 * 1024;
+    private static final int ROOM_SLACK = 4096;
+    private static final byte[] NONE = {};
+
+    private final EngineLoop loop;
+    private final Listing listing;
+
+    Indexes(EngineLoop loop, Listing listing) {
+        this.loop = loop;
+        this.listing = listing;
+    }
+
+    CompletableFuture<@Nullable Void> create(long container, String table, IndexDefinition index) {
+        return define(container, table, call(container, table, writer -> {
+            RequestCreateIndexWriter create = writer.initCreateIndex()
+                    .name(index.name())
+                    .local(index.isLocal())
+                    .projection(Listing.projection(index.projection()));
+            KeyAttribute partition = index.partition();
+            if (partition != null) {
+                write(create.initPartition(), partition);
+            }
+            KeyAttribute sort = index.sort();
+            if (sort != null) {
+                write(create.initSort(), sort);
+            }
+            if (index.projection() instanceof Projection.Named(List<String> names)) {
+                ValueMessages.write(create.initNames(names.size()), names);
+            }
+        }));
+    }
+
+    CompletableFuture<@Nullable Void> drop(long container, String table, String name) {
+        return define(container, table, call(container, table, writer -> writer.initDropIndex()
+                .name(name)));
+    }
+
+    private static Call<@Nullable Void> call(long container, String table, Call.Encoder encoder) {
+        return new Call<>(container, table, encoder, (_, _) -> null);
+    }
+
+    /** Sends what the reactor decides that has the table's definition. */
+    private CompletableFuture<@Nullable Void> define(long container, String table, Call<@Nullable Void> call) {
+        if (loop.reactorCount() == 0) {
+            return listing.whenConnected().thenCompose(_ -> define(container, table, call));
+        }
+        return send(call.toReactor(loop.reactorOf(container, ".index/" + table + "/.definition")));
+    }
+
+    private <T extends @Nullable Object> CompletableFuture<T> send(Call<T> call) {
+        loop.execute(() -> loop.submit(call));
+        return call.future();
+    }
+
+    private static void write(RequestScanKeyAttributeWriter target, KeyAttribute attribute) {
+        target.name(attribute.name()).type(RequestScanKeyType.of(attribute.type().ordinal()));
+    }
+
+    /** What all reactors say, as the one that is furthest behind. */
+    CompletableFuture<TableIndexes> describe(long container, String table) {
+        int reactorCount = loop.reactorCount();
+        if (reactorCount == 0) {
+            return listing.whenConnected().thenCompose(_ -> describe(container, table));
+        }
+        List<CompletableFuture<TableIndexes>> answers = new ArrayList<>();
+        for (int reactor = 0; reactor < reactorCount; reactor++) {
+            answers.add(describe(container, table, reactor, false));
+        }
+        return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                .thenApply(_ -> answers.stream()
+                        .map(CompletableFuture::join)
+                        .reduce(Indexes::worse)
+                        .orElseThrow());
+    }
+
+    private CompletableFuture<TableIndexes> describe(long container, String table, int reactor, boolean isCaughtUp) {
+        return send(new Call<>(
+                        container,
+                        table,
+                        writer -> writer.initIndexes().caughtUp(isCaughtUp),
+                        (reply, _) -> read(reply.indexes()))
+                .toReactor(reactor)
+                .withRoom(ROOM_LENGTH));
+    }
+
+    private static TableIndexes worse(TableIndexes first, TableIndexes second) {
+        Map<String, TableIndexes.Index> all = new LinkedHashMap<>();
+        first.all().forEach(index -> all.put(index.definition().name(), index));
+        for (TableIndexes.Index index : second.all()) {
+            all.merge(
+                    index.definition().name(),
+                    index,
+                    (one, other) -> one.state() == TableIndexes.State.ACTIVE ? other : one);
+        }
+        return new TableIndexes(
+                List.copyOf(all.values()),
+                Math.max(first.behindBytes(), second.behindBytes()),
+                Math.max(first.behindMs(), second.behindMs()),
+                first.fault().isEmpty() ? second.fault() : first.fault(),
+                first.unfitCount() + second.unfitCount());
+    }
+
+    private static TableIndexes read(ReplyIndexesReader reply) {
+        StructListReader<IndexReader> list = reply.list();
+        List<TableIndexes.Index> all = new ArrayList<>(list.count());
+        for (int i = 0; i < list.count(); i++) {
+            IndexReader index = list.get(i);
+            IndexDefinition definition = new IndexDefinition(
+                    index.name(),
+                    index.local() ? null : attribute(index.partition()),
+                    index.sort().nameBytes().length() == 0 ? null : attribute(index.sort()),
+                    projection(index));
+            all.add(new TableIndexes.Index(
+                    definition, TableIndexes.State.values()[index.state().number()]));
+        }
+        return new TableIndexes(
+                all,
+                reply.indexesBehindBytes(),
+                reply.indexesBehindMs(),
+                reply.hasIndexesFault() ? reply.indexesFault() : "",
+                reply.unfitCount());
+    }
+
+    private static KeyAttribute attribute(RequestScanKeyAttributeReader source) {
+        return new KeyAttribute(
+                source.name(), KeyAttribute.Type.values()[source.type().number()]);
+    }
+
+    private static Projection projection(IndexReader index) {
+        if (index.projection() == RequestProjection.NAMED) {
+            List<String> names = new ArrayList<>();
+            for (int i = 0; i < index.names().count(); i++) {
+                names.add(index.names().get(i));
+            }
+            return new Projection.Named(names);
+        }
+        return index.projection() == RequestProjection.USER ? Projection.USER : Projection.NONE;
+    }
+
+    CompletableFuture<QueryPage> query(QueryRequest request) {
+        int reactorCount = loop.reactorCount();
+        if (reactorCount == 0) {
+            return listing.whenConnected().thenCompose(_ -> query(request));
+        }
+        CompletableFuture<?> ready =
+                request.consistent() ? whenCaughtUp(request) : CompletableFuture.completedFuture(true);
+        return ready.thenCompose(_ -> request.range().comparison() == QueryRequest.Comparison.SCAN
+                ? scan(request, reactorCount)
+                : askAll(request, reactorCount));
+    }
+
+    /** Waits until what was acknowledged of the rows of a sharding key is in the local indexes of their table. */
+    private CompletableFuture<?> whenCaughtUp(QueryRequest request) {
+        if (!(request.range().partition() instanceof AttributeValue.Text(String shardingKey))) {
+            return CompletableFuture.failedFuture(globalRefusal(request));
+        }
+        int reactor = loop.reactorOf(request.container(), request.table() + "/" + shardingKey + ".");
+        return describe(request.container(), request.table(), reactor, true).thenAccept(indexes -> {
+            boolean isGlobal = indexes.all().stream()
+                    .map(TableIndexes.Index::definition)
+                    .anyMatch(index -> index.name().equals(request.index()) && !index.isLocal());
+            if (isGlobal) {
+                throw new CompletionException(globalRefusal(request));
+            }
+        });
+    }
+
+    private static EngineException globalRefusal(QueryRequest request) {
+        return new EngineException(
+                EngineStatus.INVALID,
+                "consistent reads are of one sharding key of a local index: field=consistent index=" + request.index());
+    }
+
+    private CompletableFuture<QueryPage> askAll(QueryRequest request, int reactorCount) {
+        List<CompletableFuture<QueryPage>> answers = new ArrayList<>();
+        for (int reactor = 0; reactor < reactorCount; reactor++) {
+            answers.add(ask(request, reactor, request.marker(), request.limit(), ROOM_LENGTH));
+        }
+        return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                .thenApply(_ -> answers.stream()
+                        .map(CompletableFuture::join)
+                        .filter(page -> !page.rows().isEmpty() || !page.isLast())
+                        .findFirst()
+                        .orElse(new QueryPage(List.of(), NONE)));
+    }
+
+    private CompletableFuture<QueryPage> scan(QueryRequest request, int reactorCount) {
+        byte[] marker = request.marker();
+        int reactor =
+                marker.length < Integer.BYTES ? 0 : ByteBuffer.wrap(marker).getInt();
+        if ((marker.length > 0 && marker.length < Integer.BYTES) || reactor < 0 || reactor >= reactorCount) {
+            return CompletableFuture.failedFuture(
+                    new EngineException(EngineStatus.INVALID, "marker was not given out by a scan: field=marker"));
+        }
+        byte[] inReactor = marker.length == 0 ? NONE : Arrays.copyOfRange(marker, Integer.BYTES, marker.length);
+        return ask(request, reactor, inReactor, request.limit(), ROOM_LENGTH).thenApply(page -> {
+            if (page.isLast()) {
+                return new QueryPage(page.rows(), reactor + 1 < reactorCount ? marker(reactor + 1, NONE) : NONE);
+            }
+            return new QueryPage(page.rows(), marker(reactor, page.marker()));
+        });
+    }
+
+    private static byte[] marker(int reactor, byte[] inReactor) {
+        return ByteBuffer.allocate(Integer.BYTES + inReactor.length)
+                .putInt(reactor)
+                .put(inReactor)
+                .array();
+    }
+
+    private CompletableFuture<QueryPage> ask(QueryRequest request, int reactor, byte[] marker, int limit, int room) {
+        Call<QueryPage> call = new Call<>(
+                        request.container(),
+                        request.table(),
+                        writer -> encode(writer.initQuery(), request, marker, limit),
+                        (reply, _) -> page(reply))
+                .toReactor(reactor)
+                .withRoom(room);
+        return send(call).exceptionallyCompose(failure -> {
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            if (cause instanceof EngineException refusal && refusal.status() == EngineStatus.TOO_LARGE) {
+                long needed = refusal.neededLength() + ROOM_SLACK;
+                if (needed > room && needed <= MAX_ROOM_LENGTH) {
+                    return ask(request, reactor, marker, limit, (int) needed);
+                }
+            }
+            return CompletableFuture.failedFuture(cause);
+        });
+    }
+
+    private static void encode(RequestQueryWriter query, QueryRequest request, byte[] marker, int limit) {
+        QueryRequest.Range range = request.range();
+        query.index(request.index())
+                .range(RequestQueryRange.of(range.comparison().ordinal()))
+                .backwards(request.backwards())
+                .limit(limit)
+                .attributes(Listing.projection(request.projection()))
+                .segment(request.segment())
+                .segmentCount(request.segmentCount());
+        AttributeValue partition = range.partition();
+        if (partition != null) {
+            ValueMessages.write(query.initPartition(), partition);
+        }
+        StructListWriter<ValueWriter> operands =
+                query.initOperands(range.operands().size());
+        for (int i = 0; i < operands.count(); i++) {
+            ValueMessages.write(operands.get(i), range.operands().get(i));
+        }
+        if (!request.filter().isEmpty()) {
+            query.filter(request.filter());
+        }
+        if (request.projection() instanceof Projection.Named(List<String> names)) {
+            ValueMessages.write(query.initNames(names.size()), names);
+        }
+        if (marker.length > 0) {
+            query.marker(marker);
+        }
+    }
+
+    private static QueryPage page(ReplyReader reply) {
+        StructListReader<EntryReader> found = reply.rows().found();
+        List<Item> rows = new ArrayList<>(found.count());
+        for (int i = 0; i < found.count(); i++) {
+            rows.add(ValueMessages.readItem(found.get(i)));
+        }
+        return new QueryPage(rows, reply.rows().nextKey().toByteArray());
+    }
+}
