@@ -134,6 +134,26 @@ class RequestExpressionsLegacyUpdateAction:
     DELETE = 2
 
 
+class RequestQueryRange:
+    """Values of the schema's enum; a later schema may have more."""
+    ALL = 0
+    EQUAL = 1
+    LESS = 2
+    LESS_OR_EQUAL = 3
+    GREATER = 4
+    GREATER_OR_EQUAL = 5
+    BETWEEN = 6
+    STARTS = 7
+    SCAN = 8
+
+
+class IndexState:
+    """Values of the schema's enum; a later schema may have more."""
+    BUILDING = 0
+    ACTIVE = 1
+    DROPPING = 2
+
+
 class ChangeKind:
     """Values of the schema's enum; a later schema may have more."""
     CREATED = 0
@@ -1307,6 +1327,166 @@ class RequestExpressionsReader(capnp.StructReader):
         return self._has(5)
 
 
+class RequestCreateIndexReader(capnp.StructReader):
+    """Reader of a RequestCreateIndex."""
+    __slots__ = ()
+
+    @property
+    def name(self):
+        return self._text(0)
+
+    def has_name(self):
+        return self._has(0)
+
+    @property
+    def local(self):
+        return get_bool(self, 0)
+
+    @property
+    def partition(self):
+        return self._struct(1, RequestScanKeyAttributeReader)
+
+    def has_partition(self):
+        return self._has(1)
+
+    @property
+    def sort(self):
+        return self._struct(2, RequestScanKeyAttributeReader)
+
+    def has_sort(self):
+        return self._has(2)
+
+    @property
+    def projection(self):
+        at = self._d + 2
+        return get_u16(self._b, at)[0] if at + 2 <= self._p else 0
+
+    @property
+    def names(self):
+        return self._texts(3)
+
+    def has_names(self):
+        return self._has(3)
+
+
+class RequestDropIndexReader(capnp.StructReader):
+    """Reader of a RequestDropIndex."""
+    __slots__ = ()
+
+    @property
+    def name(self):
+        return self._text(0)
+
+    def has_name(self):
+        return self._has(0)
+
+
+class RequestIndexesReader(capnp.StructReader):
+    """Reader of a RequestIndexes."""
+    __slots__ = ()
+
+    @property
+    def caught_up(self):
+        return get_bool(self, 0)
+
+
+class RequestQueryReader(capnp.StructReader):
+    """Reader of a RequestQuery."""
+    __slots__ = ()
+
+    @property
+    def index(self):
+        return self._text(0)
+
+    def has_index(self):
+        return self._has(0)
+
+    @property
+    def range(self):
+        at = self._d + 0
+        return get_u16(self._b, at)[0] if at + 2 <= self._p else 0
+
+    @property
+    def partition(self):
+        return self._struct(1, ValueReader)
+
+    def has_partition(self):
+        return self._has(1)
+
+    @property
+    def operands(self):
+        return self._structs(2, ValueReader)
+
+    def has_operands(self):
+        return self._has(2)
+
+    @property
+    def backwards(self):
+        return get_bool(self, 16)
+
+    @property
+    def limit(self):
+        at = self._d + 4
+        return get_u32(self._b, at)[0] if at + 4 <= self._p else 0
+
+    @property
+    def filter(self):
+        return self._text(3)
+
+    def has_filter(self):
+        return self._has(3)
+
+    @property
+    def attributes(self):
+        at = self._d + 8
+        return get_u16(self._b, at)[0] if at + 2 <= self._p else 0
+
+    @property
+    def names(self):
+        return self._texts(4)
+
+    def has_names(self):
+        return self._has(4)
+
+    @property
+    def marker(self):
+        return self._data(5)
+
+    def has_marker(self):
+        return self._has(5)
+
+    @property
+    def segment(self):
+        at = self._d + 12
+        return get_u32(self._b, at)[0] if at + 4 <= self._p else 0
+
+    @property
+    def segment_count(self):
+        at = self._d + 16
+        return get_u32(self._b, at)[0] if at + 4 <= self._p else 0
+
+    @property
+    def key_condition(self):
+        return self._text(6)
+
+    def has_key_condition(self):
+        return self._has(6)
+
+    @property
+    def key_schema(self):
+        return self._struct(7, RequestScanKeySchemaReader)
+
+    def has_key_schema(self):
+        return self._has(7)
+
+    @property
+    def projection(self):
+        return self._text(8)
+
+    def has_projection(self):
+        return self._has(8)
+
+
 class RequestReader(capnp.StructReader):
     """Reader of a Request."""
     __slots__ = ()
@@ -1498,6 +1678,42 @@ class RequestReader(capnp.StructReader):
     def has_expressions(self):
         return self._has(3)
 
+    @property
+    def create_index(self):
+        self._require(48, 15)
+        return self._struct(2, RequestCreateIndexReader)
+
+    def has_create_index(self):
+        self._require(48, 15)
+        return self._has(2)
+
+    @property
+    def drop_index(self):
+        self._require(48, 16)
+        return self._struct(2, RequestDropIndexReader)
+
+    def has_drop_index(self):
+        self._require(48, 16)
+        return self._has(2)
+
+    @property
+    def indexes(self):
+        self._require(48, 17)
+        return self._struct(2, RequestIndexesReader)
+
+    def has_indexes(self):
+        self._require(48, 17)
+        return self._has(2)
+
+    @property
+    def query(self):
+        self._require(48, 18)
+        return self._struct(2, RequestQueryReader)
+
+    def has_query(self):
+        self._require(48, 18)
+        return self._has(2)
+
 
 class RequestPutPartReader(capnp.StructReader):
     """Reader of a RequestPutPart."""
@@ -1648,6 +1864,53 @@ class RequestExpressionsLegacyUpdateReader(capnp.StructReader):
 
     def has_value(self):
         return self._has(1)
+
+
+class IndexReader(capnp.StructReader):
+    """Reader of a Index."""
+    __slots__ = ()
+
+    @property
+    def name(self):
+        return self._text(0)
+
+    def has_name(self):
+        return self._has(0)
+
+    @property
+    def local(self):
+        return get_bool(self, 0)
+
+    @property
+    def partition(self):
+        return self._struct(1, RequestScanKeyAttributeReader)
+
+    def has_partition(self):
+        return self._has(1)
+
+    @property
+    def sort(self):
+        return self._struct(2, RequestScanKeyAttributeReader)
+
+    def has_sort(self):
+        return self._has(2)
+
+    @property
+    def projection(self):
+        at = self._d + 2
+        return get_u16(self._b, at)[0] if at + 2 <= self._p else 0
+
+    @property
+    def names(self):
+        return self._texts(3)
+
+    def has_names(self):
+        return self._has(3)
+
+    @property
+    def state(self):
+        at = self._d + 4
+        return get_u16(self._b, at)[0] if at + 2 <= self._p else 0
 
 
 class RecordReader(capnp.StructReader):
@@ -2930,6 +3193,107 @@ class RequestExpressionsWriter(capnp.StructWriter):
         return self._init_structs(5, count, RequestExpressionsLegacyUpdateWriter)
 
 
+class RequestCreateIndexWriter(capnp.StructWriter):
+    """Writer of a RequestCreateIndex."""
+    __slots__ = ()
+    DATA_WORDS = 1
+    POINTERS = 4
+    TEMPLATE = capnp.template(1, 4)
+
+    def set_name(self, value):
+        self._set_text(0, value)
+
+    def set_local(self, value):
+        put_bool(self, 0, value)
+
+    def init_partition(self):
+        return self._init_struct(1, RequestScanKeyAttributeWriter)
+
+    def init_sort(self):
+        return self._init_struct(2, RequestScanKeyAttributeWriter)
+
+    def set_projection(self, value):
+        put_u16(self._m, self._d + 2, value)
+
+    def set_names(self, value):
+        self._set_texts(3, value)
+
+
+class RequestDropIndexWriter(capnp.StructWriter):
+    """Writer of a RequestDropIndex."""
+    __slots__ = ()
+    DATA_WORDS = 0
+    POINTERS = 1
+    TEMPLATE = capnp.template(0, 1)
+
+    def set_name(self, value):
+        self._set_text(0, value)
+
+
+class RequestIndexesWriter(capnp.StructWriter):
+    """Writer of a RequestIndexes."""
+    __slots__ = ()
+    DATA_WORDS = 1
+    POINTERS = 0
+    TEMPLATE = capnp.template(1, 0)
+
+    def set_caught_up(self, value):
+        put_bool(self, 0, value)
+
+
+class RequestQueryWriter(capnp.StructWriter):
+    """Writer of a RequestQuery."""
+    __slots__ = ()
+    DATA_WORDS = 3
+    POINTERS = 9
+    TEMPLATE = capnp.template(3, 9)
+
+    def set_index(self, value):
+        self._set_text(0, value)
+
+    def set_range(self, value):
+        put_u16(self._m, self._d + 0, value)
+
+    def init_partition(self):
+        return self._init_struct(1, ValueWriter)
+
+    def init_operands(self, count):
+        return self._init_structs(2, count, ValueWriter)
+
+    def set_backwards(self, value):
+        put_bool(self, 16, value)
+
+    def set_limit(self, value):
+        put_u32(self._m, self._d + 4, value)
+
+    def set_filter(self, value):
+        self._set_text(3, value)
+
+    def set_attributes(self, value):
+        put_u16(self._m, self._d + 8, value)
+
+    def set_names(self, value):
+        self._set_texts(4, value)
+
+    def set_marker(self, value):
+        self._set_data(5, value)
+
+    def set_segment(self, value):
+        put_u32(self._m, self._d + 12, value)
+
+    def set_segment_count(self, value):
+        put_u32(self._m, self._d + 16, value)
+
+    def set_key_condition(self, value):
+        self._set_text(6, value)
+
+    def init_key_schema(self):
+        return self._init_struct(7, RequestScanKeySchemaWriter)
+
+    def set_projection(self, value):
+        self._set_text(8, value)
+
+
 class RequestWriter(capnp.StructWriter):
     """Writer of a Request."""
     __slots__ = ()
@@ -3025,6 +3389,22 @@ class RequestWriter(capnp.StructWriter):
 
     def init_expressions(self):
         return self._init_struct(3, RequestExpressionsWriter)
+
+    def init_create_index(self):
+        put_u16(self._m, self._d + 48, 15)
+        return self._init_struct(2, RequestCreateIndexWriter)
+
+    def init_drop_index(self):
+        put_u16(self._m, self._d + 48, 16)
+        return self._init_struct(2, RequestDropIndexWriter)
+
+    def init_indexes(self):
+        put_u16(self._m, self._d + 48, 17)
+        return self._init_struct(2, RequestIndexesWriter)
+
+    def init_query(self):
+        put_u16(self._m, self._d + 48, 18)
+        return self._init_struct(2, RequestQueryWriter)
 
 
 class RequestPutPartWriter(capnp.StructWriter):
@@ -3135,6 +3515,35 @@ class RequestExpressionsLegacyUpdateWriter(capnp.StructWriter):
 
     def init_value(self, count):
         return self._init_structs(1, count, ValueWriter)
+
+
+class IndexWriter(capnp.StructWriter):
+    """Writer of a Index."""
+    __slots__ = ()
+    DATA_WORDS = 1
+    POINTERS = 4
+    TEMPLATE = capnp.template(1, 4)
+
+    def set_name(self, value):
+        self._set_text(0, value)
+
+    def set_local(self, value):
+        put_bool(self, 0, value)
+
+    def init_partition(self):
+        return self._init_struct(1, RequestScanKeyAttributeWriter)
+
+    def init_sort(self):
+        return self._init_struct(2, RequestScanKeyAttributeWriter)
+
+    def set_projection(self, value):
+        put_u16(self._m, self._d + 2, value)
+
+    def set_names(self, value):
+        self._set_texts(3, value)
+
+    def set_state(self, value):
+        put_u16(self._m, self._d + 4, value)
 
 
 class RecordWriter(capnp.StructWriter):

@@ -1,5 +1,6 @@
 package io.vireo.client;
 
+import io.vireo.client.ListRange.KeyAttribute;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,19 +16,6 @@ public record IndexDefinition(
         @Nullable KeyAttribute partition,
         @Nullable KeyAttribute sort,
         Projection projection) {
-    /** An attribute of an index's key. */
-    public record KeyAttribute(String name, Type type) {
-        /** Its type. The order is that of {@code KeyType} in {@code engine.capnp}. */
-        public enum Type {
-            /** UTF-8. */
-            TEXT,
-            /** A number of any kind that is an exact one. */
-            NUMBER,
-            /** Bytes. */
-            BYTES
-        }
-    }
-
     /** Over the whole table. */
     public static IndexDefinition global(
             String name, KeyAttribute partition, @Nullable KeyAttribute sort, Projection projection) {

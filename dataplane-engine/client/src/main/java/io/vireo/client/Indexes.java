@@ -7,14 +7,12 @@ import io.vireo.channel.message.IndexReader;
 import io.vireo.channel.message.ReplyIndexesReader;
 import io.vireo.channel.message.ReplyReader;
 import io.vireo.channel.message.RequestCreateIndexWriter;
-import io.vireo.channel.message.RequestScanKeyAttributeReader;
-import io.vireo.channel.message.RequestScanKeyAttributeWriter;
-import io.vireo.channel.message.RequestScanKeyType;
 import io.vireo.channel.message.RequestProjection;
 import io.vireo.channel.message.RequestQueryRange;
 import io.vireo.channel.message.RequestQueryWriter;
+import io.vireo.channel.message.RequestScanKeyAttributeReader;
 import io.vireo.channel.message.ValueWriter;
-import io.vireo.client.IndexDefinition.KeyAttribute;
+import io.vireo.client.ListRange.KeyAttribute;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,11 +49,11 @@ final class Indexes {
                     .projection(Listing.projection(index.projection()));
             KeyAttribute partition = index.partition();
             if (partition != null) {
-                write(create.initPartition(), partition);
+                Listing.encode(create.initPartition(), partition);
             }
             KeyAttribute sort = index.sort();
             if (sort != null) {
-                write(create.initSort(), sort);
+                Listing.encode(create.initSort(), sort);
             }
             if (index.projection() instanceof Projection.Named(List<String> names)) {
                 ValueMessages.write(create.initNames(names.size()), names);
@@ -83,10 +81,6 @@ final class Indexes {
     private <T extends @Nullable Object> CompletableFuture<T> send(Call<T> call) {
         loop.execute(() -> loop.submit(call));
         return call.future();
-    }
-
-    private static void write(RequestScanKeyAttributeWriter target, KeyAttribute attribute) {
-        target.name(attribute.name()).type(RequestScanKeyType.of(attribute.type().ordinal()));
     }
 
     /** What all reactors say, as the one that is furthest behind. */
@@ -156,7 +150,7 @@ final class Indexes {
 
     private static KeyAttribute attribute(RequestScanKeyAttributeReader source) {
         return new KeyAttribute(
-                source.name(), KeyAttribute.Type.values()[source.type().number()]);
+                source.name(), ListRange.KeyType.values()[source.type().number()]);
     }
 
     private static Projection projection(IndexReader index) {
@@ -245,7 +239,10 @@ final class Indexes {
         Call<QueryPage> call = new Call<>(
                         request.container(),
                         request.table(),
-                        writer -> encode(writer.initQuery(), request, marker, limit),
+                        writer -> {
+                            ExpressionMessages.write(writer, "", request.language());
+                            encode(writer.initQuery(), request, marker, limit);
+                        },
                         (reply, _) -> page(reply))
                 .toReactor(reactor)
                 .withRoom(room);
@@ -286,8 +283,16 @@ final class Indexes {
         if (request.projection() instanceof Projection.Named(List<String> names)) {
             ValueMessages.write(query.initNames(names.size()), names);
         }
+        if (request.projection() instanceof Projection.Expression(String text)) {
+            query.projection(text);
+        }
         if (marker.length > 0) {
             query.marker(marker);
+        }
+        ListRange.Keys keys = range.keys();
+        if (keys != null) {
+            query.keyCondition(keys.condition());
+            Listing.encode(query.initKeySchema(), keys);
         }
     }
 

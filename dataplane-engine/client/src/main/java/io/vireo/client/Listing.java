@@ -177,7 +177,10 @@ final class Listing {
 
     private static void encode(RequestScanWriter scan, ListRange.Keys keys) {
         scan.keyCondition(keys.condition());
-        RequestScanKeySchemaWriter schema = scan.initKeySchema();
+        encode(scan.initKeySchema(), keys);
+    }
+
+    static void encode(RequestScanKeySchemaWriter schema, ListRange.Keys keys) {
         encode(schema.initPartition(), keys.partition());
         ListRange.KeyAttribute sort = keys.sort();
         if (sort != null) {
@@ -185,7 +188,7 @@ final class Listing {
         }
     }
 
-    private static void encode(RequestScanKeyAttributeWriter target, ListRange.KeyAttribute key) {
+    static void encode(RequestScanKeyAttributeWriter target, ListRange.KeyAttribute key) {
         target.name(key.name()).type(RequestScanKeyType.of(key.type().ordinal()));
     }
 

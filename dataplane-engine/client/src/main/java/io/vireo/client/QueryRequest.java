@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param range which rows
  * @param backwards from the end of the range
  * @param limit rows, 1 to {@link ListRequest#MAX_LIMIT}
- * @param filter in the native expression language, over what the index holds; empty: all
+ * @param filter over what the index holds; empty: all
  * @param projection which attributes, of those that the index holds
  * @param marker of the page before; empty: from the start
  * @param consistent with all that was acknowledged before; of local indexes alone
  * @param segment of a scan, 0 to {@code segmentCount - 1}
  * @param segmentCount disjoint parts that a scan is cut into; 0: not cut
+ * @param language of the filter, the projection and the condition on keys
  */
 public record QueryRequest(
         long container,
@@ -31,7 +32,8 @@ public record QueryRequest(
         byte[] marker,
         boolean consistent,
         int segment,
-        int segmentCount) {
+        int segmentCount,
+        ExpressionLanguage language) {
 
     /** How sort keys are compared. The order is that of {@code Query.Range} in {@code engine.capnp}. */
     public enum Comparison {
@@ -60,19 +62,29 @@ public record QueryRequest(
      *
      * @param partition value of the partition key; of a local index the sharding key, a text; null: {@link Comparison#SCAN}
      * @param operands what sort keys are compared with
+     * @param keys a condition in DynamoDB's language in place of all that, which the partition key of the table comes with if the index is local; null: there is none
      */
-    public record Range(Comparison comparison, @Nullable AttributeValue partition, List<AttributeValue> operands) {
+    public record Range(
+            Comparison comparison,
+            @Nullable AttributeValue partition,
+            List<AttributeValue> operands,
+            ListRange.@Nullable Keys keys) {
         /** All rows of the index. */
-        public static final Range SCAN = new Range(Comparison.SCAN, null, List.of());
+        public static final Range SCAN = new Range(Comparison.SCAN, null, List.of(), null);
+
+        /** Those that a condition asks for. */
+        public static Range of(ListRange.Keys keys) {
+            return new Range(Comparison.ALL, null, List.of(), keys);
+        }
 
         /** All rows of a partition key. */
         public static Range of(AttributeValue partition) {
-            return new Range(Comparison.ALL, partition, List.of());
+            return new Range(Comparison.ALL, partition, List.of(), null);
         }
 
         /** Some rows of a partition key. */
         public static Range of(AttributeValue partition, Comparison comparison, AttributeValue... operands) {
-            return new Range(comparison, partition, List.of(operands));
+            return new Range(comparison, partition, List.of(operands), null);
         }
     }
 
@@ -90,7 +102,8 @@ public record QueryRequest(
                 new byte[0],
                 false,
                 0,
-                0);
+                0,
+                ExpressionLanguage.NATIVE);
     }
 
     /** From the end. */
@@ -126,6 +139,7 @@ public record QueryRequest(
                 newMarker,
                 newConsistent,
                 segment,
-                segmentCount);
+                segmentCount,
+                language);
     }
 }

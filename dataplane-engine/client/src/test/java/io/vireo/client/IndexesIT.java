@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vireo.client.AttributeValue.Int64;
 import io.vireo.client.AttributeValue.Text;
-import io.vireo.client.IndexDefinition.KeyAttribute;
+import io.vireo.client.ListRange.KeyAttribute;
 import io.vireo.client.QueryRequest.Comparison;
 import io.vireo.client.QueryRequest.Range;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -32,8 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class IndexesIT {
     private static final long CONTAINER = 7;
-    private static final KeyAttribute CITY = new KeyAttribute("city", KeyAttribute.Type.TEXT);
-    private static final KeyAttribute AGE = new KeyAttribute("age", KeyAttribute.Type.NUMBER);
+    private static final KeyAttribute CITY = new KeyAttribute("city", ListRange.KeyType.TEXT);
+    private static final KeyAttribute AGE = new KeyAttribute("age", ListRange.KeyType.NUMBER);
 
     @TempDir
     static Path folder;
@@ -115,6 +116,27 @@ class IndexesIT {
         return QueryRequest.of(CONTAINER, table, index, range);
     }
 
+    private QueryRequest dynamo(String index, String condition) {
+        SequencedMap<String, AttributeValue> values = new TreeMap<>();
+        values.put(":c", new Text("London"));
+        values.put(":a", new Int64(36));
+        ListRange.Keys keys = new ListRange.Keys(condition, CITY, null);
+        return new QueryRequest(
+                CONTAINER,
+                table,
+                index,
+                Range.of(keys),
+                false,
+                1,
+                "",
+                Projection.USER,
+                new byte[0],
+                false,
+                0,
+                0,
+                ExpressionLanguage.dynamo(Map.of(), values));
+    }
+
     private List<String> names(QueryRequest request) {
         List<String> names = new ArrayList<>();
         QueryPage page = join(client.query(request));
@@ -151,6 +173,7 @@ class IndexesIT {
                 .containsExactly("tim");
         assertThat(names(query("by-city", Range.SCAN).limitedTo(2)))
                 .containsExactlyInAnyOrder("edsger", "ada", "tim", "alan", "grace");
+        assertThat(names(dynamo("by-city", "city = :c AND age <= :a"))).containsExactly("edsger", "ada");
         Item ada = join(client.query(query("by-city", Range.of(new Text("London"), Comparison.EQUAL, new Int64(36)))))
                 .rows()
                 .getFirst();

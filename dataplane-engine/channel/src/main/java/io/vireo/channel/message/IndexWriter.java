@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writer of a Index. */
 public final class IndexWriter extends StructWriter {
-    private @Nullable RequestKeyAttributeWriter partition;
-    private @Nullable RequestKeyAttributeWriter sort;
+    private @Nullable RequestScanKeyAttributeWriter partition;
+    private @Nullable RequestScanKeyAttributeWriter sort;
     private @Nullable TextListWriter names;
 
     /** On no message yet. */
@@ -42,20 +42,20 @@ public final class IndexWriter extends StructWriter {
     }
 
     /** Takes space for {@code partition}; the same object at each call, moved. */
-    public RequestKeyAttributeWriter initPartition() {
-        RequestKeyAttributeWriter writer = this.partition;
+    public RequestScanKeyAttributeWriter initPartition() {
+        RequestScanKeyAttributeWriter writer = this.partition;
         if (writer == null) {
-            writer = new RequestKeyAttributeWriter();
+            writer = new RequestScanKeyAttributeWriter();
             this.partition = writer;
         }
         return initStruct(1, writer);
     }
 
     /** Takes space for {@code sort}; the same object at each call, moved. */
-    public RequestKeyAttributeWriter initSort() {
-        RequestKeyAttributeWriter writer = this.sort;
+    public RequestScanKeyAttributeWriter initSort() {
+        RequestScanKeyAttributeWriter writer = this.sort;
         if (writer == null) {
-            writer = new RequestKeyAttributeWriter();
+            writer = new RequestScanKeyAttributeWriter();
             this.sort = writer;
         }
         return initStruct(2, writer);

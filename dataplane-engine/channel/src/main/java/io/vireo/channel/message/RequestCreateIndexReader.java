@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Reader of a RequestCreateIndex. */
 public final class RequestCreateIndexReader extends StructReader {
     private @Nullable DataReader nameBytes;
-    private @Nullable RequestKeyAttributeReader partition;
-    private @Nullable RequestKeyAttributeReader sort;
+    private @Nullable RequestScanKeyAttributeReader partition;
+    private @Nullable RequestScanKeyAttributeReader sort;
     private @Nullable TextListReader names;
 
     /** On no message yet. */
@@ -54,10 +54,10 @@ public final class RequestCreateIndexReader extends StructReader {
     }
 
     /** Field {@code partition}; the same object at each call, moved. */
-    public RequestKeyAttributeReader partition() {
-        RequestKeyAttributeReader reader = this.partition;
+    public RequestScanKeyAttributeReader partition() {
+        RequestScanKeyAttributeReader reader = this.partition;
         if (reader == null) {
-            reader = new RequestKeyAttributeReader();
+            reader = new RequestScanKeyAttributeReader();
             this.partition = reader;
         }
         return readStruct(1, reader);
@@ -69,10 +69,10 @@ public final class RequestCreateIndexReader extends StructReader {
     }
 
     /** Field {@code sort}; the same object at each call, moved. */
-    public RequestKeyAttributeReader sort() {
-        RequestKeyAttributeReader reader = this.sort;
+    public RequestScanKeyAttributeReader sort() {
+        RequestScanKeyAttributeReader reader = this.sort;
         if (reader == null) {
-            reader = new RequestKeyAttributeReader();
+            reader = new RequestScanKeyAttributeReader();
             this.sort = reader;
         }
         return readStruct(2, reader);

@@ -16,6 +16,9 @@ public final class RequestQueryReader extends StructReader {
     private @Nullable DataReader filterBytes;
     private @Nullable TextListReader names;
     private @Nullable DataReader marker;
+    private @Nullable DataReader keyConditionBytes;
+    private @Nullable RequestScanKeySchemaReader keySchema;
+    private @Nullable DataReader projectionBytes;
 
     /** On no message yet. */
     public RequestQueryReader() {}
@@ -156,5 +159,60 @@ public final class RequestQueryReader extends StructReader {
     /** Field {@code segmentCount}. */
     public long segmentCount() {
         return Integer.toUnsignedLong(readInt(16));
+    }
+
+    /** Whether {@code keyCondition} is set. */
+    public boolean hasKeyCondition() {
+        return readHas(6);
+    }
+
+    /** Field {@code keyCondition}. */
+    public String keyCondition() {
+        return keyConditionBytes().toText();
+    }
+
+    /** Field {@code keyCondition}; the same object at each call, moved. */
+    public DataReader keyConditionBytes() {
+        DataReader reader = this.keyConditionBytes;
+        if (reader == null) {
+            reader = new DataReader();
+            this.keyConditionBytes = reader;
+        }
+        return readBytes(6, reader, true);
+    }
+
+    /** Whether {@code keySchema} is set. */
+    public boolean hasKeySchema() {
+        return readHas(7);
+    }
+
+    /** Field {@code keySchema}; the same object at each call, moved. */
+    public RequestScanKeySchemaReader keySchema() {
+        RequestScanKeySchemaReader reader = this.keySchema;
+        if (reader == null) {
+            reader = new RequestScanKeySchemaReader();
+            this.keySchema = reader;
+        }
+        return readStruct(7, reader);
+    }
+
+    /** Whether {@code projection} is set. */
+    public boolean hasProjection() {
+        return readHas(8);
+    }
+
+    /** Field {@code projection}. */
+    public String projection() {
+        return projectionBytes().toText();
+    }
+
+    /** Field {@code projection}; the same object at each call, moved. */
+    public DataReader projectionBytes() {
+        DataReader reader = this.projectionBytes;
+        if (reader == null) {
+            reader = new DataReader();
+            this.projectionBytes = reader;
+        }
+        return readBytes(8, reader, true);
     }
 }

@@ -12,10 +12,11 @@ public final class RequestQueryWriter extends StructWriter {
     private @Nullable ValueWriter partition;
     private @Nullable StructListWriter<ValueWriter> operands;
     private @Nullable TextListWriter names;
+    private @Nullable RequestScanKeySchemaWriter keySchema;
 
     /** On no message yet. */
     public RequestQueryWriter() {
-        super(3, 6);
+        super(3, 9);
     }
 
     /** Starts a message with this struct as its root; {@link #finish} ends it. */
@@ -125,6 +126,40 @@ public final class RequestQueryWriter extends StructWriter {
     /** Sets {@code segmentCount}. */
     public RequestQueryWriter segmentCount(long value) {
         writeInt(16, (int) inRange(value, 0L, 4294967295L));
+        return this;
+    }
+
+    /** Sets {@code keyCondition}. */
+    public RequestQueryWriter keyCondition(String value) {
+        writeText(6, value);
+        return this;
+    }
+
+    /** Sets {@code keyCondition}. */
+    public RequestQueryWriter keyCondition(MemorySegment source, long offset, int length) {
+        writeText(6, source, offset, length);
+        return this;
+    }
+
+    /** Takes space for {@code keySchema}; the same object at each call, moved. */
+    public RequestScanKeySchemaWriter initKeySchema() {
+        RequestScanKeySchemaWriter writer = this.keySchema;
+        if (writer == null) {
+            writer = new RequestScanKeySchemaWriter();
+            this.keySchema = writer;
+        }
+        return initStruct(7, writer);
+    }
+
+    /** Sets {@code projection}. */
+    public RequestQueryWriter projection(String value) {
+        writeText(8, value);
+        return this;
+    }
+
+    /** Sets {@code projection}. */
+    public RequestQueryWriter projection(MemorySegment source, long offset, int length) {
+        writeText(8, source, offset, length);
         return this;
     }
 }

@@ -25,6 +25,10 @@ public final class RequestReader extends StructReader {
     private @Nullable RequestFeedReader feed;
     private @Nullable RequestRenameReader rename;
     private @Nullable RequestExpressionsReader expressions;
+    private @Nullable RequestCreateIndexReader createIndex;
+    private @Nullable RequestDropIndexReader dropIndex;
+    private @Nullable RequestIndexesReader indexes;
+    private @Nullable RequestQueryReader query;
 
     /** On no message yet. */
     public RequestReader() {}
@@ -352,5 +356,69 @@ public final class RequestReader extends StructReader {
             this.expressions = reader;
         }
         return readStruct(3, reader);
+    }
+
+    /** Whether {@code createIndex} is set. */
+    public boolean hasCreateIndex() {
+        return Short.toUnsignedInt(readShort(48)) == 15 && readHas(2);
+    }
+
+    /** Field {@code createIndex}; the same object at each call, moved. */
+    public RequestCreateIndexReader createIndex() {
+        requireMember(48, 15);
+        RequestCreateIndexReader reader = this.createIndex;
+        if (reader == null) {
+            reader = new RequestCreateIndexReader();
+            this.createIndex = reader;
+        }
+        return readStruct(2, reader);
+    }
+
+    /** Whether {@code dropIndex} is set. */
+    public boolean hasDropIndex() {
+        return Short.toUnsignedInt(readShort(48)) == 16 && readHas(2);
+    }
+
+    /** Field {@code dropIndex}; the same object at each call, moved. */
+    public RequestDropIndexReader dropIndex() {
+        requireMember(48, 16);
+        RequestDropIndexReader reader = this.dropIndex;
+        if (reader == null) {
+            reader = new RequestDropIndexReader();
+            this.dropIndex = reader;
+        }
+        return readStruct(2, reader);
+    }
+
+    /** Whether {@code indexes} is set. */
+    public boolean hasIndexes() {
+        return Short.toUnsignedInt(readShort(48)) == 17 && readHas(2);
+    }
+
+    /** Field {@code indexes}; the same object at each call, moved. */
+    public RequestIndexesReader indexes() {
+        requireMember(48, 17);
+        RequestIndexesReader reader = this.indexes;
+        if (reader == null) {
+            reader = new RequestIndexesReader();
+            this.indexes = reader;
+        }
+        return readStruct(2, reader);
+    }
+
+    /** Whether {@code query} is set. */
+    public boolean hasQuery() {
+        return Short.toUnsignedInt(readShort(48)) == 18 && readHas(2);
+    }
+
+    /** Field {@code query}; the same object at each call, moved. */
+    public RequestQueryReader query() {
+        requireMember(48, 18);
+        RequestQueryReader reader = this.query;
+        if (reader == null) {
+            reader = new RequestQueryReader();
+            this.query = reader;
+        }
+        return readStruct(2, reader);
     }
 }

@@ -22,6 +22,10 @@ public final class RequestWriter extends StructWriter {
     private @Nullable RequestFeedWriter feed;
     private @Nullable RequestRenameWriter rename;
     private @Nullable RequestExpressionsWriter expressions;
+    private @Nullable RequestCreateIndexWriter createIndex;
+    private @Nullable RequestDropIndexWriter dropIndex;
+    private @Nullable RequestIndexesWriter indexes;
+    private @Nullable RequestQueryWriter query;
 
     /** On no message yet. */
     public RequestWriter() {
@@ -268,5 +272,49 @@ public final class RequestWriter extends StructWriter {
             this.expressions = writer;
         }
         return initStruct(3, writer);
+    }
+
+    /** Takes space for {@code createIndex}; the same object at each call, moved. */
+    public RequestCreateIndexWriter initCreateIndex() {
+        writeShort(48, 15);
+        RequestCreateIndexWriter writer = this.createIndex;
+        if (writer == null) {
+            writer = new RequestCreateIndexWriter();
+            this.createIndex = writer;
+        }
+        return initStruct(2, writer);
+    }
+
+    /** Takes space for {@code dropIndex}; the same object at each call, moved. */
+    public RequestDropIndexWriter initDropIndex() {
+        writeShort(48, 16);
+        RequestDropIndexWriter writer = this.dropIndex;
+        if (writer == null) {
+            writer = new RequestDropIndexWriter();
+            this.dropIndex = writer;
+        }
+        return initStruct(2, writer);
+    }
+
+    /** Takes space for {@code indexes}; the same object at each call, moved. */
+    public RequestIndexesWriter initIndexes() {
+        writeShort(48, 17);
+        RequestIndexesWriter writer = this.indexes;
+        if (writer == null) {
+            writer = new RequestIndexesWriter();
+            this.indexes = writer;
+        }
+        return initStruct(2, writer);
+    }
+
+    /** Takes space for {@code query}; the same object at each call, moved. */
+    public RequestQueryWriter initQuery() {
+        writeShort(48, 18);
+        RequestQueryWriter writer = this.query;
+        if (writer == null) {
+            writer = new RequestQueryWriter();
+            this.query = writer;
+        }
+        return initStruct(2, writer);
     }
 }

@@ -10,7 +10,6 @@ import io.vireo.channel.message.AttributeReader;
 import io.vireo.channel.message.ValueReader;
 import io.vireo.channel.message.ValueTimestampReader;
 import io.vireo.engine.Limits;
-import io.vireo.engine.io.ByteReader;
 import io.vireo.engine.io.ByteWriter;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;

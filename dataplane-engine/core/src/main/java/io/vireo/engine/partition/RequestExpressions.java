@@ -6,8 +6,8 @@ import io.vireo.channel.message.RequestExpressionsNameReader;
 import io.vireo.channel.message.RequestExpressionsReader;
 import io.vireo.channel.message.RequestGetReader;
 import io.vireo.channel.message.RequestProjection;
-import io.vireo.channel.message.RequestReader;
 import io.vireo.channel.message.RequestQueryReader;
+import io.vireo.channel.message.RequestReader;
 import io.vireo.channel.message.RequestScanKeyAttributeReader;
 import io.vireo.channel.message.RequestScanKeySchemaReader;
 import io.vireo.channel.message.RequestScanReader;
@@ -257,9 +257,7 @@ final class RequestExpressions {
                 : ofDynamo.keyCondition(text, partition.name(), sortName);
         return own == null
                 ? new KeyCondition(
-                        TableKeys.shardingKey(partition, condition.partition()),
-                        condition.sort(),
-                        condition.operands())
+                        TableKeys.shardingKey(partition, condition.partition()), condition.sort(), condition.operands())
                 : condition;
     }
 
