@@ -161,7 +161,7 @@ final class ItemCommand {
     }
 
     /** As the native API writes values: numbers and truth values by how they look, all else text. */
-    private static JsonNode typed(String value) {
+    static JsonNode typed(String value) {
         ObjectNode typed = Console.JSON.createObjectNode();
         if (value.equals("true") || value.equals("false")) {
             return typed.put("BOOL", Boolean.parseBoolean(value));
@@ -173,7 +173,7 @@ final class ItemCommand {
     }
 
     /** Without the types: for reading. */
-    private static JsonNode plain(JsonNode item) {
+    static JsonNode plain(JsonNode item) {
         ObjectNode plain = Console.JSON.createObjectNode();
         item.properties().forEach(attribute -> {
             JsonNode value = attribute.getValue();

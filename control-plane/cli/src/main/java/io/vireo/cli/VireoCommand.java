@@ -22,6 +22,7 @@ import picocli.CommandLine.Model.OptionSpec;
             ContainerCommand.class,
             ObjectCommand.class,
             ItemCommand.class,
+            TableCommand.class,
             StreamCommand.class,
             FunctionCommand.class,
             LogsCommand.class,

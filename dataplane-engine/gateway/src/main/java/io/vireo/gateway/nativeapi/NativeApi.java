@@ -107,6 +107,10 @@ public final class NativeApi {
                     case "GetItem" -> ItemOperations::getItem;
                     case "GetItems" -> ItemScan::getItems;
                     case "GetChanges" -> ChangeOperations::getChanges;
+                    case "CreateIndex" -> IndexOperations::create;
+                    case "DropIndex" -> IndexOperations::drop;
+                    case "DescribeIndexes" -> IndexOperations::describe;
+                    case "QueryIndex" -> IndexOperations::query;
                     case "CreateStream" -> StreamOperations::create;
                     case "UpdateStream" -> StreamOperations::update;
                     case "DescribeStream" -> StreamOperations::describe;

@@ -65,6 +65,16 @@ final class ValueJson {
         return readMap(parser, new Field(null, field), 0);
     }
 
+    /** Reads one typed value; the parser is at its start, and afterwards at its end. */
+    static AttributeValue readValue(JsonParser parser, String field) {
+        return readValue(parser, new Field(null, field), 0);
+    }
+
+    /** Reads a list of typed values; the parser is at its start, and afterwards at its end. */
+    static List<AttributeValue> readValues(JsonParser parser, String field) {
+        return list(parser, new Field(null, field), 0);
+    }
+
     private static SequencedMap<String, AttributeValue> readMap(JsonParser parser, Field field, int depth) {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             throw RefusedException.invalid(field.toString(), "is not an object");
