@@ -32,6 +32,14 @@ public interface ContainerService {
     ContainerSummary find(UUID tenantId, String name);
 
     /**
+     * Chooses when writes to a container are acknowledged, from the next configuration of its nodes on. Functions that are bound to it go on as they are until their
+     * next deployment.
+     *
+     * @throws TenantException {@code CONTAINER_NOT_FOUND}
+     */
+    ContainerSummary changeDurability(UUID tenantId, String name, Durability durability);
+
+    /**
      * Takes a container out of service. It can be restored for seven days; another may take its name meanwhile.
      *
      * @throws TenantException {@code CONTAINER_NOT_FOUND}

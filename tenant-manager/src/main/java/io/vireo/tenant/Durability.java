@@ -1,6 +1,6 @@
 package io.vireo.tenant;
 
-/** When a write to a container is acknowledged. Fixed when the container is made. */
+/** When a write to a container is acknowledged. A write that is acknowledged stays so whatever is chosen later. */
 public enum Durability {
     /** Once it is on the disk. */
     FSYNC,

@@ -239,6 +239,21 @@ class TenantIT {
         }
 
         @Test
+        void takeAnotherDurabilityAndTellOfIt() {
+            UUID tenant = create(name()).id();
+            container(tenant, "data1");
+
+            ContainerSummary changed =
+                    asMachine(() -> containers.changeDurability(tenant, "data1", Durability.INTERVAL));
+
+            assertThat(changed.durability()).isEqualTo(Durability.INTERVAL);
+            assertThat(asMachine(() -> containers.find(tenant, "data1"))).isEqualTo(changed);
+            assertTenantCode(
+                    ErrorCode.CONTAINER_NOT_FOUND,
+                    () -> asMachine(() -> containers.changeDurability(tenant, "nothing", Durability.FSYNC)));
+        }
+
+        @Test
         void refuseTheNamesThatTheGatewayServesItself() {
             UUID tenant = create(name()).id();
 

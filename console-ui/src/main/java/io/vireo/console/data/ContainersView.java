@@ -2,19 +2,20 @@ package io.vireo.console.data;
 
 import static io.vireo.policy.Action.CONTAINER_CREATE;
 import static io.vireo.policy.Action.CONTAINER_DELETE;
+import static io.vireo.policy.Action.CONTAINER_UPDATE;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
 import io.vireo.console.page.Address;
 import io.vireo.console.page.EmptyState;
 import io.vireo.console.page.Figures;
 import io.vireo.console.page.ListPane;
-import io.vireo.console.page.NameDialog;
 import io.vireo.console.page.NarrowColumns;
 import io.vireo.console.page.PageHeader;
 import io.vireo.console.page.Status;
@@ -26,7 +27,6 @@ import io.vireo.identity.Authorizer;
 import io.vireo.identity.Resource;
 import io.vireo.tenant.ContainerService;
 import io.vireo.tenant.ContainerSummary;
-import io.vireo.tenant.CreateContainer;
 import io.vireo.tenant.TenantService;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
@@ -92,6 +92,11 @@ public final class ContainersView extends TenantPage {
                 .setSortProperty("name")
                 .setFlexGrow(2);
         grid.addColumn(Status.renderer(this::status)).setHeader("State").setAutoWidth(true);
+        Grid.Column<ContainerSummary> durability = grid.addColumn(
+                        container -> ContainerDialog.nameOf(container.durability()))
+                .setHeader("Acknowledged")
+                .setPartNameGenerator(_ -> "t2")
+                .setAutoWidth(true);
         Grid.Column<ContainerSummary> number = grid.addColumn(ContainerSummary::id)
                 .setHeader("Number")
                 .setTextAlign(ColumnTextAlign.END)
@@ -104,9 +109,9 @@ public final class ContainersView extends TenantPage {
                 .setTextAlign(ColumnTextAlign.END)
                 .setPartNameGenerator(_ -> "t2")
                 .setAutoWidth(true);
-        NarrowColumns.leave(grid, NarrowColumns.PHONE, List.of(number, created));
-        if (authorizer.allows(CONTAINER_DELETE, Resource.container(tenant().id(), "*"))) {
-            grid.addComponentColumn(this::act)
+        NarrowColumns.leave(grid, NarrowColumns.PHONE, List.of(durability, number, created));
+        if (mayChange() || mayDelete()) {
+            grid.addComponentColumn(this::acts)
                     .setHeader(ListPane.actsHeader())
                     .setTextAlign(ColumnTextAlign.END)
                     .setAutoWidth(true)
@@ -124,7 +129,38 @@ public final class ContainersView extends TenantPage {
                                 + Figures.span(Duration.between(clock.instant(), container.restorableUntil())));
     }
 
-    private Button act(ContainerSummary container) {
+    private boolean mayChange() {
+        return authorizer.allows(CONTAINER_UPDATE, Resource.container(tenant().id(), "*"));
+    }
+
+    private boolean mayDelete() {
+        return authorizer.allows(CONTAINER_DELETE, Resource.container(tenant().id(), "*"));
+    }
+
+    private Div acts(ContainerSummary container) {
+        Div acts = new Div();
+        acts.addClassName("vr-row-acts");
+        if (mayChange() && container.isLive()) {
+            Button change = new Button("Settings…", _ -> change(container));
+            change.addThemeVariants(ButtonVariant.SMALL, ButtonVariant.TERTIARY);
+            change.setTestId("container-settings-" + container.name());
+            acts.add(change);
+        }
+        if (mayDelete()) {
+            acts.add(retirement(container));
+        }
+        return acts;
+    }
+
+    private void change(ContainerSummary container) {
+        ContainerDialog.change(tenant().name(), container, durability -> {
+                    containers.changeDurability(tenant().id(), container.name(), durability);
+                    refresh();
+                })
+                .open();
+    }
+
+    private Button retirement(ContainerSummary container) {
         Button act = new Button(container.isLive() ? "Retire…" : "Take back", _ -> {
             if (container.isLive()) {
                 askToRetire(container);
@@ -165,16 +201,10 @@ public final class ContainersView extends TenantPage {
     }
 
     private void create() {
-        new NameDialog(
-                        "New container",
-                        "Name",
-                        "2 to 63 of a-z, 0-9 and -",
-                        "Create container",
-                        "vireo container create NAME --tenant " + tenant().name(),
-                        name -> {
-                            ContainerSummary created = containers.create(tenant().id(), new CreateContainer(name));
-                            getUI().ifPresent(ui -> ui.navigate(href("data/c/" + created.name())));
-                        })
+        ContainerDialog.create(tenant().name(), command -> {
+                    ContainerSummary created = containers.create(tenant().id(), command);
+                    getUI().ifPresent(ui -> ui.navigate(href("data/c/" + created.name())));
+                })
                 .open();
     }
 

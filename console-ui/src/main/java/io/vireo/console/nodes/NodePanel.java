@@ -35,6 +35,9 @@ final class NodePanel extends Div {
     private final Span state = new Span();
     private final Div refusal = new Div();
     private final DescriptionList facts = new DescriptionList();
+    private final DescriptionList engineFacts = new DescriptionList();
+    private final Div engineSection = new Div(new H2("Engine"), engineFacts);
+    private final Div purgeSection = new Div();
     private final Grid<NodeDetail.Process> processes = new Grid<>();
     private final Grid<NodeDetail.Function> functions = new Grid<>();
     private final Div functionSection = new Div();
@@ -53,6 +56,11 @@ final class NodePanel extends Div {
         facts.addClassName("vr-kv");
         Div configuration = new Div(new H2("Configuration"), facts);
         configuration.addClassNames("vr-sect", "line");
+        engineFacts.addClassName("vr-kv");
+        engineSection.addClassNames("vr-sect", "line");
+        engineSection.setTestId("node-engine");
+        purgeSection.addClassNames("vr-sect", "line");
+        purgeSection.setTestId("node-purges");
         Div processHead = new Div(new H2("Processes"));
         processHead.addClassName("vr-sect");
         processHead.getStyle().set("padding-bottom", "0");
@@ -62,7 +70,8 @@ final class NodePanel extends Div {
         functionHead.addClassName("vr-sect");
         functionHead.getStyle().set("padding-bottom", "0");
         functionSection.add(functionHead, functions);
-        Div scroll = new Div(refusal, configuration, processHead, processes, functionSection);
+        Div scroll =
+                new Div(refusal, configuration, engineSection, purgeSection, processHead, processes, functionSection);
         scroll.addClassName("vr-scroll");
         add(head, scroll);
     }
@@ -136,6 +145,8 @@ final class NodePanel extends Div {
             Div section = new Div(Banner.of(Failure.of(e)));
             section.addClassName("vr-sect");
             refusal.add(section);
+            engineSection.setVisible(false);
+            purgeSection.setVisible(false);
             processes.setItems(List.of());
             functions.setItems(List.of());
             return;
@@ -158,9 +169,56 @@ final class NodePanel extends Div {
                         ? Figures.NONE
                         : "ends in " + Figures.span(Duration.between(now, summary.certificateExpiresAt())));
         fact("Agent", summary.build().isEmpty() ? Figures.NONE : summary.build());
+        showEngine(node.engine());
+        showPurges(node.purges());
         processes.setItems(node.processes());
         functions.setItems(node.functions());
         functionSection.setVisible(!node.functions().isEmpty());
+    }
+
+    private void showEngine(NodeDetail.@Nullable Engine engine) {
+        engineSection.setVisible(engine != null);
+        engineFacts.removeAll();
+        if (engine == null) {
+            return;
+        }
+        fact(engineFacts, "Disk", "by " + engine.diskAccess());
+        fact(
+                engineFacts,
+                "Stored",
+                Figures.count(engine.items(), "item") + ", " + Figures.bytes(engine.storedBytes()) + " in "
+                        + Figures.bytes(engine.journalBytes())
+                        + (engine.feedBytes() == 0
+                                ? ""
+                                : ", of it " + Figures.bytes(engine.feedBytes()) + " for changes alone"));
+        fact(
+                engineFacts,
+                "Index in memory",
+                Figures.bytes(engine.indexBytes()) + " of " + Figures.bytes(engine.indexBudgetBytes()));
+        if (engine.damageCount() > 0) {
+            engineFacts.add(
+                    new Term("Damage"),
+                    new Description(Banner.error(
+                            Figures.count(engine.damageCount(), "place") + " cannot be read.",
+                            "The last: " + engine.damage())));
+        }
+    }
+
+    private void showPurges(List<NodeDetail.Purge> purges) {
+        purgeSection.setVisible(!purges.isEmpty());
+        purgeSection.removeAll();
+        DescriptionList rows = new DescriptionList();
+        rows.addClassName("vr-kv");
+        for (NodeDetail.Purge purge : purges) {
+            String name =
+                    purge.name().isEmpty() ? "container " + purge.container() : purge.tenant() + "/" + purge.name();
+            fact(
+                    rows,
+                    name,
+                    Figures.count(purge.deletedItems(), "item")
+                            + (purge.done() ? " deleted, nothing is left here" : " deleted so far"));
+        }
+        purgeSection.add(new H2("Deletion of retired data"), rows);
     }
 
     private void showRefusal(NodeDetail node) {
@@ -187,6 +245,10 @@ final class NodePanel extends Div {
     }
 
     private void fact(String name, String value) {
-        facts.add(new Term(name), new Description(value));
+        fact(facts, name, value);
+    }
+
+    private static void fact(DescriptionList list, String name, String value) {
+        list.add(new Term(name), new Description(value));
     }
 }

@@ -4,20 +4,30 @@ import io.vireo.cli.client.ApiClient;
 import io.vireo.cli.client.DataClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import tools.jackson.databind.JsonNode;
 
-/** Reads the changes of all partitions of a folder, as far as they have come or for as long as somebody looks. */
+/**
+ * Reads the changes of all partitions of a folder: those that there are, in the order of their times, or what comes for as long as somebody looks. Partitions
+ * know no common order but that of the clock.
+ */
 final class ChangeTail {
     private static final int PAGE_COUNT = 100;
     private static final int WAIT_MS = 10_000;
+
+    /** Stands for a position of a partition of which nothing was taken. */
+    private static final String START = "-";
 
     /** A token lives for minutes; a tail lives longer. */
     private static final long TOKEN_NS = Duration.ofMinutes(1).toNanos();
@@ -54,12 +64,18 @@ final class ChangeTail {
         private final int partition;
         private DataClient data;
         private long sinceNs = System.nanoTime();
-        private String position;
+        private final Deque<JsonNode> ahead = new ArrayDeque<>();
+        private String behindPage;
+        private String behindTaken;
+        private boolean isAtEnd;
+        private int partitionCount;
 
         Reader(int partition, DataClient data) {
             this.partition = partition;
             this.data = data;
-            this.position = partition < options.positions.size() ? options.positions.get(partition) : "";
+            String given = partition < options.positions.size() ? options.positions.get(partition) : START;
+            this.behindPage = given.equals(START) ? "" : given;
+            this.behindTaken = behindPage;
         }
 
         JsonNode page(int limit, int waitMs) {
@@ -73,34 +89,57 @@ final class ChangeTail {
             body.put("Images", options.images);
             body.put("Limit", limit);
             body.put("WaitMs", waitMs);
-            if (!position.isEmpty()) {
-                body.put("Position", position);
+            if (!behindPage.isEmpty()) {
+                body.put("Position", behindPage);
             }
             JsonNode page = data.operation(folder, "GetChanges", body);
-            position = page.path("NextPosition").asString("");
+            behindPage = page.path("NextPosition").asString("");
             return page;
+        }
+
+        /** The next change, if there is one. */
+        Optional<JsonNode> next() {
+            while (ahead.isEmpty() && !isAtEnd) {
+                JsonNode page = page(PAGE_COUNT, 0);
+                partitionCount = requireCount(page);
+                isAtEnd = page.path("AtEnd").asBoolean();
+                page.path("Changes").forEach(ahead::add);
+            }
+            return Optional.ofNullable(ahead.peek());
+        }
+
+        JsonNode take() {
+            JsonNode change = ahead.remove();
+            behindTaken = change.path("Position").asString("");
+            return change;
+        }
+
+        /** To go on behind what was taken. */
+        String position() {
+            String position = ahead.isEmpty() ? behindPage : behindTaken;
+            return position.isEmpty() ? START : position;
         }
     }
 
     /** Prints what there is; the positions behind it, one for each partition. */
     List<String> read(Printer printer) {
         DataClient data = DataClient.of(api, tenant);
-        List<String> next = new ArrayList<>();
-        int left = options.limit;
-        int partitionCount = 1;
-        for (int partition = 0; partition < partitionCount; partition++) {
-            Reader reader = new Reader(partition, data);
-            boolean isAtEnd = false;
-            while (!isAtEnd && (left > 0 || reader.position.isEmpty())) {
-                JsonNode page = reader.page(Math.clamp(left, 1, PAGE_COUNT), 0);
-                partitionCount = requireCount(page);
-                isAtEnd = page.path("AtEnd").asBoolean();
-                left -= page.path("Changes").size();
-                page.path("Changes").forEach(printer::print);
-            }
-            next.add(reader.position);
+        Reader first = new Reader(0, data);
+        var _ = first.next();
+        List<Reader> readers = new ArrayList<>(List.of(first));
+        for (int partition = 1; partition < first.partitionCount; partition++) {
+            readers.add(new Reader(partition, data));
         }
-        return next;
+        for (int printed = 0; printed < options.limit; printed++) {
+            Optional<Reader> earliest = readers.stream()
+                    .filter(reader -> reader.next().isPresent())
+                    .min(Comparator.comparing(reader -> time(reader.next().orElseThrow())));
+            if (earliest.isEmpty()) {
+                break;
+            }
+            printer.print(earliest.get().take());
+        }
+        return readers.stream().map(Reader::position).toList();
     }
 
     private int requireCount(JsonNode page) {
@@ -151,9 +190,7 @@ final class ChangeTail {
 
     /** One change as a line. */
     static String line(JsonNode change) {
-        Instant time = Instant.ofEpochSecond(
-                change.path("TimeSec").asLong(), change.path("TimeNSec").asLong());
-        StringBuilder line = new StringBuilder(time.toString())
+        StringBuilder line = new StringBuilder(time(change).toString())
                 .append(' ')
                 .append(change.path("Kind").asString(""))
                 .append(' ')
@@ -165,5 +202,10 @@ final class ChangeTail {
             line.append(" records=").append(change.path("RecordCount").asLong());
         }
         return line.toString();
+    }
+
+    private static Instant time(JsonNode change) {
+        return Instant.ofEpochSecond(
+                change.path("TimeSec").asLong(), change.path("TimeNSec").asLong());
     }
 }

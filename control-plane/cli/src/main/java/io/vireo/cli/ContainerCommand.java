@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** A tenant's data containers. */
-@Command(name = "container", description = "Create, list and retire data containers.")
+@Command(name = "container", description = "Create, list, change and retire data containers.")
 final class ContainerCommand {
     private final Console console;
 
@@ -27,7 +27,7 @@ final class ContainerCommand {
                             defaultValue = "fsync",
                             description = {
                                 "When a write is acknowledged: fsync, once it is on the disk (default);",
-                                "interval, at once: what came in the last tenth of a second is lost when the engine dies."
+                                "interval, at once: what came in the last tenth of a second is lost when the engine, its machine or its disk fails."
                             })
                     String durability,
             @Parameters(paramLabel = "NAME") String name) {
@@ -40,6 +40,34 @@ final class ContainerCommand {
                 made,
                 "Container " + name + " is made.\nNext: ./vireo object put " + name + "/PATH FILE --tenant "
                         + tenant.name());
+        return 0;
+    }
+
+    @Command(description = "Change when writes to a container are acknowledged.")
+    int set(
+            @Mixin ApiOptions api,
+            @Mixin TenantOption tenant,
+            @Option(
+                            names = "--durability",
+                            paramLabel = "WHEN",
+                            required = true,
+                            description = {
+                                "fsync: once a write is on the disk; interval, at once: what came in the last tenth",
+                                "of a second is lost when the engine, its machine or its disk fails."
+                            })
+                    String durability,
+            @Parameters(paramLabel = "NAME") String name) {
+        JsonNode changed = api.connect(console)
+                .patch(ApiClient.path("tenants", tenant.name(), "containers", name), Map.of("durability", durability));
+        boolean isInterval = changed.path("durability").asString("").equals("INTERVAL");
+        api.print(
+                console,
+                changed,
+                (isInterval
+                                ? "Writes to " + name + " are acknowledged before they are on the disk. If the engine,"
+                                        + " its machine or its disk fails, what came in the last tenth of a second is lost."
+                                : "Writes to " + name + " are acknowledged once they are on the disk.")
+                        + "\nFunctions bound to it take this up at their next deployment.");
         return 0;
     }
 

@@ -125,7 +125,7 @@ final class ItemCommand {
             @Parameters(paramLabel = "CONTAINER[/FOLDER]") String path,
             @Option(
                             names = {"-f", "--follow"},
-                            description = "Go on with what comes.")
+                            description = "Go on with what comes, as it comes.")
                     boolean follow,
             @Option(names = "--new", description = "Only what comes from now on.") boolean onlyNew,
             @Option(
@@ -139,7 +139,7 @@ final class ItemCommand {
                             names = "--limit",
                             paramLabel = "N",
                             defaultValue = "1000",
-                            description = "About so many. Default: 1000.")
+                            description = "At most so many. Default: 1000.")
                     int limit) {
         ChangeTail tail = new ChangeTail(
                 api.connect(console),

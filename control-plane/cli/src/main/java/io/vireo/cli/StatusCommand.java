@@ -57,6 +57,14 @@ final class StatusCommand implements Callable<Integer> {
                     row.detail()));
         }
         table.print(console);
+        PlatformStatus.Engine engine = status.engine();
+        if (engine != null) {
+            print(engine);
+        }
+        for (PlatformStatus.Purge purge : status.purges()) {
+            console.print("Deleting the data of container " + purge.container() + ": " + purge.deletedItems() + " items"
+                    + (purge.done() ? ", nothing is left here" : " so far"));
+        }
         for (PlatformStatus.Tenant tenant : status.tenants()) {
             console.print("Tenant " + tenant.name());
             tenant.endpoints().forEach((name, url) -> console.print("  " + name + "  " + url));
@@ -64,5 +72,20 @@ final class StatusCommand implements Callable<Integer> {
         if (status.bootstrapLink() != null) {
             console.print("Create the first administrator: " + status.bootstrapLink());
         }
+    }
+
+    private void print(PlatformStatus.Engine engine) {
+        console.print("Engine   " + engine.itemCount() + " items of " + shown(engine.storedBytes()) + " in "
+                + shown(engine.journalBytes()) + " on the disk, by " + engine.diskAccess());
+        console.print(
+                "         index in memory: " + shown(engine.indexBytes()) + " of " + shown(engine.indexBudgetBytes()));
+        if (engine.damageCount() > 0) {
+            console.print("         " + engine.damageCount() + " damaged places, the last: " + engine.damage());
+            console.print("         Look closer with: ./vireo engine inspect --verify");
+        }
+    }
+
+    private static String shown(long bytes) {
+        return bytes < 10 << 20 ? (bytes >> 10) + " KiB" : (bytes >> 20) + " MiB";
     }
 }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param refusedField path of the field at fault; empty: the whole or none
  * @param processes by name
  * @param functions by tenant and name
+ * @param engine what its engine said of itself last; null: it has not answered
+ * @param purges deletions of what nobody can take back any more, by container
  */
 public record NodeDetail(
         NodeSummary summary,
@@ -27,11 +29,14 @@ public record NodeDetail(
         @Nullable Instant refusedAt,
         String refusedField,
         List<Process> processes,
-        List<Function> functions) {
+        List<Function> functions,
+        @Nullable Engine engine,
+        List<Purge> purges) {
     /** Copies the lists. */
     public NodeDetail {
         processes = List.copyOf(processes);
         functions = List.copyOf(functions);
+        purges = List.copyOf(purges);
     }
 
     /**
@@ -44,6 +49,40 @@ public record NodeDetail(
      */
     public record Process(
             String name, long pid, ProcessState state, long rssBytes, double cpuSeconds, int restarts, String detail) {}
+
+    /**
+     * The engine of the node.
+     *
+     * @param diskAccess how it reaches the disk, for people
+     * @param items that it holds
+     * @param storedBytes of records and bodies that are in use
+     * @param journalBytes that they take on the disk
+     * @param feedBytes of these, for change feeds alone
+     * @param indexBytes memory of the index
+     * @param indexBudgetBytes memory that the index may take
+     * @param damageCount places that were found damaged
+     * @param damage the last of them; empty: none
+     */
+    public record Engine(
+            String diskAccess,
+            long items,
+            long storedBytes,
+            long journalBytes,
+            long feedBytes,
+            long indexBytes,
+            long indexBudgetBytes,
+            long damageCount,
+            String damage) {}
+
+    /**
+     * How far the deletion of a container's data is on the node.
+     *
+     * @param container number of the container
+     * @param tenant name that its tenant has, or had
+     * @param name that the container had
+     * @param done whether the node holds nothing of it
+     */
+    public record Purge(long container, String tenant, String name, long deletedItems, boolean done) {}
 
     /** How a process stands. */
     public enum ProcessState {

@@ -76,6 +76,7 @@ public final class Agent implements AutoCloseable {
     private final NodeResources resources;
     private final ControlPlaneStream stream;
     private final Purger purger;
+    private final EngineProbe probe;
     private final NodeReporter reporter;
     private final String bootId = UUID.randomUUID().toString();
     private final Map<String, TenantHost> hosts = new ConcurrentHashMap<>();
@@ -95,6 +96,7 @@ public final class Agent implements AutoCloseable {
         resources = new NodeResources(config, supervisor, signer, code, stream::fetchCode);
         reporter = new NodeReporter(config, supervisor, stream);
         purger = new Purger(config.engineSocket(), signer, reporter::changed);
+        probe = new EngineProbe(config.engineSocket(), signer, reporter::changed);
     }
 
     /** Starts or adopts everything that the last known good configuration asks for, then dials the control plane. */
@@ -149,6 +151,7 @@ public final class Agent implements AutoCloseable {
         applying.shutdownNow();
         purger.close();
         reporter.close();
+        probe.close();
         supervisor.close();
     }
 
@@ -388,6 +391,7 @@ public final class Agent implements AutoCloseable {
                 List.copyOf(hosts.values()),
                 purger.statuses(),
                 engineReady,
+                engineReady ? probe.look() : Optional.empty(),
                 stream.isConnected(),
                 stream.identity());
     }

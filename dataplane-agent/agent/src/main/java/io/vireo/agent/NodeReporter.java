@@ -3,11 +3,14 @@ package io.vireo.agent;
 import io.vireo.agent.snapshot.AppliedSnapshot;
 import io.vireo.agent.stream.ControlPlaneStream;
 import io.vireo.agent.tenant.TenantHost;
+import io.vireo.client.EngineReport;
+import io.vireo.controlplane.api.v1.EngineStatus;
 import io.vireo.controlplane.api.v1.Function;
 import io.vireo.controlplane.api.v1.FunctionState;
 import io.vireo.controlplane.api.v1.FunctionStatus;
 import io.vireo.controlplane.api.v1.NodeStatus;
 import io.vireo.controlplane.api.v1.ProcessStatus;
+import io.vireo.controlplane.api.v1.PurgeStatus;
 import io.vireo.controlplane.api.v1.Tenant;
 import io.vireo.supervision.ProcessReport;
 import io.vireo.supervision.ProcessUsage;
@@ -132,7 +135,22 @@ final class NodeReporter implements AutoCloseable {
         });
         fetching.ifPresent(status::addFunctions);
         status.addAllPurges(now.purges());
+        now.engine().ifPresent(engine -> status.setEngine(status(engine)));
         return status.build();
+    }
+
+    private static EngineStatus status(EngineReport engine) {
+        return EngineStatus.newBuilder()
+                .setDiskAccess(engine.diskAccess())
+                .setItems(engine.itemCount())
+                .setStoredBytes(engine.storedBytes())
+                .setJournalBytes(engine.journalBytes())
+                .setFeedBytes(engine.feedBytes())
+                .setIndexBytes(engine.indexBytes())
+                .setIndexBudgetBytes(engine.indexBudgetBytes())
+                .setDamageCount(engine.damageCount())
+                .setDamage(engine.damage())
+                .build();
     }
 
     private static ProcessStatus status(ProcessReport report) {
@@ -179,6 +197,8 @@ final class NodeReporter implements AutoCloseable {
         file.put(
                 "processes",
                 supervisor.processes().stream().map(SupervisedProcess::report).toList());
+        now.engine().ifPresent(engine -> file.put("engine", engine));
+        file.put("purges", now.purges().stream().map(NodeReporter::purge).toList());
         file.put(
                 "tenants",
                 now.tenants().stream()
@@ -186,6 +206,12 @@ final class NodeReporter implements AutoCloseable {
                         .sorted((a, b) -> a.name().compareTo(b.name()))
                         .toList());
         return file;
+    }
+
+    private record PurgeRow(long container, long deletedItems, boolean done) {}
+
+    private static PurgeRow purge(PurgeStatus purge) {
+        return new PurgeRow(purge.getContainer(), purge.getDeletedItems(), purge.getDone());
     }
 
     private record TenantRow(String name, Map<String, String> endpoints) {}

@@ -36,7 +36,7 @@ class Container {
     private boolean isSystem;
 
     @Enumerated(EnumType.STRING)
-    @Column(nullable = false, updatable = false)
+    @Column(nullable = false)
     private Durability durability;
 
     @Column(nullable = false, updatable = false)
@@ -64,6 +64,14 @@ class Container {
         this.isSystem = isSystem;
         this.durability = durability;
         this.createdAt = createdAt;
+    }
+
+    Durability durability() {
+        return durability;
+    }
+
+    void durability(Durability newDurability) {
+        durability = newDurability;
     }
 
     long id() {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -38,6 +39,9 @@ class ContainerController {
     /** @param durability {@code fsync}, which is the default, or {@code interval} */
     record NewContainer(@Nullable String name, @Nullable String durability) {}
 
+    /** @param durability {@code fsync} or {@code interval} */
+    record ContainerChange(@Nullable String durability) {}
+
     @GetMapping
     CursorPage<ContainerSummary> list(
             @PathVariable String tenant,
@@ -51,27 +55,37 @@ class ContainerController {
         if (body.name == null) {
             throw new TenantException(ErrorCode.INVALID_FIELD, "name", "name is missing");
         }
-        ContainerSummary created = containers.create(id(tenant), new CreateContainer(body.name, durability(body)));
+        ContainerSummary created = containers.create(
+                id(tenant),
+                new CreateContainer(
+                        body.name, body.durability == null ? Durability.FSYNC : durability(body.durability)));
         return ResponseEntity.created(URI.create("/api/v1/tenants/" + tenant + "/containers/" + created.name()))
                 .body(created);
     }
 
-    private static Durability durability(NewContainer body) {
-        if (body.durability == null) {
-            return Durability.FSYNC;
-        }
+    private static Durability durability(String text) {
         return Arrays.stream(Durability.values())
-                .filter(each -> each.name().equalsIgnoreCase(body.durability))
+                .filter(each -> each.name().equalsIgnoreCase(text))
                 .findFirst()
                 .orElseThrow(() -> new TenantException(
                         ErrorCode.INVALID_FIELD,
                         "durability",
-                        "durability is neither fsync nor interval: value=" + body.durability));
+                        "durability is neither fsync nor interval: value=" + text));
     }
 
     @GetMapping("/{name}")
     ContainerSummary find(@PathVariable String tenant, @PathVariable String name) {
         return containers.find(id(tenant), name);
+    }
+
+    /** Changes what is given. */
+    @PatchMapping("/{name}")
+    ContainerSummary change(
+            @PathVariable String tenant, @PathVariable String name, @RequestBody ContainerChange change) {
+        if (change.durability == null) {
+            throw new TenantException(ErrorCode.INVALID_FIELD, "durability", "nothing is to be changed");
+        }
+        return containers.changeDurability(id(tenant), name, durability(change.durability));
     }
 
     /** Retires the container: it can be restored for a time, which the answer tells. */

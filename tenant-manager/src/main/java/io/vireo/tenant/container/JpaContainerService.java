@@ -13,9 +13,11 @@ import io.vireo.tenant.ContainerChanged;
 import io.vireo.tenant.ContainerService;
 import io.vireo.tenant.ContainerSummary;
 import io.vireo.tenant.CreateContainer;
+import io.vireo.tenant.Durability;
 import io.vireo.tenant.ErrorCode;
 import io.vireo.tenant.TenantException;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -112,12 +114,29 @@ class JpaContainerService implements ContainerService {
     }
 
     @Override
+    public ContainerSummary changeDurability(UUID tenantId, String name, Durability durability) {
+        authorizer.require(Action.CONTAINER_UPDATE, Resource.container(tenantId, name));
+        return transactions.inTenant(tenantId, () -> {
+            Container container = live(tenantId, name);
+            Durability before = container.durability();
+            if (before == durability) {
+                return container.toSummary();
+            }
+            container.durability(durability);
+            return changed(
+                    Action.CONTAINER_UPDATE,
+                    container,
+                    Map.of("change", "durability", "before", before.name(), "durability", durability.name()));
+        });
+    }
+
+    @Override
     public ContainerSummary retire(UUID tenantId, String name) {
         authorizer.require(Action.CONTAINER_DELETE, Resource.container(tenantId, name));
         return transactions.inTenant(tenantId, () -> {
             Container container = live(tenantId, name);
             container.retire(clock.instant(), TenantContainers.RESTORABLE);
-            return changed(Action.CONTAINER_DELETE, container, "retired");
+            return changed(Action.CONTAINER_DELETE, container, Map.of("change", "retired"));
         });
     }
 
@@ -136,16 +155,15 @@ class JpaContainerService implements ContainerService {
                 throw TenantContainers.nameTaken(container.name());
             }
             container.restore();
-            return changed(Action.CONTAINER_DELETE, container, "restored");
+            return changed(Action.CONTAINER_DELETE, container, Map.of("change", "restored"));
         });
     }
 
-    private ContainerSummary changed(Action action, Container container, String change) {
+    private ContainerSummary changed(Action action, Container container, Map<String, String> change) {
         containers.store(container);
-        auditor.done(
-                action,
-                Resource.container(container.tenantId(), container.name()),
-                Map.of("containerId", Long.toString(container.id()), "change", change));
+        Map<String, String> details = new HashMap<>(change);
+        details.put("containerId", Long.toString(container.id()));
+        auditor.done(action, Resource.container(container.tenantId(), container.name()), details);
         events.publishEvent(new ContainerChanged(container.tenantId(), container.id()));
         return container.toSummary();
     }

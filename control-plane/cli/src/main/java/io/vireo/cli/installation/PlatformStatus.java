@@ -23,6 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param state {@code ready} when every process is; {@code starting}, {@code degraded} when one that was ready is not, {@code stopped}
  * @param bootstrapLink of the first administrator, or null once there is one
+ * @param engine what the engine said of itself last, or null when it has not answered
+ * @param purges deletions of what nobody can take back any more
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record PlatformStatus(
@@ -32,6 +34,8 @@ public record PlatformStatus(
         String console,
         String api,
         @Nullable String bootstrapLink,
+        @Nullable Engine engine,
+        List<Purge> purges,
         List<Row> processes,
         List<Tenant> tenants) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -48,6 +52,29 @@ public record PlatformStatus(
      */
     public record Row(
             String name, long pid, String state, long rssBytes, double cpuSeconds, int restarts, String detail) {}
+
+    /**
+     * The engine.
+     *
+     * @param diskAccess how it reaches the disk
+     * @param storedBytes of records and bodies that are in use
+     * @param journalBytes that they take on the disk
+     * @param indexBytes memory of the index, of {@code indexBudgetBytes}
+     * @param damageCount places that were found damaged; {@code damage} is the last of them
+     */
+    public record Engine(
+            String diskAccess,
+            long itemCount,
+            long storedBytes,
+            long journalBytes,
+            long feedBytes,
+            long indexBytes,
+            long indexBudgetBytes,
+            long damageCount,
+            String damage) {}
+
+    /** How far the deletion of a container's data is, by the container's number. */
+    public record Purge(long container, long deletedItems, boolean done) {}
 
     /** A tenant and where its interfaces answer, by their names. */
     public record Tenant(String name, Map<String, String> endpoints) {}
@@ -75,13 +102,16 @@ public record PlatformStatus(
                 config.consoleUrl(),
                 config.consoleUrl() + "/api/v1",
                 state.equals("stopped") ? null : bootstrapLink(directory, config),
+                state.equals("stopped") ? null : engine(agent.path("engine")),
+                state.equals("stopped") ? List.of() : purges(agent),
                 List.copyOf(rows),
                 tenants(agent));
     }
 
     /** Of a folder in which there is no installation. */
     public static PlatformStatus none(DataDirectory directory, String version) {
-        return new PlatformStatus("stopped", version, directory.root().toString(), "", "", null, List.of(), List.of());
+        return new PlatformStatus(
+                "stopped", version, directory.root().toString(), "", "", null, null, List.of(), List.of(), List.of());
     }
 
     public boolean isReady() {
@@ -140,6 +170,32 @@ public record PlatformStatus(
         return name.equals(PlatformProcesses.POSTGRES) || name.startsWith("worker-")
                 ? ProcessUsage.ofTree(pid)
                 : ProcessUsage.of(pid);
+    }
+
+    private static @Nullable Engine engine(JsonNode engine) {
+        return engine.isMissingNode()
+                ? null
+                : new Engine(
+                        engine.path("diskAccess").asString(""),
+                        engine.path("itemCount").asLong(),
+                        engine.path("storedBytes").asLong(),
+                        engine.path("journalBytes").asLong(),
+                        engine.path("feedBytes").asLong(),
+                        engine.path("indexBytes").asLong(),
+                        engine.path("indexBudgetBytes").asLong(),
+                        engine.path("damageCount").asLong(),
+                        engine.path("damage").asString(""));
+    }
+
+    private static List<Purge> purges(JsonNode agent) {
+        List<Purge> purges = new ArrayList<>();
+        for (JsonNode purge : agent.path("purges")) {
+            purges.add(new Purge(
+                    purge.path("container").asLong(),
+                    purge.path("deletedItems").asLong(),
+                    purge.path("done").asBoolean()));
+        }
+        return purges;
     }
 
     private static List<Tenant> tenants(JsonNode agent) {

@@ -10,8 +10,10 @@ import io.vireo.controlplane.NodeChanged;
 import io.vireo.controlplane.NodeDetail;
 import io.vireo.controlplane.NodeService;
 import io.vireo.controlplane.NodeSummary;
+import io.vireo.controlplane.api.v1.EngineStatus;
 import io.vireo.controlplane.api.v1.FunctionStatus;
 import io.vireo.controlplane.api.v1.NodeStatus;
+import io.vireo.controlplane.api.v1.PurgeStatus;
 import io.vireo.controlplane.certificate.AuthorityFiles;
 import io.vireo.controlplane.certificate.CertificateAuthority;
 import io.vireo.identity.Auditor;
@@ -170,7 +172,36 @@ class NodeRegistry implements NodeService {
                         .sorted(Comparator.comparing(NodeDetail.Function::tenantId)
                                 .thenComparing(NodeDetail.Function::name)
                                 .thenComparing(NodeDetail.Function::version))
-                        .toList());
+                        .toList(),
+                status.hasEngine() ? engine(status.getEngine()) : null,
+                status.getPurgesList().stream().map(this::purge).toList());
+    }
+
+    private static NodeDetail.Engine engine(EngineStatus status) {
+        return new NodeDetail.Engine(
+                status.getDiskAccess(),
+                status.getItems(),
+                status.getStoredBytes(),
+                status.getJournalBytes(),
+                status.getFeedBytes(),
+                status.getIndexBytes(),
+                status.getIndexBudgetBytes(),
+                status.getDamageCount(),
+                status.getDamage());
+    }
+
+    private NodeDetail.Purge purge(PurgeStatus status) {
+        return database.sql("""
+                        select c.name, t.name as tenant from container c join tenant t on t.id = c.tenant_id
+                        where c.id = ?""")
+                .param(status.getContainer())
+                .query((row, _) -> purge(status, row.getString("tenant"), row.getString("name")))
+                .optional()
+                .orElseGet(() -> purge(status, "", ""));
+    }
+
+    private static NodeDetail.Purge purge(PurgeStatus status, String tenant, String name) {
+        return new NodeDetail.Purge(status.getContainer(), tenant, name, status.getDeletedItems(), status.getDone());
     }
 
     private static NodeDetail.Function function(FunctionStatus status) {

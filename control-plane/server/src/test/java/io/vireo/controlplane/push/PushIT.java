@@ -16,6 +16,7 @@ import io.vireo.controlplane.api.EncodedSnapshot;
 import io.vireo.controlplane.api.v1.Ack;
 import io.vireo.controlplane.api.v1.AgentMessage;
 import io.vireo.controlplane.api.v1.ContainerPurge;
+import io.vireo.controlplane.api.v1.EngineStatus;
 import io.vireo.controlplane.api.v1.KeyUse;
 import io.vireo.controlplane.api.v1.NodeStatus;
 import io.vireo.controlplane.api.v1.PurgeStatus;
@@ -391,19 +392,39 @@ class PushIT {
             List<ContainerPurge> purges = purgesOf(
                     tenant, agent.acknowledgeUntil(it -> !purgesOf(tenant, it).isEmpty()));
             assertThat(purges).hasSize(2);
-            agent.send(AgentMessage.newBuilder()
-                    .setStatus(NodeStatus.newBuilder()
-                            .addAllPurges(purges.stream()
-                                    .map(purge -> PurgeStatus.newBuilder()
-                                            .setContainer(purge.getContainer())
-                                            .setDeletedItems(5)
-                                            .setDone(true)
-                                            .build())
-                                    .toList()))
-                    .build());
+            agent.send(progress(purges, 3, false));
+            String node = transactions.readInPlatform(() -> database.sql("select name from node where id = ?")
+                    .param(UUID.fromString(agent.nodeId))
+                    .query(String.class)
+                    .single());
+            NodeDetail detail =
+                    Waiting.until(() -> find(node), it -> !it.purges().isEmpty());
+            assertThat(detail.purges())
+                    .extracting(purge -> purge.tenant() + " " + purge.deletedItems() + " " + purge.done())
+                    .contains(tenant.name() + " 3 false");
+            assertThat(detail.engine()).isNotNull();
+            assertThat(detail.engine().diskAccess()).isEqualTo("io_uring");
+            assertThat(detail.engine().indexBytes()).isEqualTo(7);
+            agent.send(progress(purges, 5, true));
 
             agent.acknowledgeUntil(it -> purgesOf(tenant, it).isEmpty());
         }
+    }
+
+    private static AgentMessage progress(List<ContainerPurge> purges, int deletedItems, boolean isDone) {
+        return AgentMessage.newBuilder()
+                .setStatus(NodeStatus.newBuilder()
+                        .setEngine(EngineStatus.newBuilder()
+                                .setDiskAccess("io_uring")
+                                .setIndexBytes(7))
+                        .addAllPurges(purges.stream()
+                                .map(purge -> PurgeStatus.newBuilder()
+                                        .setContainer(purge.getContainer())
+                                        .setDeletedItems(deletedItems)
+                                        .setDone(isDone)
+                                        .build())
+                                .toList()))
+                .build();
     }
 
     private static List<ContainerPurge> purgesOf(TenantSummary tenant, Snapshot snapshot) {
