@@ -1,4 +1,7 @@
-"""Runs client-cases.json with the Python client, blocking or awaited: client_cases.py CASES SOCKET GRANT_HEX CONTAINER blocking|awaited."""
+"""Runs client-cases.json: client_cases.py CASES SOCKET GRANT_HEX CONTAINER KIND.
+
+KIND is `blocking` or `awaited` for the Python client; `called` or `started` for the C client, with the path of its library behind it.
+"""
 
 import array
 import asyncio
@@ -8,6 +11,7 @@ import decimal
 import json
 import sys
 
+from c_client import CClient
 from vireo_client import listing, operation, stream
 from vireo_client.data import AsyncDataClient, DataClient
 from vireo_client.errors import DataError
@@ -132,6 +136,10 @@ class Runner:
         assert found == wanted, "{}: found {!r:.200}, wanted {!r:.200}".format(label, found, wanted)
 
 
+class CRunner(CClient, Runner):
+    """Checks as Runner does, asks by way of the C client."""
+
+
 async def check_all(path, runner):
     with open(path, encoding="utf-8") as file:
         cases = json.load(file)
@@ -141,7 +149,12 @@ async def check_all(path, runner):
     print("{} cases".format(len(cases)))
 
 
-def main(path, socket, grant, container, kind):
+def main(path, socket, grant, container, kind, library=None):
+    if library is not None:
+        runner = CRunner(library, socket, bytes.fromhex(grant), int(container), kind == "started")
+        asyncio.run(check_all(path, runner))
+        runner.close()
+        return
     if kind == "awaited":
 
         async def awaited():

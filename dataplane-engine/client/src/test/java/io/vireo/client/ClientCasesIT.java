@@ -73,6 +73,21 @@ class ClientCasesIT {
         assertThat(output).containsPattern("[1-9][0-9]* cases");
     }
 
+    @ParameterizedTest
+    @CsvSource({"12, called", "13, started"})
+    void holdForC(long container, String kind) throws IOException, InterruptedException {
+        String output = python(
+                SCRIPT.toString(),
+                CASES.toString(),
+                engine.socket().toString(),
+                HexFormat.of().formatHex(engine.grant(container)),
+                Long.toString(container),
+                kind,
+                CLibrary.compile(folder).toString());
+
+        assertThat(output).containsPattern("[1-9][0-9]* cases");
+    }
+
     @Test
     void allOperationsOfThePythonClientDoWhatTheySay() throws IOException, InterruptedException {
         String output = python(

@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * Writes the flyweights of the schemas whose {@code CodeGeneratorRequest} comes on standard input.
  *
- * <pre>capnp compile -o- item.capnp engine.capnp | java … GenerateMessages JAVA-FOLDER PYTHON-FILE</pre>
+ * <pre>capnp compile -o- item.capnp engine.capnp | java … GenerateMessages JAVA-FOLDER PYTHON-FILE C-HEADER</pre>
  */
 public final class GenerateMessages {
     private GenerateMessages() {}
@@ -16,11 +16,11 @@ public final class GenerateMessages {
     /**
      * Runs the generator.
      *
-     * @param arguments the folder of the Java package, and the Python file
+     * @param arguments the folder of the Java package, the Python file and the C header
      */
     public static void main(String[] arguments) throws IOException {
-        if (arguments.length != 2) {
-            System.err.println("usage: capnp compile -o- SCHEMA… | GenerateMessages JAVA-FOLDER PYTHON-FILE");
+        if (arguments.length != 3) {
+            System.err.println("usage: capnp compile -o- SCHEMA… | GenerateMessages JAVA-FOLDER PYTHON-FILE C-HEADER");
             System.exit(2);
         }
         byte[] request = System.in.readAllBytes();
@@ -30,6 +30,7 @@ public final class GenerateMessages {
             Files.writeString(folder.resolve(file.getKey()), file.getValue());
         }
         Files.writeString(Path.of(arguments[1]), pythonModule(request));
+        Files.writeString(Path.of(arguments[2]), cHeader(request));
     }
 
     /**
@@ -50,5 +51,15 @@ public final class GenerateMessages {
      */
     public static String pythonModule(byte[] request) {
         return new PythonEmitter(SchemaReader.read(request)).emit();
+    }
+
+    /**
+     * The C header of a request.
+     *
+     * @param request a framed {@code CodeGeneratorRequest}
+     * @return the text of {@code vireo_message.h}
+     */
+    public static String cHeader(byte[] request) {
+        return new CEmitter(SchemaReader.read(request)).emit();
     }
 }

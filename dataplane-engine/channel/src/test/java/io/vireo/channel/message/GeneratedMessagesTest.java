@@ -19,6 +19,7 @@ class GeneratedMessagesTest {
     private static final boolean WRITES = System.getProperty("vireo.generate") != null;
     private static final Path JAVA = Path.of("src/main/java/io/vireo/channel/message");
     private static final Path PYTHON = Path.of("../client/python/vireo_client/message.py");
+    private static final Path C = Path.of("../client/c/vireo_message.h");
 
     @BeforeEach
     void needsTheCompiler() {
@@ -48,6 +49,16 @@ class GeneratedMessagesTest {
         }
 
         assertThat(PYTHON).hasContent(expected);
+    }
+
+    @Test
+    void cHeaderIsCurrent() throws IOException, InterruptedException {
+        String expected = GenerateMessages.cHeader(CapnpTool.codeGeneratorRequest());
+        if (WRITES) {
+            Files.writeString(C, expected);
+        }
+
+        assertThat(C).hasContent(expected);
     }
 
     private static Set<String> committedNames() throws IOException {
