@@ -79,7 +79,7 @@ public final class ChannelServer<P> implements AutoCloseable {
             server.thread.start();
             return server;
         } catch (IOException | RuntimeException e) {
-            Linux.close(descriptor);
+            SystemCalls.close(descriptor);
             throw e;
         }
     }
@@ -87,7 +87,7 @@ public final class ChannelServer<P> implements AutoCloseable {
     private static void removeLeftover(Path socket, MemorySegment address) throws IOException {
         int probe = Linux.check(Linux.socket(Linux.SOCK_STREAM | Linux.SOCK_CLOEXEC), "socket");
         int result = Linux.connect(probe, address);
-        Linux.close(probe);
+        SystemCalls.close(probe);
         if (result == 0) {
             throw new IOException("somebody listens already: socket=" + socket);
         }
@@ -168,7 +168,7 @@ public final class ChannelServer<P> implements AutoCloseable {
             }
             throw e;
         } finally {
-            Linux.close(memoryDescriptor);
+            SystemCalls.close(memoryDescriptor);
         }
     }
 
@@ -180,7 +180,7 @@ public final class ChannelServer<P> implements AutoCloseable {
         } catch (IOException e) {
             // The client left before its answer: nobody to tell, and it is counted.
         } finally {
-            Linux.close(client);
+            SystemCalls.close(client);
         }
     }
 

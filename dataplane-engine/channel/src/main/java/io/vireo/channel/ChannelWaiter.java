@@ -71,7 +71,7 @@ public final class ChannelWaiter implements AutoCloseable {
         int epoll = Linux.check(Linux.epollCreate(), "epoll_create1");
         int wakeDescriptor = Linux.eventfd();
         if (wakeDescriptor < 0) {
-            Linux.close(epoll);
+            SystemCalls.close(epoll);
             Linux.check(wakeDescriptor, "eventfd");
         }
         ChannelWaiter waiter = new ChannelWaiter(spinNs, epoll, wakeDescriptor);
@@ -241,8 +241,8 @@ public final class ChannelWaiter implements AutoCloseable {
                 remove(channel);
             }
         }
-        Linux.close(wakeDescriptor);
-        Linux.close(epoll);
+        SystemCalls.close(wakeDescriptor);
+        SystemCalls.close(epoll);
         lifetime.close();
     }
 }

@@ -47,7 +47,7 @@ public final class ClientChannel extends Channel {
             SocketMessage.send(descriptor, Handshake.hello(reactor, token).array(), SocketMessage.NO_DESCRIPTOR, 0);
             return welcome(descriptor);
         } catch (IOException | RuntimeException e) {
-            Linux.close(descriptor);
+            SystemCalls.close(descriptor);
             throw e;
         }
     }
@@ -70,7 +70,7 @@ public final class ClientChannel extends Channel {
             return new ClientChannel(shared, answer, socket);
         } finally {
             if (memoryDescriptor != SocketMessage.NO_DESCRIPTOR) {
-                Linux.close(memoryDescriptor);
+                SystemCalls.close(memoryDescriptor);
             }
         }
     }

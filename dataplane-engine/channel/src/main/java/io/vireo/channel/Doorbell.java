@@ -36,10 +36,10 @@ final class Doorbell {
     boolean drain() {
         for (int i = 0; i < MAX_DRAINS; i++) {
             long count = Linux.recv(socket, scratch, DRAIN_LENGTH, Linux.MSG_DONTWAIT);
-            if (count == -Linux.EAGAIN) {
+            if (count == -SystemCalls.EAGAIN) {
                 return true;
             }
-            if (count <= 0 && count != -Linux.EINTR) {
+            if (count <= 0 && count != -SystemCalls.EINTR) {
                 return false;
             }
             if (count > 0 && count < DRAIN_LENGTH) {
@@ -52,7 +52,7 @@ final class Doorbell {
     void close() {
         if (!isClosed) {
             isClosed = true;
-            Linux.close(socket);
+            SystemCalls.close(socket);
         }
     }
 }

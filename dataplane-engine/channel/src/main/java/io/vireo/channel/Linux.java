@@ -1,5 +1,10 @@
 package io.vireo.channel;
 
+import static io.vireo.channel.SystemCalls.captured;
+import static io.vireo.channel.SystemCalls.function;
+import static io.vireo.channel.SystemCalls.orError;
+import static io.vireo.channel.SystemCalls.unexpected;
+import static io.vireo.channel.SystemCalls.variadic;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
@@ -7,12 +12,8 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 
 /**
  * The system calls that channels need and the JDK does not offer: descriptors over Unix sockets, sealed memory, epoll.
@@ -20,10 +21,8 @@ import java.lang.invoke.VarHandle;
  * <p>Every call returns what the system returns, or the negated error number; {@link #check} turns the latter into an exception.
  * Constants are those of Linux on x86-64 and AArch64. Calls allocate nothing.
  */
-@SuppressWarnings("restricted") // the one place of this module that goes around the JDK
+@SuppressWarnings("restricted") // with SystemCalls the one place of this module that goes around the JDK
 final class Linux {
-    static final int EINTR = 4;
-    static final int EAGAIN = 11;
     static final int ENFILE = 23;
     static final int EMFILE = 24;
     static final int ECONNREFUSED = 111;
@@ -48,9 +47,6 @@ final class Linux {
     static final int F_SEAL_SHRINK = 2;
     static final int F_SEAL_GROW = 4;
 
-    static final int PROT_READ_WRITE = 3;
-    static final int MAP_SHARED = 1;
-
     static final int EPOLLIN = 1;
     static final int EPOLLERR = 8;
     static final int EPOLLHUP = 0x10;
@@ -68,12 +64,6 @@ final class Linux {
     static final int EPOLL_EVENT_LENGTH = PACKS_EPOLL_EVENT ? 12 : 16;
     static final int EPOLL_EVENT_DATA = PACKS_EPOLL_EVENT ? 4 : 8;
 
-    private static final Linker LINKER = Linker.nativeLinker();
-    private static final StructLayout CAPTURE = Linker.Option.captureStateLayout();
-    private static final VarHandle ERRNO = CAPTURE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
-    private static final ThreadLocal<MemorySegment> CAPTURED =
-            ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(CAPTURE));
-
     private static final MethodHandle SOCKET = function("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle BIND = function("bind", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle LISTEN = function("listen", JAVA_INT, JAVA_INT, JAVA_INT);
@@ -85,19 +75,12 @@ final class Linux {
     private static final MethodHandle RECV = function("recv", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
     private static final MethodHandle SENDMSG = function("sendmsg", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle RECVMSG = function("recvmsg", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
-    private static final MethodHandle CLOSE = function("close", JAVA_INT, JAVA_INT);
     private static final MethodHandle WRITE = function("write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
     private static final MethodHandle READ = function("read", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
     private static final MethodHandle MEMFD_CREATE = function("memfd_create", JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle FTRUNCATE = function("ftruncate", JAVA_INT, JAVA_INT, JAVA_LONG);
-    private static final MethodHandle FCNTL = LINKER.downcallHandle(
-            LINKER.defaultLookup().findOrThrow("fcntl"),
-            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT),
-            Linker.Option.captureCallState("errno"),
-            Linker.Option.firstVariadicArg(2));
-    private static final MethodHandle MMAP =
-            function("mmap", JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
-    private static final MethodHandle MUNMAP = function("munmap", JAVA_INT, ADDRESS, JAVA_LONG);
+    private static final MethodHandle FCNTL =
+            variadic("fcntl", 2, FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
     private static final MethodHandle EPOLL_CREATE = function("epoll_create1", JAVA_INT, JAVA_INT);
     private static final MethodHandle EPOLL_CTL =
             function("epoll_ctl", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
@@ -106,13 +89,6 @@ final class Linux {
     private static final MethodHandle EVENTFD = function("eventfd", JAVA_INT, JAVA_INT, JAVA_INT);
 
     private Linux() {}
-
-    private static MethodHandle function(String name, MemoryLayout result, MemoryLayout... arguments) {
-        return LINKER.downcallHandle(
-                LINKER.defaultLookup().findOrThrow(name),
-                FunctionDescriptor.of(result, arguments),
-                Linker.Option.captureCallState("errno"));
-    }
 
     /** @throws IOException that names the call and the error, if the result is negative */
     static int check(int result, String call) throws IOException {
@@ -129,21 +105,8 @@ final class Linux {
         return result;
     }
 
-    private static int orError(int result, MemorySegment captured) {
-        return result == -1 ? -(int) ERRNO.get(captured, 0L) : result;
-    }
-
-    private static long orError(long result, MemorySegment captured) {
-        return result == -1 ? -(int) ERRNO.get(captured, 0L) : result;
-    }
-
-    /** Downcalls declare Throwable but raise nothing: a failure to link is all that can come. */
-    private static AssertionError unexpected(Throwable e) {
-        return new AssertionError("downcall failed", e);
-    }
-
     static int socket(int type) {
-        MemorySegment captured = CAPTURED.get();
+        MemorySegment captured = captured();
         try {
             return orError((int) SOCKET.invokeExact(captured, AF_UNIX, type, 0), captured);
         } catch (Throwable e) {
@@ -152,7 +115,7 @@ final class Linux {
     }
 
     static int bind(int descriptor, MemorySegment address) {
-        MemorySegment captured = CAPTURED.get();
+        MemorySegment captured = captured();
         try {
             return orError((int) BIND.invokeExact(captured, descriptor, address, (int) address.byteSize()), captured);
         } catch (Throwable e) {
@@ -161,7 +124,7 @@ final class Linux {
     }
 
     static int listen(int descriptor, int backlog) {
-        MemorySegment captured = CAPTURED.get();
+        MemorySegment captured = captured();
         try {
             return orError((int) LISTEN.invokeExact(captured, descriptor, backlog), captured);
         } catch (Throwable e) {
@@ -170,7 +133,7 @@ final class Linux {
     }
 
     static int accept(int descriptor, int flags) {
-        MemorySegment captured = CAPTURED.get();
+        MemorySegment captured = captured();
         try {
             return orError(
                     (int) ACCEPT.invokeExact(captured, descriptor, MemorySegment.NULL, MemorySegment.NULL, flags),
@@ -181,7 +144,7 @@ final class Linux {
     }
 
     static int connect(int descriptor, MemorySegment address) {
-        MemorySegment captured = CAPTURED.get();
+        MemorySegment captured = captured();
         try {
             return orError(
                     (int) CONNECT.invokeExact(captured, descriptor, address, (int) address.byteSize()), captured);
@@ -191,7 +154,7 @@ final class Linux {
     }
 
     static int setsockopt(int descriptor, int option, MemorySegment value) {
-        MemorySegment captured = CAPTURED.get();
+        MemorySegment captured = captured();
         try {
             return orError(
                     (int) SETSOCKOPT.invokeExact(
@@ -203,7 +166,7 @@ final class Linux {
     }
 
     static long send(int descriptor, MemorySegment buffer, long length, int flags) {
-        MemorySegment captured = CAPTURED.get();
+        MemorySegment captured = captured();
         try {
             return orError((long) SEND.invokeExact(captured, descriptor, buffer, length, flags), captured);
         } catch (Throwable e) {
@@ -212,7 +175,7 @@ final class Linux {
     }
 
     static long recv(int descriptor, MemorySegment buffer, long length, int flags) {
-        MemorySegment captured = CAPTURED.get();
+        MemorySegment captured = captured();
         try {
             return orError((long) RECV.invokeExact(captured, descriptor, buffer, length, flags), captured);
         } catch (Throwable e) {
@@ -221,7 +184,7 @@ final class Linux {
     }
 
     static long sendmsg(int descriptor, MemorySegment message, int flags) {
-        MemorySegment captured = CAPTURED.get();
+        MemorySegment captured = captured();
         try {
             return orError((long) SENDMSG.invokeExact(captured, descriptor, message, flags), captured);
         } catch (Throwable e) {
@@ -230,7 +193,7 @@ final class Linux {
     }
 
     static long recvmsg(int descriptor, MemorySegment message, int flags) {
-        MemorySegment captured = CAPTURED.get();
+        MemorySegment captured = captured();
         try {
             return orError((long) RECVMSG.invokeExact(captured, descriptor, message, flags), captured);
         } catch (Throwable e) {
@@ -238,17 +201,8 @@ final class Linux {
         }
     }
 
-    static int close(int descriptor) {
-        MemorySegment captured = CAPTURED.get();
-        try {
-            return orError((int) CLOSE.invokeExact(captured, descriptor), captured);
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
-    }
-
     static long write(int descriptor, MemorySegment buffer, long length) {
-        MemorySegment captured = CAPTURED.get();
+        MemorySegment captured = captured();
         try {
             return orError((long) WRITE.invokeExact(captured, descriptor, buffer, length), captured);
         } catch (Throwable e) {
@@ -257,7 +211,7 @@ final class Linux {
     }
 
     static long read(int descriptor, MemorySegment buffer, long length) {
-        MemorySegment captured = CAPTURED.get();
+        MemorySegment captured = captured();
         try {
             return orError((long) READ.invokeExact(captured, descriptor, buffer, length), captured);
         } catch (Throwable e) {
@@ -266,7 +220,7 @@ final class Linux {
     }
 
     static int memfdCreate(MemorySegment name, int flags) {
-        MemorySegment captured = CAPTURED.get();
+        MemorySegment captured = captured();
         try {
             return orError((int) MEMFD_CREATE.invokeExact(captured, name, flags), captured);
         } catch (Throwable e) {
@@ -275,7 +229,7 @@ final class Linux {
     }
 
     static int ftruncate(int descriptor, long length) {
-        MemorySegment captured = CAPTURED.get();
+        MemorySegment captured = captured();
         try {
             return orError((int) FTRUNCATE.invokeExact(captured, descriptor, length), captured);
         } catch (Throwable e) {
@@ -284,7 +238,7 @@ final class Linux {
     }
 
     static int fcntl(int descriptor, int command, int argument) {
-        MemorySegment captured = CAPTURED.get();
+        MemorySegment captured = captured();
         try {
             return orError((int) FCNTL.invokeExact(captured, descriptor, command, argument), captured);
         } catch (Throwable e) {
@@ -294,33 +248,18 @@ final class Linux {
 
     /** Maps a descriptor for reading and writing, shared; the arena unmaps it. */
     static MemorySegment map(int descriptor, long length, Arena arena) throws IOException {
-        MemorySegment captured = CAPTURED.get();
-        try {
-            long address = orError(
-                    (long) MMAP.invokeExact(
-                            captured, MemorySegment.NULL, length, PROT_READ_WRITE, MAP_SHARED, descriptor, 0L),
-                    captured);
-            check(address, "mmap");
-            return MemorySegment.ofAddress(address).reinterpret(length, arena, mapped -> unmap(mapped, length));
-        } catch (IOException e) {
-            throw e;
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
+        long address = SystemCalls.mmap(length, SystemCalls.PROT_READ_WRITE, SystemCalls.MAP_SHARED, descriptor, 0L);
+        check(address, "mmap");
+        return MemorySegment.ofAddress(address).reinterpret(length, arena, mapped -> unmap(mapped, length));
     }
 
     private static void unmap(MemorySegment mapped, long length) {
-        MemorySegment captured = CAPTURED.get();
-        try {
-            int result = orError((int) MUNMAP.invokeExact(captured, mapped, length), captured);
-            assert result == 0 : result;
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
+        int result = SystemCalls.munmap(mapped, length);
+        assert result == 0 : result;
     }
 
     static int epollCreate() {
-        MemorySegment captured = CAPTURED.get();
+        MemorySegment captured = captured();
         try {
             return orError((int) EPOLL_CREATE.invokeExact(captured, EPOLL_CLOEXEC), captured);
         } catch (Throwable e) {
@@ -329,7 +268,7 @@ final class Linux {
     }
 
     static int epollCtl(int epoll, int operation, int descriptor, MemorySegment event) {
-        MemorySegment captured = CAPTURED.get();
+        MemorySegment captured = captured();
         try {
             return orError((int) EPOLL_CTL.invokeExact(captured, epoll, operation, descriptor, event), captured);
         } catch (Throwable e) {
@@ -338,7 +277,7 @@ final class Linux {
     }
 
     static int epollWait(int epoll, MemorySegment events, int capacity, int timeoutMs) {
-        MemorySegment captured = CAPTURED.get();
+        MemorySegment captured = captured();
         try {
             return orError((int) EPOLL_WAIT.invokeExact(captured, epoll, events, capacity, timeoutMs), captured);
         } catch (Throwable e) {
@@ -347,7 +286,7 @@ final class Linux {
     }
 
     static int eventfd() {
-        MemorySegment captured = CAPTURED.get();
+        MemorySegment captured = captured();
         try {
             return orError((int) EVENTFD.invokeExact(captured, 0, EFD_CLOEXEC | EFD_NONBLOCK), captured);
         } catch (Throwable e) {

@@ -90,11 +90,11 @@ final class Listener implements Runnable {
             }
             dropLate();
         }
-        pending.keySet().forEach(Linux::close);
-        Linux.close(descriptor);
-        Linux.close(stopDescriptor);
-        Linux.close(spareDescriptor);
-        Linux.close(epoll);
+        pending.keySet().forEach(SystemCalls::close);
+        SystemCalls.close(descriptor);
+        SystemCalls.close(stopDescriptor);
+        SystemCalls.close(spareDescriptor);
+        SystemCalls.close(epoll);
     }
 
     private void register(int socket) throws IOException {
@@ -121,7 +121,7 @@ final class Listener implements Runnable {
                 pending.put(client, new Pending(System.nanoTime() + timeoutNs));
             } catch (IOException e) {
                 drops.incrementAndGet();
-                Linux.close(client);
+                SystemCalls.close(client);
             }
         }
     }
@@ -130,10 +130,10 @@ final class Listener implements Runnable {
      * Without a descriptor left, a client that waits would be reported for ever: the spare one takes it in and turns it away.
      */
     private void turnAwayOne() {
-        Linux.close(spareDescriptor);
+        SystemCalls.close(spareDescriptor);
         int client = Linux.accept(descriptor, Linux.SOCK_CLOEXEC);
         if (client >= 0) {
-            Linux.close(client);
+            SystemCalls.close(client);
             drops.incrementAndGet();
         }
         spareDescriptor = Linux.eventfd();
@@ -153,7 +153,7 @@ final class Listener implements Runnable {
             if (now - entry.getValue().deadlineNs >= 0) {
                 all.remove();
                 drops.incrementAndGet();
-                Linux.close(entry.getKey());
+                SystemCalls.close(entry.getKey());
             }
         }
     }
@@ -161,7 +161,7 @@ final class Listener implements Runnable {
     private void drop(int socket) {
         pending.remove(socket);
         drops.incrementAndGet();
-        Linux.close(socket);
+        SystemCalls.close(socket);
     }
 
     private void read(int socket) {
@@ -173,7 +173,7 @@ final class Listener implements Runnable {
         int wanted =
                 Math.min(Handshake.helloLength(connection.bytes) - connection.bytes.length, (int) input.byteSize());
         long count = Linux.recv(socket, input, wanted, Linux.MSG_DONTWAIT);
-        if (count == -Linux.EAGAIN || count == -Linux.EINTR) {
+        if (count == -SystemCalls.EAGAIN || count == -SystemCalls.EINTR) {
             return;
         }
         if (count <= 0) {

@@ -37,7 +37,7 @@ final class SharedMemory implements AutoCloseable {
             Linux.check(Linux.fcntl(descriptor, Linux.F_ADD_SEALS, SEALS), "fcntl");
             return descriptor;
         } catch (IOException e) {
-            Linux.close(descriptor);
+            SystemCalls.close(descriptor);
             throw e;
         }
     }

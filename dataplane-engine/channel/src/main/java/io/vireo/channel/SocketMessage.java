@@ -59,7 +59,7 @@ final class SocketMessage {
                     message.setDescriptor(descriptor);
                 }
                 long count = Linux.sendmsg(socket, message.header, flags | Linux.MSG_NOSIGNAL);
-                if (count != -Linux.EINTR) {
+                if (count != -SystemCalls.EINTR) {
                     sent += Linux.check(count, "sendmsg");
                 }
             }
@@ -89,7 +89,7 @@ final class SocketMessage {
             while (received < bytes.length) {
                 message.point(body.asSlice(received, bytes.length - received), true);
                 long count = Linux.recvmsg(socket, message.header, Linux.MSG_CMSG_CLOEXEC);
-                if (count == -Linux.EINTR) {
+                if (count == -SystemCalls.EINTR) {
                     continue;
                 }
                 if (count == 0) {
@@ -107,7 +107,7 @@ final class SocketMessage {
             return result;
         } finally {
             if (descriptor != NO_DESCRIPTOR) {
-                Linux.close(descriptor);
+                SystemCalls.close(descriptor);
             }
         }
     }

@@ -274,8 +274,8 @@ class HostilePeerIT {
                 serve(channel);
                 assertThat(channel.offer(1, buffer, 0, 100)).isZero();
 
-                Linux.close(memory);
-                Linux.close(client);
+                SystemCalls.close(memory);
+                SystemCalls.close(client);
                 long end = System.nanoTime() + 10 * SECOND_NS;
                 while (!channel.isClosed() && System.nanoTime() < end) {
                     waiter.sleep(SECOND_NS);
@@ -297,7 +297,7 @@ class HostilePeerIT {
 
                 assertThatThrownBy(() -> SocketMessage.receive(client, new byte[1]))
                         .isInstanceOf(IOException.class);
-                Linux.close(client);
+                SystemCalls.close(client);
             }
             assertThat(server.refusalCount()).isEqualTo(1);
         }
@@ -312,7 +312,7 @@ class HostilePeerIT {
 
                 assertThatThrownBy(() -> SocketMessage.receive(client, new byte[1]))
                         .isInstanceOf(IOException.class);
-                Linux.close(client);
+                SystemCalls.close(client);
             }
         }
 
@@ -328,7 +328,7 @@ class HostilePeerIT {
 
                 Handshake.Answer answer = Handshake.parse(ByteBuffer.wrap(fixed));
                 assertThat(answer.status()).isEqualTo(Handshake.REFUSED);
-                Linux.close(client);
+                SystemCalls.close(client);
             }
         }
 
@@ -346,7 +346,7 @@ class HostilePeerIT {
                 for (int client : silent) {
                     assertThatThrownBy(() -> SocketMessage.receive(client, new byte[1]))
                             .isInstanceOf(IOException.class);
-                    Linux.close(client);
+                    SystemCalls.close(client);
                 }
                 assertThat(server.refusalCount()).isEqualTo(80);
             }

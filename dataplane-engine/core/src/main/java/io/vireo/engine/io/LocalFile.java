@@ -1,5 +1,6 @@
 package io.vireo.engine.io;
 
+import io.vireo.channel.SystemCalls;
 import io.vireo.engine.io.DiskException.Reason;
 import io.vireo.engine.io.DiskException.Step;
 import java.lang.foreign.Arena;
@@ -99,7 +100,7 @@ final class LocalFile implements DiskFile {
         // Who comes too late may pass through CLOSED as well: one of them closes.
         if (users.compareAndSet(CLOSED, GONE)) {
             // Linux frees the number whatever it answers; what was written and not forced is nobody's promise.
-            Linux.close(descriptor);
+            SystemCalls.close(descriptor);
         }
     }
 
@@ -149,7 +150,7 @@ final class LocalFile implements DiskFile {
         int done = 0;
         while (done < length) {
             long result = Linux.pwrite(descriptor, address + done, length - done, position + done);
-            if (result < 0 && result != -Linux.EINTR) {
+            if (result < 0 && result != -SystemCalls.EINTR) {
                 throw failure(Step.WRITE, result, "");
             }
             done += (int) Math.max(0, result);
@@ -181,7 +182,7 @@ final class LocalFile implements DiskFile {
             if (result == 0) {
                 throw ended(position + length);
             }
-            if (result < 0 && result != -Linux.EINTR) {
+            if (result < 0 && result != -SystemCalls.EINTR) {
                 throw failure(Step.READ, result, "");
             }
             done += (int) Math.max(0, result);

@@ -1,5 +1,6 @@
 package io.vireo.engine.io;
 
+import io.vireo.channel.SystemCalls;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -92,7 +93,7 @@ final class Uring implements AutoCloseable {
                 throw new IOException("io_uring is refused: " + Linux.message(descriptor));
             }
             if ((parameters.get(INT, 20) & FEATURE_SINGLE_MAP) == 0) {
-                Linux.close(descriptor);
+                SystemCalls.close(descriptor);
                 throw new IOException("io_uring of this kernel is too old");
             }
             int requestEntries = parameters.get(INT, 0);
@@ -137,13 +138,14 @@ final class Uring implements AutoCloseable {
     }
 
     private MemorySegment map(long length, long offset) throws IOException {
-        long address =
-                Linux.mmap(length, Linux.PROT_READ_WRITE, Linux.MAP_SHARED | Linux.MAP_POPULATE, descriptor, offset);
+        long address = SystemCalls.mmap(
+                length, SystemCalls.PROT_READ_WRITE, SystemCalls.MAP_SHARED | Linux.MAP_POPULATE, descriptor, offset);
         if (address < 0) {
-            Linux.close(descriptor);
+            SystemCalls.close(descriptor);
             throw new IOException("io_uring cannot be mapped: " + Linux.message(address));
         }
-        return MemorySegment.ofAddress(address).reinterpret(length, lifetime, mapped -> Linux.munmap(mapped, length));
+        return MemorySegment.ofAddress(address)
+                .reinterpret(length, lifetime, mapped -> SystemCalls.munmap(mapped, length));
     }
 
     /** Whether the kernel knows what files need. */
@@ -212,7 +214,7 @@ final class Uring implements AutoCloseable {
         }
         POSITION.setRelease(rings, requestTail, tail); // publishes the requests; pairs with the kernel's acquire
         long result = Linux.syscall(ENTER, descriptor, unsubmitted, minResults, ENTER_RESULTS, 0, 0);
-        if (result == -Linux.EINTR || result == -Linux.EAGAIN || result == -Linux.EBUSY) {
+        if (result == -SystemCalls.EINTR || result == -SystemCalls.EAGAIN || result == -Linux.EBUSY) {
             return false;
         }
         check(result);
@@ -268,7 +270,7 @@ final class Uring implements AutoCloseable {
         if (!isClosed) {
             isClosed = true;
             lifetime.close();
-            Linux.close(descriptor);
+            SystemCalls.close(descriptor);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.vireo.engine.io;
 
+import io.vireo.channel.SystemCalls;
 import io.vireo.engine.io.DiskException.Reason;
 import io.vireo.engine.io.DiskException.Step;
 import java.io.IOException;
@@ -251,7 +252,7 @@ final class UringDiskQueue implements DiskQueue {
     }
 
     private static boolean isToBeRepeated(int result) {
-        return result == -Linux.EINTR || result == -Linux.EAGAIN;
+        return result == -SystemCalls.EINTR || result == -SystemCalls.EAGAIN;
     }
 
     private void finish(int index) {

@@ -1,5 +1,6 @@
 package io.vireo.engine.io;
 
+import io.vireo.channel.SystemCalls;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -18,15 +19,19 @@ public final class VirtualMemory implements AutoCloseable {
 
     private VirtualMemory(long length) {
         long reserved = length + HUGE_PAGE_LENGTH; // room to start at the boundary of a huge page
-        long address = Linux.mmap(
-                reserved, Linux.PROT_READ_WRITE, Linux.MAP_PRIVATE | Linux.MAP_ANONYMOUS | Linux.MAP_NORESERVE, -1, 0);
+        long address = SystemCalls.mmap(
+                reserved,
+                SystemCalls.PROT_READ_WRITE,
+                Linux.MAP_PRIVATE | Linux.MAP_ANONYMOUS | Linux.MAP_NORESERVE,
+                -1,
+                0);
         if (address < 0) {
             lifetime.close();
             throw new OutOfMemoryError(
                     "cannot reserve memory: bytes=" + reserved + " reason=" + Linux.message(address));
         }
         MemorySegment mapped = MemorySegment.ofAddress(address)
-                .reinterpret(reserved, lifetime, segment -> Linux.munmap(segment, reserved));
+                .reinterpret(reserved, lifetime, segment -> SystemCalls.munmap(segment, reserved));
         bytes = mapped.asSlice(-address & (HUGE_PAGE_LENGTH - 1), length);
         isHuge = Linux.madvise(bytes, length, Linux.MADV_HUGEPAGE) == 0;
     }
