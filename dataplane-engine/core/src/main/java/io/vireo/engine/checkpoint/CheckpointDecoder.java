@@ -30,17 +30,44 @@ public final class CheckpointDecoder implements AutoCloseable {
     /** Takes what a checkpoint holds, in the order in which it was written. What is handed over is valid during the call. */
     public interface Visitor {
         /** An entry of a partition's index; keys come in ascending order. */
-        void entry(
-                int partition,
-                MemorySegment key,
-                int keyLength,
-                IndexEntry entry,
-                MemorySegment extra,
-                long extraOffset,
-                int extraLength);
+        void entry(Loaded loaded);
 
         /** An item of another section, which may be of a kind that is not known. */
         void item(int section, int partition, MemorySegment bytes, long offset, int length);
+    }
+
+    /** What a checkpoint has under a key. The same object at each call, moved. */
+    public final class Loaded {
+        private int partition;
+        private int extraOffset;
+        private int extraLength;
+
+        private Loaded() {}
+
+        /** Whose index it is of. */
+        public int partition() {
+            return partition;
+        }
+
+        /** Starts with the key. */
+        public MemorySegment key() {
+            return key;
+        }
+
+        /** Of the key, in bytes. */
+        public int keyLength() {
+            return keyLength;
+        }
+
+        /** What the index has under the key. */
+        public IndexEntry entry() {
+            return entry;
+        }
+
+        /** What was written beside it. */
+        public MemorySegment extra() {
+            return bytes.asSlice(extraOffset, extraLength);
+        }
     }
 
     private static final int BUFFER_LENGTH = 4 << 20;
@@ -53,6 +80,7 @@ public final class CheckpointDecoder implements AutoCloseable {
     private final ByteBuffer view = bytes.asByteBuffer();
     private final MemorySegment key = memory.allocate(Limits.KEY_LENGTH, 8);
     private final IndexEntry entry = new IndexEntry();
+    private final Loaded loaded = new Loaded();
     private final CRC32C crc = new CRC32C();
     private final ByteBuffer scratch = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
     private final CheckpointHeader header;
@@ -198,7 +226,10 @@ public final class CheckpointDecoder implements AutoCloseable {
             keyPartition = partition;
             entry.readFrom(bytes, next + (long) CheckpointDescriptor.ENTRY_OFFSET);
             next = suffix + suffixLength;
-            visitor.entry(partition, key, keyLength, entry, bytes, next, extraLength);
+            loaded.partition = partition;
+            loaded.extraOffset = next;
+            loaded.extraLength = extraLength;
+            visitor.entry(loaded);
             next += extraLength;
             entryCount++;
         }

@@ -79,17 +79,11 @@ final class CheckpointInspector implements CheckpointDecoder.Visitor {
     }
 
     @Override
-    public void entry(
-            int partition,
-            MemorySegment key,
-            int keyLength,
-            IndexEntry entry,
-            MemorySegment extra,
-            long extraOffset,
-            int extraLength) {
+    public void entry(CheckpointDecoder.Loaded loaded) {
+        IndexEntry entry = loaded.entry();
         entries++;
-        partitions.add(partition);
-        byte[] copy = key.asSlice(0, keyLength).toArray(ValueLayout.JAVA_BYTE);
+        partitions.add(loaded.partition());
+        byte[] copy = loaded.key().asSlice(0, loaded.keyLength()).toArray(ValueLayout.JAVA_BYTE);
         if (!StoredEntry.isPlace(copy)) {
             return;
         }

@@ -134,15 +134,11 @@ public final class Recovery {
     /** Puts what a checkpoint holds where it belongs. */
     private final class Loader implements CheckpointDecoder.Visitor {
         @Override
-        public void entry(
-                int partition,
-                MemorySegment key,
-                int keyLength,
-                IndexEntry entry,
-                MemorySegment extra,
-                long extraOffset,
-                int extraLength) {
-            partition(partition).store().load(key, 0, keyLength, entry);
+        public void entry(CheckpointDecoder.Loaded loaded) {
+            MemorySegment key = loaded.key();
+            int keyLength = loaded.keyLength();
+            IndexEntry entry = loaded.entry();
+            partition(loaded.partition()).store().load(key, 0, keyLength, entry);
             boolean isItem = key.get(ValueLayout.JAVA_BYTE, 0) != Store.OTHER;
             boolean mayBeKept = keyLength > Key.CONTAINER_LENGTH
                     && key.get(ValueLayout.JAVA_BYTE, Key.CONTAINER_LENGTH)

@@ -85,22 +85,14 @@ class CheckpointFuzzTest extends FuzzTest {
         }
 
         @Override
-        public void entry(
-                int partition,
-                MemorySegment key,
-                int keyLength,
-                IndexEntry entry,
-                MemorySegment extra,
-                long extraOffset,
-                int extraLength) {
-            byte[] bytes = key.asSlice(0, keyLength).toArray(ValueLayout.JAVA_BYTE);
-            assertThat(keyLength).isLessThanOrEqualTo(Limits.KEY_LENGTH);
-            assertThat(extraLength).isBetween(0, fileLength);
-            assertThat(extra.asSlice(extraOffset, extraLength).byteSize()).isEqualTo(extraLength);
-            if (partition == lastPartition) {
+        public void entry(CheckpointDecoder.Loaded loaded) {
+            byte[] bytes = loaded.key().asSlice(0, loaded.keyLength()).toArray(ValueLayout.JAVA_BYTE);
+            assertThat(loaded.keyLength()).isLessThanOrEqualTo(Limits.KEY_LENGTH);
+            assertThat(loaded.extra().byteSize()).isBetween(0L, (long) fileLength);
+            if (loaded.partition() == lastPartition) {
                 assertThat(Arrays.compareUnsigned(lastKey, bytes)).isNegative();
             }
-            lastPartition = partition;
+            lastPartition = loaded.partition();
             lastKey = bytes;
         }
 

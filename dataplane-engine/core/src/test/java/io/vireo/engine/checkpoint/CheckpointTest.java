@@ -105,15 +105,9 @@ class CheckpointTest {
         private final List<String> all = new ArrayList<>();
 
         @Override
-        public void entry(
-                int partition,
-                MemorySegment key,
-                int keyLength,
-                IndexEntry entry,
-                MemorySegment extra,
-                long extraOffset,
-                int extraLength) {
-            all.add(text(partition, bytes(key, 0, keyLength), entry, bytes(extra, extraOffset, extraLength)));
+        public void entry(CheckpointDecoder.Loaded loaded) {
+            byte[] extra = loaded.extra().toArray(ValueLayout.JAVA_BYTE);
+            all.add(text(loaded.partition(), bytes(loaded.key(), 0, loaded.keyLength()), loaded.entry(), extra));
         }
 
         @Override
@@ -236,15 +230,8 @@ class CheckpointTest {
                 try (CheckpointDecoder decoder = new CheckpointDecoder(file, "c")) {
                     decoder.decode(new Collected() {
                         @Override
-                        public void entry(
-                                int partition,
-                                MemorySegment key,
-                                int keyLength,
-                                IndexEntry entry,
-                                MemorySegment extra,
-                                long extraOffset,
-                                int extraLength) {
-                            reloaded.put(key, 0, keyLength, entry, before);
+                        public void entry(CheckpointDecoder.Loaded loaded) {
+                            reloaded.put(loaded.key(), 0, loaded.keyLength(), loaded.entry(), before);
                         }
                     });
                 }
