@@ -3,6 +3,7 @@ package io.vireo.e2e.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vireo.e2e.page.BrowserPage;
+import io.vireo.e2e.page.ContainersPage;
 import io.vireo.e2e.page.EditorPage;
 import io.vireo.e2e.page.NodesPage;
 import io.vireo.e2e.page.Shell;
@@ -181,6 +182,9 @@ class JourneyE2eTest {
         nodes.awaitCell("processes-grid", "gateway-" + TENANT);
 
         assertThat(nodes.text("node-panel")).contains("pplied");
+        assertThat(nodes.text("node-engine")).contains("Index in memory");
+        assertThat(platform.status().path("engine").path("diskAccess").asString(""))
+                .isNotEmpty();
         browser.screenshot("node");
     }
 
@@ -259,6 +263,22 @@ class JourneyE2eTest {
     @Order(13)
     void aNameOfTheGatewaysOwnIsRefusedBesideItsField() {
         assertThat(shell().containers(console, TENANT).refusal("functions")).contains("reserved", "functions");
+    }
+
+    @Test
+    @Order(13)
+    void aContainersSettingsSayWhatAChoiceMayLose() {
+        ContainersPage containers = shell().containers(console, TENANT).settings(CONTAINER);
+        assertThat(containers.seriousViolations()).isEmpty();
+        assertThat(containers.text("container-dialog")).contains("may be lost");
+
+        containers.acknowledgeAtOnce().awaitCell("containers-grid", "0.1 s before disk");
+
+        assertThat(platform.run("container", "list", "--tenant", TENANT, "--json")
+                        .orFail()
+                        .output())
+                .contains("INTERVAL");
+        assertThat(platform.run("audit", "list").orFail().output()).contains("container:Update");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.vireo.e2e.page;
 
 import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 
 /** A tenant's containers. */
@@ -29,5 +30,25 @@ public final class ContainersPage extends Screen {
                     .getText();
             return error.isBlank() ? null : error;
         });
+    }
+
+    /** Opens the settings of a container. */
+    public ContainersPage settings(String name) {
+        click("container-settings-" + name);
+        find("container-durability");
+        return this;
+    }
+
+    /** Chooses to have writes acknowledged before they are on the disk, and saves that. */
+    public ContainersPage acknowledgeAtOnce() {
+        patiently("cannot choose", () -> {
+            WebElement choice = find("container-durability")
+                    .findElements(By.tagName("vaadin-radio-button"))
+                    .getLast();
+            choice.click();
+            return choice;
+        });
+        click("container-save");
+        return this;
     }
 }
