@@ -31,6 +31,7 @@ public final class BenchCommand implements Callable<Integer> {
             new IndexBenchmark(),
             new EngineBenchmark(),
             new RestartBenchmark(),
+            new GrowthBenchmark(),
             new ExpressionBenchmark(),
             new FunctionsBenchmark(),
             new PlatformBenchmark());
@@ -41,7 +42,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "NAME",
             description =
-                    "What to measure; all by default. Known: channel, index, engine, restart, expressions, functions, platform")
+                    "What to measure; all by default. Known: channel, index, engine, restart, growth, expressions, functions, platform")
     private List<String> names = new ArrayList<>();
 
     @Option(
@@ -58,7 +59,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--items",
-            description = "Keys of the index, items of the engine that is restarted (default: ${DEFAULT-VALUE}).")
+            description = "Keys of the index, items of the engine that is restarted, or grows (default: ${DEFAULT-VALUE}).")
     private int items = 1_000_000;
 
     @Option(

@@ -4,6 +4,7 @@ import io.vireo.channel.ChannelWaiter;
 import io.vireo.channel.ClientChannel;
 import io.vireo.channel.MessageHandler;
 import io.vireo.channel.message.ReplyReader;
+import io.vireo.channel.message.ReplyWhich;
 import io.vireo.channel.message.RequestProjection;
 import io.vireo.channel.message.RequestPutMode;
 import io.vireo.channel.message.RequestPutWriter;
@@ -47,6 +48,7 @@ final class EngineClient implements AutoCloseable {
     private final MessageHandler handler = this::onReply;
     private long[] sentNs = {};
     private long[] latencies = {};
+    private long lastIndexBytes;
     private long first;
     private long done;
     private Status failure = Status.OK;
@@ -82,6 +84,28 @@ final class EngineClient implements AutoCloseable {
         return run(from, count, depth, (target, number) -> path(target, names, number * STRIDE)
                 .initGet()
                 .attributes(RequestProjection.USER));
+    }
+
+    /** Gets items of the numbers below a range, in no order. */
+    Figures getOf(PathKeys names, long range, long count, int depth) throws IOException {
+        return run(0, count, depth, (target, number) -> path(target, names, number * STRIDE % range)
+                .initGet()
+                .attributes(RequestProjection.USER));
+    }
+
+    /** Puts items of the numbers below a range again, in no order. */
+    Figures overwrite(PathKeys names, long range, long count, int depth, int valueLength) throws IOException {
+        return run(0, count, depth, (target, number) -> {
+            RequestPutWriter put =
+                    path(target, names, number * STRIDE % range).initPut().mode(RequestPutMode.REPLACE);
+            put.initAttributes(1).get(0).name("v").initValue().bytes(value, 0, valueLength);
+        });
+    }
+
+    /** What the engine's index takes, in bytes. */
+    long indexBytes() throws IOException {
+        run(0, 1, 1, (target, _) -> target.setPing());
+        return lastIndexBytes;
     }
 
     private RequestWriter path(RequestWriter target, PathKeys names, long number) {
@@ -131,6 +155,9 @@ final class EngineClient implements AutoCloseable {
         if (reply.status() != Status.OK) {
             failure = reply.status();
             failureMessage = reply.message();
+        }
+        if (reply.which() == ReplyWhich.ENGINE) {
+            lastIndexBytes = reply.engine().indexBytes();
         }
         long number = reply.correlationId();
         latencies[(int) ((number - first) % latencies.length)] =

@@ -103,6 +103,22 @@ class BenchCommandIT {
     }
 
     @Test
+    void measuresWhatGrowthCosts() throws IOException {
+        Path file = folder.resolve("figures.json");
+
+        assertThat(run("growth", "--runs", "1", "--round-trips", "1000", "--items", "3000", "--json", file.toString()))
+                .isZero();
+
+        JsonNode figures = JsonMapper.builder().build().readTree(file);
+        List<String> names = figures.valueStream()
+                .map(figure -> figure.get("name").asString())
+                .toList();
+        assertThat(names).containsExactly("growth-put", "growth-get", "growth-get-any", "growth-memory", "machine");
+        assertThat(figures.get(0).get("note").asString()).startsWith("3,000 items");
+        assertThat(figures.get(3).get("value").asDouble()).isPositive();
+    }
+
+    @Test
     void namesWhatItKnowsWhenAskedForSomethingElse() {
         assertThat(run("nothing")).isEqualTo(2);
     }

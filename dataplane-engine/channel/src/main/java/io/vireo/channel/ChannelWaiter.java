@@ -13,15 +13,24 @@ import org.jspecify.annotations.Nullable;
  * Lets one thread wait for messages on many channels: it spins, then yields, then sleeps until a peer rings.
  *
  * <p>Call {@link #idle} once in each turn of the loop that polls the channels. Waking a thread on another core costs 25 µs where
- * a message between spinning threads costs 0.2 µs, so a thread spins a while before it sleeps; with more spinning threads than
- * cores everybody loses, so let them spin for 0 ns then. Threads: one, and it owns the channels too; {@link #wake} is for all.
- * Allocates nothing after {@link #add}.
+ * a message between spinning threads costs 0.2 µs, so a thread spins a while before it sleeps. With more spinning threads than
+ * cores everybody loses: so it spins only as long as that has paid lately, and tries again now and then. Threads: one, and it owns the
+ * channels too; {@link #wake} is for all. Allocates nothing after {@link #add}.
  */
 public final class ChannelWaiter implements AutoCloseable {
     /** A spin that pays when the peer answers within a few tens of microseconds and has a core of its own. */
     public static final long DEFAULT_SPIN_NS = 30_000;
 
     private static final int YIELDS = 3;
+
+    /** Spins in vain, one behind the other, after which it does not spin any more. */
+    private static final int CREDIT_MAX = 16;
+
+    /** What a spin that paid is worth, in spins in vain. */
+    private static final int CREDIT_PER_HIT = 4;
+
+    /** Sleeps without a spin until it tries one. */
+    private static final int SLEEPS_PER_TRY = 32;
     private static final int EVENT_CAPACITY = 64;
     /** Busy turns between two looks for peers that have hung up; a look costs a system call. */
     private static final int TURNS_PER_LOOK = 256;
@@ -48,8 +57,12 @@ public final class ChannelWaiter implements AutoCloseable {
     private int busyTurns;
     private int spinTurns;
     private int yields;
-    private long idleSinceNs;
-    private boolean isIdle;
+    private int credit = CREDIT_MAX;
+    private int sleepsUntilTry = SLEEPS_PER_TRY;
+    private long spinSinceNs;
+    private boolean isSpinning;
+    private boolean isSpinTimed;
+    private boolean isSpinOver;
 
     private ChannelWaiter(long spinNs, int epoll, int wakeDescriptor) {
         this.spinNs = spinNs;
@@ -129,34 +142,57 @@ public final class ChannelWaiter implements AutoCloseable {
      */
     public void idle(int workCount, long maxSleepNs) {
         if (workCount > 0) {
-            isIdle = false;
+            if (isSpinning) {
+                isSpinning = false;
+                credit = Math.min(CREDIT_MAX, credit + CREDIT_PER_HIT);
+            }
             if (++busyTurns >= TURNS_PER_LOOK) {
                 busyTurns = 0;
                 collect(0);
             }
             return;
         }
-        if (spinNs > 0 && ((++spinTurns & SPIN_TURNS_PER_CLOCK - 1) != 0 || !isSpinOver())) {
+        if (!isSpinning && maySpin()) {
+            isSpinning = true;
+            isSpinTimed = false;
+            isSpinOver = false;
+            yields = 0;
+        }
+        if (isSpinning && !isSpinOver && ((++spinTurns & SPIN_TURNS_PER_CLOCK - 1) != 0 || !isSpinLong())) {
             Thread.onSpinWait();
             return;
         }
-        if (yields < YIELDS && spinNs > 0) {
+        isSpinOver = true;
+        if (isSpinning && yields < YIELDS) {
             yields++;
             Thread.yield();
             return;
         }
+        if (isSpinning) {
+            isSpinning = false;
+            credit = Math.max(0, credit - 1);
+        }
         sleep(maxSleepNs);
-        isIdle = false;
     }
 
-    private boolean isSpinOver() {
-        long now = System.nanoTime();
-        if (!isIdle) {
-            isIdle = true;
-            idleSinceNs = now;
-            yields = 0;
+    private boolean maySpin() {
+        if (spinNs == 0) {
+            return false;
         }
-        return now - idleSinceNs >= spinNs;
+        if (credit == 0 && --sleepsUntilTry > 0) {
+            return false;
+        }
+        sleepsUntilTry = SLEEPS_PER_TRY;
+        return true;
+    }
+
+    private boolean isSpinLong() {
+        long now = System.nanoTime();
+        if (!isSpinTimed) {
+            isSpinTimed = true;
+            spinSinceNs = now;
+        }
+        return now - spinSinceNs >= spinNs;
     }
 
     /**

@@ -41,7 +41,7 @@ public record EngineConfig(
     private static final int DEFAULT_MEMORY_PART = 4;
 
     /** With fewer cores, a thread that spins takes the core of the one it waits for. */
-    private static final int SPINNING_CORES = 4;
+    private static final int SPINNING_CORES = 2;
 
     private static final long DEFAULT_SPIN_NS = 30_000;
 

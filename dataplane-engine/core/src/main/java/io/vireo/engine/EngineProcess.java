@@ -1,7 +1,6 @@
 package io.vireo.engine;
 
 import io.vireo.engine.io.Disk;
-import io.vireo.engine.io.DiskAccess;
 import io.vireo.engine.io.EpochClock;
 import io.vireo.engine.io.LocalDisk;
 import java.io.IOException;
@@ -48,7 +47,7 @@ public final class EngineProcess {
         long startNs = System.nanoTime();
         EngineConfig config = EngineConfig.read(configFile);
         DataDirectoryLock lock = DataDirectoryLock.acquire(config.dataDirectory());
-        Disk disk = LocalDisk.open(config.dataDirectory().resolve("journal"), DiskAccess.of(config.diskAccess()));
+        Disk disk = LocalDisk.open(config.dataDirectory().resolve("journal"), config.diskAccess());
         EpochClock clock = EpochClock.of(Clock.systemUTC());
         SecureRandom random = new SecureRandom();
         byte[] grantKey = Files.readAllBytes(config.grantKeyFile());

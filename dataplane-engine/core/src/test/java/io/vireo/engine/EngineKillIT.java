@@ -94,6 +94,7 @@ class EngineKillIT {
         return switch (access.kind()) {
             case URING -> DiskAccess.Choice.URING;
             case THREADS -> DiskAccess.Choice.THREADS;
+            case CALLER -> DiskAccess.Choice.BEST;
         };
     }
 

@@ -19,19 +19,20 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the reactor's thread takes from the heap for an operation, once everything that is kept is there. It is not nothing yet: the key, what index and record say of the
- * item, its attributes and the views that a reply is written through are objects. This holds how many; the bounds go down, never up. The compiler of these tests keeps
- * objects that the one of an installation does away with.
+ * What the reactor's thread takes from the heap for an operation, once everything that is kept is there: nothing for gets and puts of attributes. What is left is of rounds
+ * and commits, which have many operations: a few bytes each.
  */
 class ReactorAllocationIT {
-    private static final int GET_BYTES = 1_600;
-    private static final int PUT_BYTES = 2_400;
+    /** Of an operation, for what a round makes. */
+    private static final int NOTHING_BYTES = 24;
+
     private static final int OPERATIONS = 5_000;
     private static final int DEPTH = 50;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -109,9 +110,26 @@ class ReactorAllocationIT {
                 request -> request.path("a/directory/item-" + number).initGet().attributes(RequestProjection.USER));
     }
 
+    private long merge(int number) {
+        return client.send(request -> {
+            var put = request.path("a/directory/item-" + number).initPut().mode(RequestPutMode.MERGE);
+            put.initAttributes(1).get(0).name("w").initValue().integer(number);
+        });
+    }
+
     @Test
-    void isBoundedForPutsAndGets() {
-        assertThat(allocatedBytes(this::put)).as("of a put").isLessThan(PUT_BYTES);
-        assertThat(allocatedBytes(this::get)).as("of a get").isLessThan(GET_BYTES);
+    void allocatesNothing() {
+        assertThat(allocatedBytes(this::put)).as("of a put").isLessThan(NOTHING_BYTES);
+        assertThat(allocatedBytes(this::get)).as("of a get").isLessThan(NOTHING_BYTES);
+        assertThat(allocatedBytes(this::merge)).as("of a put that merges").isLessThan(NOTHING_BYTES);
+    }
+
+    @Test
+    void allocatesNothingForItemsThatAreNew() {
+        AtomicInteger next = new AtomicInteger();
+
+        assertThat(allocatedBytes(_ -> put(next.getAndIncrement())))
+                .as("of a put of a new item")
+                .isLessThan(NOTHING_BYTES);
     }
 }

@@ -95,6 +95,9 @@ public final class FeedReader {
 
     /** How long the reactor may sleep at most. */
     public long sleepNs(long maxNs) {
+        if (parked.isEmpty()) {
+            return maxNs;
+        }
         long sleepNs = maxNs;
         for (FeedJob job : parked) {
             sleepNs = Math.clamp(job.request().leftNs(clock.nowNs()), 1, sleepNs);

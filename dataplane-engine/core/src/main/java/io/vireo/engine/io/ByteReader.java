@@ -1,9 +1,11 @@
 package io.vireo.engine.io;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what {@link ByteWriter} wrote, from a part of an array. Reading past the part is an {@link IndexOutOfBoundsException}.
@@ -20,6 +22,9 @@ public final class ByteReader {
     private int offset;
     private int limit;
 
+    /** Over all of the array; made when it is asked for. */
+    private @Nullable MemorySegment buffer;
+
     /** Points at no bytes. */
     public ByteReader() {}
 
@@ -29,12 +34,16 @@ public final class ByteReader {
     }
 
     /** Points at a part of an array. */
+    @SuppressWarnings("ReferenceEquality") // whether it is the same array is what counts
     public ByteReader wrap(byte[] newBytes, int newOffset, int newLimit) {
         if (newOffset < 0 || newLimit < newOffset || newLimit > newBytes.length) {
             throw new IndexOutOfBoundsException(
                     "offset=" + newOffset + " limit=" + newLimit + " length=" + newBytes.length);
         }
-        bytes = newBytes;
+        if (bytes != newBytes) {
+            bytes = newBytes;
+            buffer = null;
+        }
         offset = newOffset;
         limit = newLimit;
         return this;
@@ -43,6 +52,16 @@ public final class ByteReader {
     /** The array behind. */
     public byte[] array() {
         return bytes;
+    }
+
+    /** The array behind, as memory; the same object as long as it is the same array. */
+    public MemorySegment buffer() {
+        @Nullable MemorySegment known = buffer;
+        if (known == null) {
+            known = MemorySegment.ofArray(bytes);
+            buffer = known;
+        }
+        return known;
     }
 
     /** Of the next byte, in the array. */

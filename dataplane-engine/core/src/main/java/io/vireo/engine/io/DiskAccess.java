@@ -1,7 +1,10 @@
 package io.vireo.engine.io;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * How the files of this machine are read and written without holding up the thread that asks. Which is faster, by figures: docs/decisions/0017-disk-access.md.
@@ -15,7 +18,9 @@ public record DiskAccess(Kind kind, String description) {
         /** The kernel, asked by io_uring. */
         URING,
         /** Threads of ours. Works everywhere. */
-        THREADS
+        THREADS,
+        /** Nobody: the files are in memory, and the thread that asks does it itself. */
+        CALLER
     }
 
     /** What an operator may ask for. */
@@ -53,6 +58,7 @@ public record DiskAccess(Kind kind, String description) {
     }
 
     private static final int PROBE_COUNT = 2;
+    private static final Set<String> FILE_SYSTEMS_IN_MEMORY = Set.of("tmpfs", "ramfs");
 
     /**
      * What an operator asked for.
@@ -65,6 +71,20 @@ public record DiskAccess(Kind kind, String description) {
             throw new IOException("disk access io_uring is configured and does not work: " + best.description);
         }
         return best;
+    }
+
+    /**
+     * What an operator asked for, for the files of a folder: the best for those in memory is not to ask anybody.
+     *
+     * @throws IOException it does not work here; the message says why
+     */
+    static DiskAccess of(Choice choice, Path folder) throws IOException {
+        String fileSystem = Files.getFileStore(folder).type();
+        return choice == Choice.BEST && FILE_SYSTEMS_IN_MEMORY.contains(fileSystem) ? caller(fileSystem) : of(choice);
+    }
+
+    private static DiskAccess caller(String fileSystem) {
+        return new DiskAccess(Kind.CALLER, "caller, files are in memory: " + fileSystem);
     }
 
     /** Threads, for those who ask for them. */
@@ -91,6 +111,7 @@ public record DiskAccess(Kind kind, String description) {
         return switch (kind) {
             case URING -> UringDiskQueue.open(capacity, waker);
             case THREADS -> new ThreadedDiskQueue(capacity, waker);
+            case CALLER -> new ImmediateDiskQueue(capacity);
         };
     }
 }

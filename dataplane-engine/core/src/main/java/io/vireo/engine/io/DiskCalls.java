@@ -30,6 +30,7 @@ public final class DiskCalls implements AutoCloseable {
     private final @Nullable Ended[] endings;
     private final int[] freeSlots;
     private final Queue<Attempt> waiting = new ArrayDeque<>();
+    private final DiskQueue.Completions completions = this::completed;
     private int freeCount;
 
     /** Takes over a queue, which {@link #close} closes. */
@@ -44,40 +45,56 @@ public final class DiskCalls implements AutoCloseable {
 
     /** As {@link DiskQueue#read}. */
     public void read(DiskFile file, long position, MemorySegment target, long targetOffset, int length, Ended ended) {
-        attempt(() -> {
-            int slot = take(ended);
-            return slot >= 0 && accept(slot, queue.read(file, position, target, targetOffset, length, slot));
-        });
+        if (mustWait() || !tryRead(file, position, target, targetOffset, length, ended)) {
+            waiting.add(() -> tryRead(file, position, target, targetOffset, length, ended));
+        }
+    }
+
+    private boolean tryRead(
+            DiskFile file, long position, MemorySegment target, long targetOffset, int length, Ended ended) {
+        int slot = take(ended);
+        return slot >= 0 && accept(slot, queue.read(file, position, target, targetOffset, length, slot));
     }
 
     /** As {@link DiskQueue#write}. */
     public void write(DiskFile file, long position, MemorySegment source, int length, Ended ended) {
-        attempt(() -> {
-            int slot = take(ended);
-            return slot >= 0 && accept(slot, queue.write(file, position, source, 0, length, slot));
-        });
+        if (mustWait() || !tryWrite(file, position, source, length, ended)) {
+            waiting.add(() -> tryWrite(file, position, source, length, ended));
+        }
+    }
+
+    private boolean tryWrite(DiskFile file, long position, MemorySegment source, int length, Ended ended) {
+        int slot = take(ended);
+        return slot >= 0 && accept(slot, queue.write(file, position, source, 0, length, slot));
     }
 
     /** As {@link DiskQueue#writeAndForce}. */
     public void writeAndForce(DiskFile file, long position, MemorySegment source, int length, Ended ended) {
-        attempt(() -> {
-            int slot = take(ended);
-            return slot >= 0 && accept(slot, queue.writeAndForce(file, position, source, 0, length, slot));
-        });
+        if (mustWait() || !tryWriteAndForce(file, position, source, length, ended)) {
+            waiting.add(() -> tryWriteAndForce(file, position, source, length, ended));
+        }
+    }
+
+    private boolean tryWriteAndForce(DiskFile file, long position, MemorySegment source, int length, Ended ended) {
+        int slot = take(ended);
+        return slot >= 0 && accept(slot, queue.writeAndForce(file, position, source, 0, length, slot));
     }
 
     /** As {@link DiskQueue#force}. */
     public void force(DiskFile file, Ended ended) {
-        attempt(() -> {
-            int slot = take(ended);
-            return slot >= 0 && accept(slot, queue.force(file, slot));
-        });
+        if (mustWait() || !tryForce(file, ended)) {
+            waiting.add(() -> tryForce(file, ended));
+        }
     }
 
-    private void attempt(Attempt operation) {
-        if (!waiting.isEmpty() || !operation.succeeds()) {
-            waiting.add(operation);
-        }
+    private boolean tryForce(DiskFile file, Ended ended) {
+        int slot = take(ended);
+        return slot >= 0 && accept(slot, queue.force(file, slot));
+    }
+
+    /** Whether others came before that the queue had no room for. */
+    private boolean mustWait() {
+        return !waiting.isEmpty();
     }
 
     /** A slot, whose number is the operation's token; -1 when all are taken. */
@@ -107,7 +124,7 @@ public final class DiskCalls implements AutoCloseable {
         if (isIdle()) {
             return 0;
         }
-        int count = queue.poll(this::completed, POLL_COUNT);
+        int count = queue.poll(completions, POLL_COUNT);
         boolean hasRoom = true;
         while (hasRoom && !waiting.isEmpty()) {
             hasRoom = waiting.element().succeeds();

@@ -28,14 +28,24 @@ public final class LocalDisk implements Disk {
 
     /** Opens the folder as this machine does it best. */
     public static LocalDisk open(Path folder) throws IOException {
-        return open(folder, DiskAccess.probe());
+        return open(folder, DiskAccess.Choice.BEST);
+    }
+
+    /** Opens the folder, which is made when it is not there, as an operator asked for. */
+    public static LocalDisk open(Path folder, DiskAccess.Choice choice) throws IOException {
+        make(folder);
+        return new LocalDisk(folder, DiskAccess.of(choice, folder), false);
     }
 
     /** Opens the folder, which is made, for its owner alone, when it is not there. */
     public static LocalDisk open(Path folder, DiskAccess access) throws IOException {
+        make(folder);
+        return new LocalDisk(folder, access, false);
+    }
+
+    private static void make(Path folder) throws IOException {
         Files.createDirectories(
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        return new LocalDisk(folder, access, false);
     }
 
     /** Opens a folder that is there, which may be another's: no file of it can be written to by what is opened here. */

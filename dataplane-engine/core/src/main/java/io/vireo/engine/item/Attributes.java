@@ -45,16 +45,20 @@ public final class Attributes {
 
     /** How many there are, those left out that {@link SystemAttributes#isHidden} hides. */
     public int userCount() {
-        ByteReader reader = new ByteReader(bytes);
-        int count = reader.i32();
+        return userCount(new ByteReader(bytes));
+    }
+
+    /** The same of encoded attributes that lie elsewhere; they are all read then. Allocates nothing. */
+    public static int userCount(ByteReader encoded) {
+        int count = encoded.i32();
         int hidden = 0;
         for (int i = 0; i < count; i++) {
-            int nameLength = reader.u16();
-            int nameStart = reader.skip(nameLength);
-            if (SystemAttributes.isHidden(bytes, nameStart, nameLength)) {
+            int nameLength = encoded.u16();
+            int nameStart = encoded.skip(nameLength);
+            if (SystemAttributes.isHidden(encoded.array(), nameStart, nameLength)) {
                 hidden++;
             }
-            reader.skip(reader.length());
+            encoded.skip(encoded.length());
         }
         return count - hidden;
     }

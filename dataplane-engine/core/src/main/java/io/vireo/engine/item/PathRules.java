@@ -38,6 +38,34 @@ public final class PathRules {
         }
     }
 
+    /** Whether a part of an array is the path of an item. Allocates nothing. */
+    static boolean isItem(byte[] bytes, int from, int to) {
+        if (from == to || to - from > Limits.PATH_LENGTH || !Utf8.isValid(bytes, from, to)) {
+            return false;
+        }
+        int start = from;
+        for (int i = from; i <= to; i++) {
+            if (i == to || bytes[i] == '/') {
+                if (!isSegment(bytes, start, i)) {
+                    return false;
+                }
+                start = i + 1;
+            } else if (bytes[i] == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isSegment(byte[] bytes, int from, int to) {
+        int length = to - from;
+        return length > 0 && length <= Limits.PATH_SEGMENT_LENGTH && !isDots(bytes, from, length);
+    }
+
+    private static boolean isDots(byte[] bytes, int from, int length) {
+        return bytes[from] == '.' && (length == 1 || (length == 2 && bytes[from + 1] == '.'));
+    }
+
     private static void requireSegment(byte[] path, int from, int to, String field) {
         int length = to - from;
         if (length == 0) {
@@ -47,8 +75,7 @@ public final class PathRules {
             throw new InvalidRequestException("path has a segment that is too long: field=" + field + " index=" + from
                     + " length=" + length + " limit=" + Limits.PATH_SEGMENT_LENGTH);
         }
-        boolean isDots = path[from] == '.' && (length == 1 || (length == 2 && path[from + 1] == '.'));
-        if (isDots) {
+        if (isDots(path, from, length)) {
             throw new InvalidRequestException("path has a segment \".\" or \"..\": field=" + field + " index=" + from);
         }
     }

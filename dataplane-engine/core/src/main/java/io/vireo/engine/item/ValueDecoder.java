@@ -86,6 +86,28 @@ public final class ValueDecoder {
         return bytes.copyFrom(0);
     }
 
+    /**
+     * Adds the message's attributes. Allocates nothing but for what lists, maps, sets and decimals need.
+     *
+     * @return false when they are not those of an item, in what {@link #decode(StructListReader, Attributes.Draft)} tells of
+     */
+    public boolean decode(StructListReader<AttributeReader> source, AttributesBuilder target) {
+        if (source.count() > Limits.ATTRIBUTE_COUNT) {
+            return false;
+        }
+        long length = 0;
+        for (int i = 0; i < source.count() && length <= Limits.ATTRIBUTES_LENGTH; i++) {
+            AttributeReader attribute = source.get(i);
+            bytes.clear();
+            decode(attribute.value(), 1);
+            length += bytes.length();
+            if (!target.put(attribute.nameBytes(), bytes)) {
+                return false;
+            }
+        }
+        return length <= Limits.ATTRIBUTES_LENGTH;
+    }
+
     private void decode(ValueReader value, int depth) {
         ValueCodec.requireDepth(depth);
         requireRoom(1);

@@ -10,7 +10,6 @@ import io.vireo.channel.message.EntryWriter;
 import io.vireo.channel.message.RequestProjection;
 import io.vireo.channel.message.ValueWriter;
 import io.vireo.engine.io.ByteReader;
-import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ public final class ValueEncoder {
 
     /** Writes all attributes. */
     public static void encode(Attributes attributes, EntryWriter target) {
-        all(attributes, true, target);
+        all(new ByteReader(attributes.encoded()), new ByteReader(), true, target);
     }
 
     /**
@@ -33,24 +32,37 @@ public final class ValueEncoder {
             Key key, Item item, RequestProjection projection, List<String> names, EntryWriter target) {
         switch (projection) {
             case NONE -> {}
-            case USER -> all(item.attributes(), false, target);
-            case ALL -> all(item.attributes(), true, target);
+            case USER, ALL ->
+                all(
+                        new ByteReader(item.attributes().encoded()),
+                        new ByteReader(),
+                        projection == RequestProjection.ALL,
+                        target);
             case NAMED -> named(key, item, names, target);
             case EXPRESSION, UNRECOGNIZED -> throw new IllegalArgumentException("projection=" + projection);
         }
     }
 
-    private static void all(Attributes attributes, boolean withHidden, EntryWriter target) {
-        StructListWriter<AttributeWriter> list = target.initAttributes(attributes.count());
-        ByteReader reader = new ByteReader(attributes.encoded());
-        int count = reader.i32();
+    /**
+     * Writes attributes. Allocates nothing but for what lists, maps, sets and decimals need.
+     *
+     * @param attributes of which all is left
+     * @param value any; points at one after the other
+     * @param withHidden whether those are wanted that {@link SystemAttributes#isHidden} hides
+     */
+    public static void all(ByteReader attributes, ByteReader value, boolean withHidden, EntryWriter target) {
+        int count = attributes.i32();
+        StructListWriter<AttributeWriter> list = target.initAttributes(count);
         int written = 0;
         for (int i = 0; i < count; i++) {
-            byte[] name = reader.bytes(reader.u16());
-            ByteReader value = part(reader);
-            if (withHidden || !SystemAttributes.isHidden(name)) {
+            int nameLength = attributes.u16();
+            int nameStart = attributes.skip(nameLength);
+            int valueLength = attributes.length();
+            int valueStart = attributes.skip(valueLength);
+            if (withHidden || !SystemAttributes.isHidden(attributes.array(), nameStart, nameLength)) {
                 AttributeWriter attribute = list.get(written++);
-                attribute.name(MemorySegment.ofArray(name), 0, name.length);
+                attribute.name(attributes.buffer(), nameStart, nameLength);
+                value.wrap(attributes.array(), valueStart, valueStart + valueLength);
                 encode(value, attribute.initValue());
             }
         }
@@ -82,8 +94,8 @@ public final class ValueEncoder {
             case ValueTag.INT64 -> target.integer(source.i64());
             case ValueTag.FLOAT64 -> target.doubleValue(Double.longBitsToDouble(source.i64()));
             case ValueTag.DECIMAL -> target.decimal(decimal(source, source.offset(), source.remaining()));
-            case ValueTag.TEXT -> target.text(bytes(source), source.offset(), source.remaining());
-            case ValueTag.BYTES -> target.bytes(bytes(source), source.offset(), source.remaining());
+            case ValueTag.TEXT -> target.text(source.buffer(), source.offset(), source.remaining());
+            case ValueTag.BYTES -> target.bytes(source.buffer(), source.offset(), source.remaining());
             case ValueTag.TIMESTAMP ->
                 target.initTimestamp().seconds(source.i64()).nanos(source.i32());
             case ValueTag.LIST -> list(source, target);
@@ -120,7 +132,7 @@ public final class ValueEncoder {
             int length = source.u16();
             int start = source.skip(length);
             AttributeWriter entry = entries.get(i);
-            entry.name(bytes(source), start, length);
+            entry.name(source.buffer(), start, length);
             encode(part(source), entry.initValue());
         }
     }
@@ -129,7 +141,7 @@ public final class ValueEncoder {
         for (int i = 0; i < texts.count(); i++) {
             int length = source.length();
             int start = source.skip(length);
-            texts.set(i, bytes(source), start, length);
+            texts.set(i, source.buffer(), start, length);
         }
     }
 
@@ -143,7 +155,7 @@ public final class ValueEncoder {
 
     /** In plain notation, as it is written by hand: 38 digits and up to 130 zeros. */
     private static String decimal(ByteReader source, int start, int length) {
-        return DecimalBytes.decode(bytes(source), start, length).toPlainString();
+        return DecimalBytes.decode(source.buffer(), start, length).toPlainString();
     }
 
     private static void bytesSet(ByteReader source, ValueWriter target) {
@@ -151,16 +163,12 @@ public final class ValueEncoder {
         for (int i = 0; i < values.count(); i++) {
             int length = source.length();
             int start = source.skip(length);
-            values.set(i, bytes(source), start, length);
+            values.set(i, source.buffer(), start, length);
         }
     }
 
     private static int count(ByteReader source) {
         return source.i32();
-    }
-
-    private static MemorySegment bytes(ByteReader source) {
-        return MemorySegment.ofArray(source.array());
     }
 
     private static ByteReader part(ByteReader source) {

@@ -34,9 +34,13 @@ public final class LocalJournal implements Journal {
     private final DiskCalls calls;
     private final JournalConfig config;
     private final TreeMap<Integer, Segment> segments;
+    /** The keys of {@link #segments}, as they were when they were last asked for: segments are added at the end, and each that goes makes them fewer. */
+    private List<Integer> segmentList = List.of();
+
     private final SegmentSupply supply;
     private final Executor background;
     private final AtomicLong removalFailureCount = new AtomicLong();
+    private final DiskCalls.Ended written = this::written;
     private final ByteWriter metadata = new ByteWriter(4096);
     private final MemorySegment zeros = Arena.ofAuto().allocate(FRAME_HEADER_LENGTH, 8);
 
@@ -51,6 +55,7 @@ public final class LocalJournal implements Journal {
     private int tail;
 
     private long nextSequence = 1;
+    private JournalPosition lastPosition = JournalPosition.START;
     private String poison = "";
     private String refusal = "";
 
@@ -173,7 +178,12 @@ public final class LocalJournal implements Journal {
 
     @Override
     public JournalPosition position() {
-        return new JournalPosition(current.index(), tail, nextSequence);
+        JournalPosition known = lastPosition;
+        if (known.segment() != current.index() || known.offset() != tail || known.sequence() != nextSequence) {
+            known = new JournalPosition(current.index(), tail, nextSequence);
+            lastPosition = known;
+        }
+        return known;
     }
 
     @Override
@@ -185,7 +195,10 @@ public final class LocalJournal implements Journal {
 
     @Override
     public List<Integer> segments() {
-        return List.copyOf(segments.keySet());
+        if (segmentList.size() != segments.size() || segmentList.getLast() != current.index()) {
+            segmentList = List.copyOf(segments.keySet());
+        }
+        return segmentList;
     }
 
     @Override
@@ -332,7 +345,7 @@ public final class LocalJournal implements Journal {
         inFlightOffset = tail;
         tail += length;
         nextSequence++;
-        calls.writeAndForce(current.file(), inFlightOffset, frame, length, this::written);
+        calls.writeAndForce(current.file(), inFlightOffset, frame, length, written);
         calls.submit();
     }
 

@@ -391,9 +391,10 @@ final class Checkpointer {
     /** What the checkpoint that is being written keeps in the heap, in bytes. */
     private long keptBytes() {
         long total = 0;
-        if (work != null) {
-            for (Store.Snapshot snapshot : work.snapshots) {
-                total += snapshot.keptBytes();
+        @Nullable Work current = work;
+        if (current != null) {
+            for (int i = 0; i < current.snapshots.size(); i++) {
+                total += current.snapshots.get(i).keptBytes();
             }
         }
         return total;

@@ -31,6 +31,8 @@ final class Compactor {
     /** So much of all sealed segments may be garbage. */
     private static final double GARBAGE_PART = 0.3;
 
+    private static final int ROUNDS_PER_CHOICE = 64;
+
     private final Journal journal;
     private final List<Partition> partitions;
     private final Records records;
@@ -51,6 +53,11 @@ final class Compactor {
     private @Nullable MemorySegment bytes;
     private boolean isReading;
     private long lastMove;
+
+    // Of what is in use, by count of changes: as of the last look, and of the last time that a segment was looked for.
+    private long changesBefore;
+    private long changesAtChoice = -1;
+    private int roundsUntilChoice;
     private long movedBytes;
     private long compactedCount;
 
@@ -89,7 +96,7 @@ final class Compactor {
     boolean step(RecordWriter writer, boolean isPressing) {
         @Nullable SegmentWalk current = walk;
         if (current == null) {
-            int victim = victim(isPressing);
+            int victim = mayChoose(isPressing) ? victim(isPressing) : -1;
             if (victim < 0) {
                 return false;
             }
@@ -110,6 +117,20 @@ final class Compactor {
         };
     }
 
+    /** To look at all segments in every round would cost more than many a request: it is done now and then, and when no more changes come. */
+    private boolean mayChoose(boolean isPressing) {
+        long changes = use.changeCount();
+        boolean isQuiet = changes == changesBefore;
+        changesBefore = changes;
+        roundsUntilChoice--;
+        if (!isPressing && roundsUntilChoice > 0 && (!isQuiet || changes == changesAtChoice)) {
+            return false;
+        }
+        changesAtChoice = changes;
+        roundsUntilChoice = ROUNDS_PER_CHOICE;
+        return true;
+    }
+
     /** The sealed segment with the least live part; -1 when none is worth it. */
     private int victim(boolean isPressing) {
         int current = journal.position().segment();
@@ -117,7 +138,9 @@ final class Compactor {
         long live = 0;
         int victim = -1;
         double least = LIVE_PART_MAX;
-        for (int segment : journal.segments()) {
+        List<Integer> segments = journal.segments();
+        for (int i = 0; i < segments.size(); i++) {
+            int segment = segments.get(i);
             if (segment >= current || feeds.keeps(segment)) {
                 continue; // emptying what a feed keeps would give nothing back
             }

@@ -23,6 +23,12 @@ public final class Maintenance {
     /** Steps of a round with requests. */
     private static final int BUSY_STEPS = 1;
 
+    /** Between two looks for segments that can go: a look goes over all of them. */
+    private static final int STEPS_PER_LOOK = 256;
+
+    /** Steps of busy rounds between two of the scrubber, which asks for the time. */
+    private static final int STEPS_PER_SCRUB = 16;
+
     /** What is collected of moves before it is written. */
     private static final int PENDING_LENGTH_MAX = 1 << 20;
 
@@ -46,7 +52,8 @@ public final class Maintenance {
     private final Map<Integer, Long> deadSince = new HashMap<>();
 
     private Runnable afterFailure = () -> {};
-    private int roundsUntilLook;
+    private int stepsUntilLook;
+    private int stepsUntilScrub;
     private long removedCount;
 
     /** Goes on from what a start found. */
@@ -114,16 +121,21 @@ public final class Maintenance {
                 break;
             }
         }
-        scrubber.step();
-        if (--roundsUntilLook <= 0) {
-            roundsUntilLook = BUSY_STEPS + IDLE_STEPS;
+        if (!isBusy || --stepsUntilScrub <= 0) {
+            stepsUntilScrub = STEPS_PER_SCRUB;
+            scrubber.step();
+        }
+        stepsUntilLook -= isBusy && !journal.isDiskFull() ? BUSY_STEPS : IDLE_STEPS;
+        if (stepsUntilLook <= 0) {
+            stepsUntilLook = STEPS_PER_LOOK;
             removeDead(writer);
         }
         return work;
     }
 
     private boolean dropOrphans(RecordWriter writer) {
-        for (Partition partition : partitions) {
+        for (int i = 0; i < partitions.size(); i++) {
+            Partition partition = partitions.get(i);
             if (!partition.orphans().isEmpty()) {
                 return writer.write(partition, () -> mover.dropOrphan(partition));
             }
@@ -142,13 +154,16 @@ public final class Maintenance {
         int current = journal.position().segment();
         int floor = Math.min(current, checkpointer.replayFloor());
         int waiting = 0;
-        for (int segment : journal.segments()) {
+        List<Integer> segments = journal.segments();
+        for (int i = 0; i < segments.size(); i++) {
+            int segment = segments.get(i);
             if (segment >= current || use.liveBytes(segment) != 0 || use.isPinned(segment) || feeds.keeps(segment)) {
-                deadSince.remove(segment);
+                forgetDead(segment);
                 continue;
             }
             // What made it so must be durable before it goes.
-            long commit = deadSince.computeIfAbsent(segment, _ -> writer.lastCommit());
+            deadSince.putIfAbsent(segment, writer.lastCommit());
+            long commit = deadSince.getOrDefault(segment, 0L);
             if (segment < floor && writer.hasEnded(commit)) {
                 deadSince.remove(segment);
                 journal.remove(segment);
@@ -164,6 +179,12 @@ public final class Maintenance {
         }
         if (waiting > DEAD_COUNT_MAX || (waiting > 0 && journal.isDiskFull())) {
             checkpointer.want();
+        }
+    }
+
+    private void forgetDead(int segment) {
+        if (!deadSince.isEmpty()) {
+            deadSince.remove(segment);
         }
     }
 

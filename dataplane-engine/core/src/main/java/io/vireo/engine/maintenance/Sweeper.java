@@ -27,7 +27,8 @@ final class Sweeper {
         if (fetched.isPending()) {
             return false;
         }
-        for (Partition partition : partitions) {
+        for (int i = 0; i < partitions.size(); i++) {
+            Partition partition = partitions.get(i);
             if (expiry.isDue(partition)) {
                 return sweep(partition, writer);
             }

@@ -1,6 +1,7 @@
 package io.vireo.engine.partition;
 
 import io.vireo.channel.message.ItemKind;
+import io.vireo.channel.message.ItemStateWriter;
 import io.vireo.engine.index.IndexEntry;
 import io.vireo.engine.io.ByteReader;
 import io.vireo.engine.item.Attributes;
@@ -8,6 +9,7 @@ import io.vireo.engine.item.Body;
 import io.vireo.engine.item.Extent;
 import io.vireo.engine.item.Item;
 import io.vireo.engine.item.Key;
+import io.vireo.engine.item.KeyView;
 import io.vireo.engine.journal.Location;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -112,6 +114,16 @@ final class Entry {
         return container;
     }
 
+    /** Where the key starts in the array. */
+    int keyOffset() {
+        return keyOffset;
+    }
+
+    /** Of the key, in bytes. */
+    int keyLength() {
+        return keyLength;
+    }
+
     /** Whether the key starts with these bytes, and ends there or goes on behind a slash; without bytes after the container always. */
     boolean isAtOrBelow(Key directory) {
         byte[] prefix = directory.encoded();
@@ -133,6 +145,10 @@ final class Entry {
     boolean isOf(Key key) {
         byte[] encoded = key.encoded();
         return Arrays.equals(bytes, keyOffset, keyOffset + keyLength, encoded, 0, encoded.length);
+    }
+
+    boolean isOf(KeyView key) {
+        return Arrays.equals(bytes, keyOffset, keyOffset + keyLength, key.bytes(), 0, key.length());
     }
 
     private ByteReader content() {
@@ -230,6 +246,79 @@ final class Entry {
         content.skip(STATE_LENGTH + BEFORE_LENGTH);
         content.skip(content.length());
         return content;
+    }
+
+    /** Of an item: moves a reader to its encoded attributes. */
+    ByteReader attributes(ByteReader target) {
+        ByteReader content = content();
+        content.skip(STATE_LENGTH + BEFORE_LENGTH);
+        int attributesLength = content.length();
+        int offset = content.offset();
+        return target.wrap(bytes, offset, offset + attributesLength);
+    }
+
+    /**
+     * Writes what an item is, but for its attributes, into a message.
+     *
+     * @param attributes any; reads them to count them
+     */
+    void writeState(ItemStateWriter target, ByteReader attributes) {
+        ByteReader content = content();
+        target.kind(ItemKind.of(content.u8()))
+                .version(content.i64())
+                .createdNs(content.i64())
+                .modifiedNs(content.i64())
+                .inode(content.i64())
+                .mode(content.i32())
+                .uid(content.i32())
+                .gid(content.i32())
+                .shardCount(content.i32())
+                .retentionSeconds(content.i32())
+                .lastSequence(content.i64())
+                .expiresNs(content.i64())
+                .attributeCount(Attributes.userCount(attributes(attributes)));
+        ByteReader body = extents();
+        target.bodyLength(body.i64()).bodyCrc32c(Integer.toUnsignedLong(body.i32()));
+    }
+
+    /** Of an item. */
+    long createdNs() {
+        return longAt(9);
+    }
+
+    /** Of an item. */
+    int mode() {
+        return intAt(33);
+    }
+
+    /** Of an item. */
+    int uid() {
+        return intAt(37);
+    }
+
+    /** Of an item. */
+    int gid() {
+        return intAt(41);
+    }
+
+    private int intAt(int offset) {
+        ByteReader content = content();
+        content.skip(offset);
+        return content.i32();
+    }
+
+    /** How many extents the body of an item has. */
+    int extentCount() {
+        ByteReader content = extents();
+        content.skip(12);
+        return content.length();
+    }
+
+    /** How many extents the version before had that this one has not. */
+    int releasedCount() {
+        ByteReader content = released();
+        content.skip(8);
+        return content.length();
     }
 
     /** Of an item, in bytes. */

@@ -1,5 +1,6 @@
 package io.vireo.engine.partition;
 
+import io.vireo.channel.message.ItemKind;
 import io.vireo.engine.index.IndexEntry;
 import io.vireo.engine.io.ByteWriter;
 import io.vireo.engine.item.Extent;
@@ -96,6 +97,48 @@ final class EntryCodec {
         end(target, start);
     }
 
+    /** Begins to write what an item has become; {@link #state}, {@link #before} and its attributes follow. Where it starts. */
+    static int beginPut(ByteWriter target, byte[] key, int keyLength) {
+        int start = begin(target, PUT);
+        target.u16(keyLength);
+        target.bytes(key, 0, keyLength);
+        return start;
+    }
+
+    /** Writes the state of an item that is nothing but attributes. */
+    static void state(
+            ByteWriter target,
+            ItemKind kind,
+            long version,
+            long createdNs,
+            long modifiedNs,
+            long inode,
+            int mode,
+            int uid,
+            int gid) {
+        target.u8(kind.number());
+        target.i64(version);
+        target.i64(createdNs);
+        target.i64(modifiedNs);
+        target.i64(inode);
+        target.i32(mode);
+        target.i32(uid);
+        target.i32(gid);
+        target.i32(0);
+        target.i32(0);
+        target.i64(0);
+        target.i64(0);
+    }
+
+    /** Ends what {@link #beginPut} began, of an item that has no body, had none and does not expire. */
+    static void endPutWithoutBody(ByteWriter target, int start) {
+        target.i64(0);
+        target.i32(0);
+        target.i32(0);
+        released(target, Released.NOTHING);
+        end(target, start);
+    }
+
     /**
      * Writes that an item is no more.
      *
@@ -178,7 +221,7 @@ final class EntryCodec {
         target.i64(item.expiresNs());
     }
 
-    private static void before(ByteWriter target, @Nullable IndexEntry before) {
+    static void before(ByteWriter target, @Nullable IndexEntry before) {
         target.i64(before == null ? 0 : before.location());
         target.i32(before == null ? 0 : before.length());
         target.i32(before == null ? 0 : before.checksum());
@@ -187,7 +230,8 @@ final class EntryCodec {
     private static void released(ByteWriter target, Released released) {
         target.i64(released.expiresNs());
         target.i32(released.extents().size());
-        for (Extent extent : released.extents()) {
+        for (int i = 0; i < released.extents().size(); i++) {
+            Extent extent = released.extents().get(i);
             target.i64(extent.location());
             target.i32(extent.length());
         }

@@ -30,7 +30,7 @@ public final class Expiry {
 
     /** Whether a partition has something to remove. */
     public boolean isDue(Partition partition) {
-        return partition.hasExpired(clock.nowNs());
+        return partition.hasExpiring() && partition.hasExpired(clock.nowNs());
     }
 
     private List<Due> due(Partition partition) {

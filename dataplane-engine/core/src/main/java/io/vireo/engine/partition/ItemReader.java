@@ -18,6 +18,10 @@ public final class ItemReader {
         this.records = records;
     }
 
+    Records records() {
+        return records;
+    }
+
     /** Whether a record is in memory. */
     public boolean isThere(IndexEntry at) {
         return records.isThere(at);

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What was applied can be taken back until it is durable, and is not for others to see until then: see {@link Store}. Threads: the reactor alone.
  */
 public final class Partition {
+    private static final byte[] NO_KEY = {};
     private static final int KIND_BITS = 0x7;
     private static final int HAS_BODY = 0x8;
     private static final int HAS_EXPIRY = 0x10;
@@ -127,6 +128,11 @@ public final class Partition {
         return seenTimeNs;
     }
 
+    /** Whether something is there that expires some day. */
+    boolean hasExpiring() {
+        return firstExpiryNs() != NEVER;
+    }
+
     /** Whether something that has expired is still to be removed. */
     public boolean hasExpired(long clockNs) {
         return firstExpiryNs() <= presentNs(clockNs);
@@ -183,6 +189,11 @@ public final class Partition {
         return ItemKind.of(ofItem.flags() & KIND_BITS);
     }
 
+    /** Of an item, as its index entry has it: whether it is no directory, stream or shard, has no body, and does not expire. */
+    static boolean isPlainItem(IndexEntry ofItem) {
+        return (ofItem.flags() & (KIND_BITS | HAS_BODY | HAS_EXPIRY)) == ItemKind.ITEM.number();
+    }
+
     static boolean isDirectory(IndexEntry ofItem) {
         ItemKind kind = kind(ofItem);
         return kind == ItemKind.DIRECTORY || kind == ItemKind.STREAM;
@@ -222,7 +233,7 @@ public final class Partition {
                 case EntryCodec.PUT, EntryCodec.MOVE -> put();
                 case EntryCodec.DELETE -> delete();
                 case EntryCodec.BLOCK, EntryCodec.SHIFT -> block();
-                case EntryCodec.FORGET -> removeExpiry(entry.forgottenExpiryNs(), entry.keyBytes());
+                case EntryCodec.FORGET -> removeExpiry(entry.forgottenExpiryNs());
                 case EntryCodec.DROP -> drop(entry.shardInode(), entry.lastSequence());
                 default -> throw new IllegalStateException("entry has an unknown type: type=" + entry.type());
             }
@@ -232,53 +243,69 @@ public final class Partition {
     }
 
     private void put() {
-        byte[] key = entry.keyBytes();
+        byte[] bytes = entry.bytes();
+        int keyOffset = entry.keyOffset();
+        int keyLength = entry.keyLength();
         ItemKind kind = entry.kind();
-        boolean wasThere = store.get(key, slot);
-        boolean wasKnown = wasThere && isKnownByHeart(key, kind(slot));
+        boolean wasThere = store.get(bytes, keyOffset, keyLength, slot);
+        // What is known by heart, streams apart, is the engine's own, whose paths begin with a dot.
+        boolean isOwn = keyLength > Key.CONTAINER_LENGTH && bytes[keyOffset + Key.CONTAINER_LENGTH] == '.';
+        byte[] own = isOwn ? entry.keyBytes() : NO_KEY;
+        boolean wasKnown = wasThere && isKnownByHeart(own, kind(slot));
         if (entry.type() == EntryCodec.PUT) {
             noteChange(entry.modifiedNs());
         }
         if (wasThere) {
             store.addUse(slot.segment(), -slot.length());
         }
-        entry.released((_, location, length) -> release(key, location, length));
-        entry.extents((place, location, length) -> {
-            if (place == EntryCodec.HOLE) {
-                return;
-            }
-            if (place != EntryCodec.KEPT) {
-                store.addUse(Location.segment(location), length);
-            }
-            if (place != EntryCodec.OWN) {
-                store.put(IndexKeys.extent(location, key), slot.set(0, 0, 1, 0, 0, 0));
-            }
-        });
+        putExtents();
         long expiresNs = entry.expiresNs();
-        removeExpiry(entry.releasedExpiryNs(), key);
-        addExpiry(expiresNs, key);
+        removeExpiry(entry.releasedExpiryNs());
+        addExpiry(expiresNs);
         int flags = kind.number() | (entry.bodyLength() > 0 ? HAS_BODY : 0) | (expiresNs == 0 ? 0 : HAS_EXPIRY);
-        putRecord(key, entry.version(), flags);
+        putRecord(bytes, keyOffset, keyLength, entry.version(), flags);
         lastTimeNs = Math.max(lastTimeNs, entry.modifiedNs());
         if (isOwnInode(entry.inode())) {
             lastInode = Math.max(lastInode, entry.inode());
         }
-        boolean isKnown = isKnownByHeart(key, kind);
+        boolean isKnown = isKnownByHeart(own, kind);
         if (isKnown || wasKnown) {
-            setKnown(Key.ofEncoded(key), isKnown ? entry.item() : null);
+            setKnown(Key.ofEncoded(entry.keyBytes()), isKnown ? entry.item() : null);
         }
     }
 
-    private void addExpiry(long expiresNs, byte[] owner) {
+    /** Most items have no extents, and what has some takes more than the objects that are made here. */
+    private void putExtents() {
+        if (entry.releasedCount() > 0) {
+            byte[] key = entry.keyBytes();
+            entry.released((_, location, length) -> release(key, location, length));
+        }
+        if (entry.extentCount() > 0) {
+            byte[] key = entry.keyBytes();
+            entry.extents((place, location, length) -> {
+                if (place == EntryCodec.HOLE) {
+                    return;
+                }
+                if (place != EntryCodec.KEPT) {
+                    store.addUse(Location.segment(location), length);
+                }
+                if (place != EntryCodec.OWN) {
+                    store.put(IndexKeys.extent(location, key), slot.set(0, 0, 1, 0, 0, 0));
+                }
+            });
+        }
+    }
+
+    private void addExpiry(long expiresNs) {
         if (expiresNs != 0) {
-            store.put(IndexKeys.expiry(expiresNs, owner), slot.set(0, 0, 1, 0, 0, 0));
+            store.put(IndexKeys.expiry(expiresNs, entry.keyBytes()), slot.set(0, 0, 1, 0, 0, 0));
             lookUpFirstExpiry();
         }
     }
 
-    private void removeExpiry(long expiresNs, byte[] owner) {
+    private void removeExpiry(long expiresNs) {
         if (expiresNs != 0) {
-            store.remove(IndexKeys.expiry(expiresNs, owner));
+            store.remove(IndexKeys.expiry(expiresNs, entry.keyBytes()));
             lookUpFirstExpiry();
         }
     }
@@ -326,13 +353,15 @@ public final class Partition {
         store.remove(IndexKeys.extent(location, owner));
     }
 
-    private void putRecord(byte[] key, long version, int flags) {
+    private void putRecord(byte[] bytes, int keyOffset, int keyLength, long version, int flags) {
         crc.reset();
         crc.update(entry.bytes(), entry.start(), entry.length());
         int segment = Location.segment(entry.location());
         store.addUse(segment, entry.length());
         store.put(
-                key,
+                bytes,
+                keyOffset,
+                keyLength,
                 slot.set(
                         segment,
                         Location.offset(entry.location()),
@@ -353,7 +382,7 @@ public final class Partition {
         store.addUse(slot.segment(), -slot.length());
         store.remove(key);
         entry.released((_, location, length) -> release(key, location, length));
-        removeExpiry(entry.releasedExpiryNs(), key);
+        removeExpiry(entry.releasedExpiryNs());
         long orphan = entry.deletedInode();
         if (orphan != 0) {
             orphans.add(orphan);
@@ -369,7 +398,7 @@ public final class Partition {
         if (store.get(key, slot)) {
             store.addUse(slot.segment(), -slot.length());
         }
-        putRecord(key, IndexKeys.timeUnit(entry.arrivalNs()), entry.recordCount());
+        putRecord(key, 0, key.length, IndexKeys.timeUnit(entry.arrivalNs()), entry.recordCount());
     }
 
     private void drop(long inode, long lastSequence) {

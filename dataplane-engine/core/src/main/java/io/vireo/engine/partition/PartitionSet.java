@@ -4,6 +4,7 @@ import io.vireo.channel.Placement;
 import io.vireo.channel.message.ItemKind;
 import io.vireo.engine.index.IndexEntry;
 import io.vireo.engine.item.Key;
+import io.vireo.engine.item.KeyView;
 import io.vireo.engine.store.Store;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -40,6 +41,13 @@ public final class PartitionSet {
         int pathOffset = key.length() - key.pathLength();
         MemorySegment bytes = MemorySegment.ofArray(key.encoded());
         return Placement.partition(key.container(), bytes, pathOffset, key.pathLength(), byNumber.length);
+    }
+
+    /** The same, of a key that is not kept. */
+    public @Nullable Partition ownerOf(KeyView key) {
+        return byNumber[
+                Placement.partition(
+                        key.container(), key.buffer(), key.pathOffset(), key.pathLength(), byNumber.length)];
     }
 
     /** The one with this number; null when another reactor has it, or none. */

@@ -46,6 +46,9 @@ public final class StreamDirectory {
 
     /** What the containers want of their feeds. */
     public List<FeedSettings> feeds() {
+        if (items.isEmpty()) {
+            return List.of();
+        }
         List<FeedSettings> feeds = new ArrayList<>();
         items.forEach((key, item) -> {
             if (FeedSettings.isOf(key.encoded())) {
@@ -96,12 +99,16 @@ public final class StreamDirectory {
 
     /** What was collected becomes the commit that is under way. */
     public void seal() {
+        Map<Key, @Nullable Item> empty = sealed.isEmpty() ? sealed : new HashMap<>();
         sealed = collected;
-        collected = new HashMap<>();
+        collected = empty;
     }
 
     /** What the commit that was under way made of our own items; null for one that is gone. To be called once for each {@link #seal}. */
     public Map<Key, @Nullable Item> takeSealed() {
+        if (sealed.isEmpty()) {
+            return Map.of(); // most commits change none
+        }
         Map<Key, @Nullable Item> changes = sealed;
         sealed = new HashMap<>();
         return changes;

@@ -15,6 +15,7 @@ import io.vireo.engine.io.EpochClock;
 import io.vireo.engine.item.InvalidRequestException;
 import io.vireo.engine.item.Item;
 import io.vireo.engine.item.Key;
+import io.vireo.engine.item.KeyView;
 import io.vireo.engine.item.PathRules;
 import io.vireo.engine.journal.Journal;
 import io.vireo.engine.store.CorruptRecordException;
@@ -44,6 +45,7 @@ public final class Writes {
     private final StreamWrites streams;
     private final Renames renames;
     private final IndexDefinitions indexes;
+    private final PlainPuts plainPuts;
     private final PartitionSet partitions;
     private final RequestExpressions expressions;
     private final IndexMemory memory;
@@ -59,6 +61,7 @@ public final class Writes {
             ExpressionCache expressions,
             IndexMemory memory,
             EpochClock clock) {
+        this.plainPuts = new PlainPuts(journal, reader.records(), clock);
         this.record = new RecordBuilder(journal, new BodyBuilder(journal, bodies, reader, clock), clock);
         this.expressions = new RequestExpressions(expressions);
         this.items = new ItemWrites(record, partitions, directory, this.expressions);
@@ -186,6 +189,11 @@ public final class Writes {
     public @Nullable Outcome execute(RequestReader request, Key key, Partition partition, Client client) {
         record.clear();
         return dispatch(request, key, partition, client);
+    }
+
+    /** Executes a put of attributes and nothing else, as {@link PlainPuts#put} tells. */
+    public @Nullable ItemView putPlain(RequestReader request, KeyView key, Partition partition) {
+        return plainPuts.put(request, key, partition, !isIndexFull());
     }
 
     /** Adds bytes to a stage; false when the journal has no room. */

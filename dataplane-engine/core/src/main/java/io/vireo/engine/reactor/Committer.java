@@ -6,8 +6,10 @@ import io.vireo.channel.message.RequestReader;
 import io.vireo.channel.message.RequestWhich;
 import io.vireo.channel.message.Status;
 import io.vireo.engine.Limits;
+import io.vireo.engine.index.IndexEntry;
 import io.vireo.engine.io.EpochClock;
 import io.vireo.engine.item.InvalidRequestException;
+import io.vireo.engine.item.Item;
 import io.vireo.engine.item.Key;
 import io.vireo.engine.journal.Journal;
 import io.vireo.engine.maintenance.Maintenance;
@@ -23,6 +25,7 @@ import io.vireo.engine.store.Records;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -37,28 +40,6 @@ import org.jspecify.annotations.Nullable;
  * is taken back. Threads: the reactor alone.
  */
 final class Committer implements RecordWriter {
-    /** A body that got bytes which wait for the commit. */
-    private record Staged(Session session, long stageId) {}
-
-    /** What waits for one commit. Used over and over. */
-    private static final class Group {
-        private final HeldReplies held = new HeldReplies();
-        private final List<Staged> staged = new ArrayList<>();
-
-        /** Writes that were acknowledged before they are durable. */
-        private int acknowledgedAhead;
-
-        /** When the first of those was executed. */
-        private long sinceNs;
-
-        /** Somebody waits for it who has no reply in it. */
-        private boolean isHurried;
-
-        boolean isAwaited() {
-            return isHurried || held.count() > 0 || !staged.isEmpty();
-        }
-    }
-
     private final Journal journal;
     private final PartitionSet partitions;
     private final StreamDirectory streams;
@@ -66,11 +47,13 @@ final class Committer implements RecordWriter {
     private final Writes writes;
     private final ReplyEncoder encoder;
     private final Records records;
+    private final Consumer<IndexEntry> keep;
+    private final Consumer<IndexEntry> forget;
     private final Maintenance maintenance;
     private final EpochClock clock;
-    private final ArrayDeque<Group> unused = new ArrayDeque<>();
-    private Group collected = new Group();
-    private @Nullable Group underWay;
+    private final ArrayDeque<CommitGroup> unused = new ArrayDeque<>();
+    private CommitGroup collected = new CommitGroup();
+    private @Nullable CommitGroup underWay;
 
     /** The partition of the request that is executed, when there is one. */
     private final List<Partition> alone = new ArrayList<>(1);
@@ -98,6 +81,8 @@ final class Committer implements RecordWriter {
         this.writes = writes;
         this.encoder = encoder;
         this.records = records;
+        this.keep = records::keep;
+        this.forget = records::forget;
         this.maintenance = maintenance;
         this.clock = clock;
     }
@@ -177,7 +162,7 @@ final class Committer implements RecordWriter {
                 stage -> {
                     long stageId = wanted == 0 ? session.beginStage(stage) : wanted;
                     long stagedLength = stage.length();
-                    collected.staged.add(new Staged(session, stageId));
+                    collected.staged.add(new CommitGroup.Staged(session, stageId));
                     hold(session, correlationId, target -> target.initStage()
                             .stageId(stageId)
                             .stagedLength(stagedLength));
@@ -292,19 +277,27 @@ final class Committer implements RecordWriter {
 
     /** @param isAhead whether to answer now; else with the commit */
     private void answer(Session session, long correlationId, boolean isAhead, Consumer<ReplyWriter> content) {
+        encoder.build(correlationId, content);
+        sendOrHold(session, correlationId, isAhead);
+    }
+
+    /** Answers a write that was done with what was encoded. */
+    void answerEncoded(Session session, RequestReader request) {
+        sendOrHold(session, request.correlationId(), mayAcknowledgeAhead(session, request));
+    }
+
+    private void sendOrHold(Session session, long correlationId, boolean isAhead) {
         if (!isAhead) {
-            hold(session, correlationId, content);
+            collected.held.add(session, correlationId, encoder.buffer(), encoder.length());
             return;
         }
         collected.sinceNs = collected.acknowledgedAhead == 0 ? clock.nowNs() : collected.sinceNs;
         collected.acknowledgedAhead++;
-        encoder.build(correlationId, content);
         session.reply(ReadExecutor.REPLY_KIND, encoder.buffer(), encoder.length());
     }
 
     private void hold(Session session, long correlationId, Consumer<ReplyWriter> content) {
-        encoder.build(correlationId, content);
-        collected.held.add(session, correlationId, encoder.buffer(), encoder.length());
+        answer(session, correlationId, false, content);
     }
 
     /** Refuses a request; after the commits that are not durable yet: what it was refused for may be what they make durable. */
@@ -350,18 +343,15 @@ final class Committer implements RecordWriter {
     }
 
     /** What was collected; something else is from now on. */
-    private Group takeCollected() {
-        Group taken = collected;
-        @Nullable Group next = unused.poll();
-        collected = next == null ? new Group() : next;
+    private CommitGroup takeCollected() {
+        CommitGroup taken = collected;
+        @Nullable CommitGroup next = unused.poll();
+        collected = next == null ? new CommitGroup() : next;
         return taken;
     }
 
-    private void release(Group group) {
-        group.held.clear();
-        group.staged.clear();
-        group.acknowledgedAhead = 0;
-        group.isHurried = false;
+    private void release(CommitGroup group) {
+        group.clear();
         unused.add(group);
     }
 
@@ -388,8 +378,8 @@ final class Committer implements RecordWriter {
     private void begin() {
         collectedCommit++;
         underWay = takeCollected();
-        for (Partition partition : partitions.all()) {
-            partition.store().seal();
+        for (int i = 0; i < partitions.all().size(); i++) {
+            partitions.all().get(i).store().seal();
         }
         streams.seal();
         journal.commit();
@@ -399,18 +389,23 @@ final class Committer implements RecordWriter {
     /** What became of the commit that is under way, if that is known; how many replies went out. */
     private int finish() {
         Journal.@Nullable Outcome outcome = journal.poll();
-        @Nullable Group group = underWay;
+        @Nullable CommitGroup group = underWay;
         if (outcome == null || group == null) {
             return 0;
         }
         underWay = null;
         return switch (outcome) {
             case DURABLE -> {
-                for (Partition partition : partitions.all()) {
-                    partition.store().committed(records::keep);
+                for (int i = 0; i < partitions.all().size(); i++) {
+                    partitions.all().get(i).store().committed(forget, keep);
                 }
                 int count = group.held.count();
-                peers.tellOfStreams(streams.takeSealed(), () -> send(group));
+                Map<Key, @Nullable Item> streamChanges = streams.takeSealed();
+                if (streamChanges.isEmpty()) {
+                    send(group);
+                } else {
+                    peers.tellOfStreams(streamChanges, () -> send(group));
+                }
                 yield count;
             }
             case REFUSED -> takeBack(group, Status.READ_ONLY, journal.refusal());
@@ -419,14 +414,14 @@ final class Committer implements RecordWriter {
         };
     }
 
-    private void send(Group group) {
+    private void send(CommitGroup group) {
         group.held.send(ReadExecutor.REPLY_KIND);
         release(group);
     }
 
     /** Takes back the commit that failed, and what was collected since, which stands on it and was never written. */
-    private int takeBack(Group failed, Status status, String message) {
-        Group since = takeCollected();
+    private int takeBack(CommitGroup failed, Status status, String message) {
+        CommitGroup since = takeCollected();
         collectedCommit++;
         for (Partition partition : partitions.all()) {
             partition.store().rollBackAll();
@@ -444,8 +439,8 @@ final class Committer implements RecordWriter {
         return count;
     }
 
-    private void refuse(Group group, Status status, String message) {
-        for (Staged stage : group.staged) {
+    private void refuse(CommitGroup group, Status status, String message) {
+        for (CommitGroup.Staged stage : group.staged) {
             stage.session().forgetStage(stage.stageId());
         }
         HeldReplies held = group.held;

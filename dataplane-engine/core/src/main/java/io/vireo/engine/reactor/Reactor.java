@@ -181,8 +181,8 @@ public final class Reactor implements Runnable {
     }
 
     private boolean isBackPressured() {
-        for (Session session : sessions) {
-            if (session.isBackPressured()) {
+        for (int i = 0; i < sessions.size(); i++) {
+            if (sessions.get(i).isBackPressured()) {
                 return true;
             }
         }

@@ -188,6 +188,7 @@ public final class ReactorState {
                 new FeedExecutor(feeds, new FeedPositions(journal.logId()), partitions, readExecutor, clock);
         IndexQuery.Factory queries = new IndexQuery.Factory(partitions, items, expressions, clock);
         IndexExecutor indexExecutor = new IndexExecutor(indexes, queries, streams, readExecutor, others.size());
+        PlainRequests plain = new PlainRequests(partitions, journal, records, committer, writes, encoder);
         Requests requests = new Requests(
                 partitions,
                 committer,
@@ -198,6 +199,7 @@ public final class ReactorState {
                 peers,
                 encoder,
                 writes,
+                plain,
                 clock,
                 faults);
         return new Reactor(config, entrance, requests, committer, maintenance, indexes, feeds, use, inbox);

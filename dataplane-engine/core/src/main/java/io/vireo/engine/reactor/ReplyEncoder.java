@@ -12,7 +12,9 @@ import io.vireo.channel.message.Status;
 import io.vireo.engine.Limits;
 import io.vireo.engine.item.Item;
 import io.vireo.engine.item.Key;
+import io.vireo.engine.item.KeyView;
 import io.vireo.engine.partition.Batch;
+import io.vireo.engine.partition.ItemView;
 import io.vireo.engine.partition.Listing;
 import io.vireo.engine.partition.Outcome;
 import io.vireo.engine.partition.RecordPage;
@@ -58,6 +60,20 @@ final class ReplyEncoder {
             try {
                 reply.wrap(buffer, 0, buffer.byteSize()).correlationId(correlationId);
                 content.accept(reply);
+                length = reply.finish();
+                return;
+            } catch (MessageTooLongException e) {
+                grow(e);
+            }
+        }
+    }
+
+    /** Builds a reply that tells of an item. Allocates nothing once the buffer is as long as it gets. */
+    void buildItem(long correlationId, KeyView key, ItemView item, RequestProjection projection) {
+        while (true) {
+            try {
+                reply.wrap(buffer, 0, buffer.byteSize()).correlationId(correlationId);
+                item.write(reply.initItem(), key, projection);
                 length = reply.finish();
                 return;
             } catch (MessageTooLongException e) {

@@ -1,5 +1,6 @@
 package io.vireo.engine.reactor;
 
+import io.vireo.channel.Grant;
 import io.vireo.channel.Grant.Action;
 import io.vireo.channel.capnp.MalformedMessageException;
 import io.vireo.channel.message.ItemKind;
@@ -50,6 +51,7 @@ final class Requests {
     private final Consumer<Throwable> faults;
     private final RequestReader request = new RequestReader();
     private final Records records;
+    private final PlainRequests plain;
     private final Waiting waiting = new Waiting();
     private final List<Needed> needed = new ArrayList<>();
 
@@ -74,6 +76,7 @@ final class Requests {
             Peers peers,
             ReplyEncoder encoder,
             Writes writes,
+            PlainRequests plain,
             EpochClock clock,
             Consumer<Throwable> faults) {
         this.partitions = partitions;
@@ -85,6 +88,7 @@ final class Requests {
         this.peers = peers;
         this.encoder = encoder;
         this.writes = writes;
+        this.plain = plain;
         this.clock = clock;
         this.faults = faults;
     }
@@ -204,8 +208,12 @@ final class Requests {
 
     private boolean dispatch(Session session, RequestReader source) {
         RequestWhich which = source.which();
-        if (session.connection().grant().isExpired(Math.floorDiv(clock.nowNs(), NS_PER_SECOND))) {
+        Grant grant = session.connection().grant();
+        if (grant.expiresAtSeconds() != 0 && grant.isExpired(Math.floorDiv(clock.nowNs(), NS_PER_SECOND))) {
             refuse(session, source.correlationId(), Status.FORBIDDEN, "grant of the channel has expired");
+            return true;
+        }
+        if (isPlainDone(session, source, which)) {
             return true;
         }
         switch (which) {
@@ -236,6 +244,15 @@ final class Requests {
             case UNRECOGNIZED -> throw new InvalidRequestException("operation is not known to this engine");
         }
         return true;
+    }
+
+    /** What waits to write may be about the same key, and comes first. */
+    private boolean isPlainDone(Session session, RequestReader source, RequestWhich which) {
+        return switch (which) {
+            case GET -> !waiting.hasWrite() && plain.get(session, source);
+            case PUT -> !waiting.hasWrite() && plain.put(session, source);
+            default -> false;
+        };
     }
 
     private boolean write(Session session, RequestReader source, RequestWhich which) {

@@ -14,8 +14,8 @@ import io.vireo.engine.partition.Client;
 import io.vireo.engine.store.SegmentUse;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,16 +29,18 @@ final class Session implements Client {
 
     private record Reply(int kind, byte[] bytes) {}
 
-    /** A scope of the client's grant, its prefix as keys have it: {@link Grant#allows} without making a text of each path. */
-    private record Allowed(long container, byte[] prefix, Set<Grant.Action> actions) {
+    /** A scope of the client's grant, container and prefix as keys have them: {@link Grant#allows} without making a text of each path. */
+    private record Allowed(byte[] prefix, Set<Grant.Action> actions) {
         static Allowed of(Grant.Scope scope) {
-            return new Allowed(scope.container(), scope.pathPrefix().getBytes(StandardCharsets.UTF_8), scope.actions());
+            return new Allowed(Key.of(scope.container(), scope.pathPrefix()).encoded(), scope.actions());
         }
 
-        boolean allows(Grant.Action action, Key key) {
-            boolean isBelow = key.pathStartsWith(prefix)
-                    && (prefix.length == 0 || key.pathLength() == prefix.length || key.pathByte(prefix.length) == '/');
-            return isBelow && container == key.container() && actions.contains(action);
+        boolean allows(Grant.Action action, byte[] key, int keyLength) {
+            int length = prefix.length;
+            boolean isBelow = keyLength >= length
+                    && Arrays.equals(key, 0, length, prefix, 0, length)
+                    && (length == Long.BYTES || keyLength == length || key[length] == '/');
+            return isBelow && actions.contains(action);
         }
     }
 
@@ -75,8 +77,13 @@ final class Session implements Client {
 
     @Override
     public boolean allows(Grant.Action action, Key key) {
+        return allows(action, key.encoded(), key.length());
+    }
+
+    /** The same of a key that an array starts with. */
+    boolean allows(Grant.Action action, byte[] key, int keyLength) {
         for (int i = 0; i < scopes.size(); i++) {
-            if (scopes.get(i).allows(action, key)) {
+            if (scopes.get(i).allows(action, key, keyLength)) {
                 return true;
             }
         }

@@ -44,6 +44,11 @@ final class Waiting {
         return false;
     }
 
+    /** Whether a write waits. */
+    boolean hasWrite() {
+        return !written.isEmpty();
+    }
+
     /** Whether a write of this client waits. */
     boolean hasWriteOf(Session session) {
         return writers.contains(session);

@@ -61,9 +61,7 @@ public final class Records {
         if (own != null) {
             return reader.wrap(own, 0, own.length);
         }
-        if (scratch.length < length) {
-            scratch = new byte[Math.max(length, scratch.length * 2)];
-        }
+        requireScratch(length);
         if (!journal.copyPending(at.location(), scratch, length)) {
             long record = cache.find(at.location());
             if (record == RecordCache.ABSENT) {
@@ -72,6 +70,29 @@ public final class Records {
             MemorySegment.copy(cache.bytes(), ValueLayout.JAVA_BYTE, record, scratch, 0, length);
         }
         return reader.wrap(scratch, 0, length);
+    }
+
+    /**
+     * The bytes of a record, if it is in memory and was not read for the request that is executed; null: it is not. Valid until the next call. Allocates nothing once
+     * the longest record has been here.
+     */
+    public @Nullable ByteReader findIfThere(IndexEntry at) {
+        int length = at.length();
+        requireScratch(length);
+        if (!journal.copyPending(at.location(), scratch, length)) {
+            long record = cache.find(at.location());
+            if (record == RecordCache.ABSENT) {
+                return null;
+            }
+            MemorySegment.copy(cache.bytes(), ValueLayout.JAVA_BYTE, record, scratch, 0, length);
+        }
+        return reader.wrap(scratch, 0, length);
+    }
+
+    private void requireScratch(int length) {
+        if (scratch.length < length) {
+            scratch = new byte[Math.max(length, scratch.length * 2)];
+        }
     }
 
     /** Puts a record into the cache whose commit has just become durable. */
@@ -85,6 +106,11 @@ public final class Records {
             cache.publish(record);
             cache.unpin(record);
         }
+    }
+
+    /** Takes a record out of the cache that nothing refers to any more: others need the room. */
+    public void forget(IndexEntry at) {
+        cache.remove(at.location());
     }
 
     /**

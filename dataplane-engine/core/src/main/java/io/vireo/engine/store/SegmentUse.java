@@ -1,7 +1,9 @@
 package io.vireo.engine.store;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many bytes of each segment of a reactor's log are in use: of records that the index refers to and of their bodies. A segment of which none are can go, one
@@ -14,30 +16,42 @@ public final class SegmentUse {
         private int pins;
     }
 
+    private static final int RECENT_COUNT = 64;
+
     private final TreeMap<Integer, Use> uses = new TreeMap<>();
     private final SegmentHistory history = new SegmentHistory();
     private long totalBytes;
+    private long changeCount;
 
-    /** The last that was looked for: most often the one that is written. */
-    private Use last = new Use();
+    /** Those that were looked for lately, by the low bits of their numbers: the one that is written, and some whose records are replaced. */
+    private final @Nullable Use[] recent = new Use[RECENT_COUNT];
 
-    private int lastSegment = -1;
+    private final int[] recentSegments = new int[RECENT_COUNT];
 
     /** Nothing is in use. */
     public SegmentUse() {}
 
     private Use of(int segment) {
-        if (segment != lastSegment) {
-            last = uses.computeIfAbsent(segment, _ -> new Use());
-            lastSegment = segment;
+        int slot = segment & RECENT_COUNT - 1;
+        @Nullable Use use = recent[slot];
+        if (use == null || recentSegments[slot] != segment) {
+            use = uses.computeIfAbsent(segment, _ -> new Use());
+            recent[slot] = use;
+            recentSegments[slot] = segment;
         }
-        return last;
+        return use;
     }
 
     /** More of a segment is in use, or less when negative. */
     public void add(int segment, long bytes) {
         totalBytes += bytes;
         of(segment).bytes += bytes;
+        changeCount++;
+    }
+
+    /** How often what is in use, or is pinned, has changed. */
+    public long changeCount() {
+        return changeCount;
     }
 
     /** Bytes of a segment that are in use. */
@@ -63,14 +77,14 @@ public final class SegmentUse {
         assert liveBytes(segment) == 0 && !isPinned(segment) : segment;
         uses.remove(segment);
         history.remove(segment);
-        lastSegment = -1;
+        Arrays.fill(recent, null);
     }
 
     /** Nothing is in use. Nothing was pinned. When segments were written stays known. */
     public void clear() {
         uses.clear();
         totalBytes = 0;
-        lastSegment = -1;
+        Arrays.fill(recent, null);
     }
 
     /** When each segment was last changed, and from where it is referred to. */
@@ -86,6 +100,7 @@ public final class SegmentUse {
     /** Takes a pin back. */
     public void unpin(int segment) {
         of(segment).pins--;
+        changeCount++;
     }
 
     /** Whether somebody may read from a segment. */

@@ -52,13 +52,18 @@ public final class Store implements AutoCloseable {
 
     /** Whether something is under a key now, and then what. */
     public boolean get(byte[] key, IndexEntry into) {
-        return index.get(key, 0, key.length, into);
+        return get(key, 0, key.length, into);
+    }
+
+    /** The same of a key that lies in an array. */
+    public boolean get(byte[] source, int offset, int length, IndexEntry into) {
+        return index.get(source, offset, length, into);
     }
 
     /** Whether something that is durable is under a key, and then what. */
     public boolean getCommitted(byte[] key, IndexEntry into) {
-        Changes.@Nullable Change change = sealed.first().get(key);
-        change = change == null ? collected.first().get(key) : change;
+        Changes.@Nullable Change change = sealed.first(key, 0, key.length);
+        change = change == null ? collected.first(key, 0, key.length) : change;
         if (change == null) {
             return get(key, into);
         }
@@ -69,55 +74,63 @@ public final class Store implements AutoCloseable {
         return before != null;
     }
 
-    /** Puts an entry, which is copied, under a key, which is kept. */
+    /** Puts an entry under a key; both are copied. */
     public void put(byte[] key, IndexEntry entry) {
-        int result = index.put(key, 0, key.length, entry, old);
+        put(key, 0, key.length, entry);
+    }
+
+    /** The same of a key that lies in an array. */
+    public void put(byte[] source, int offset, int length, IndexEntry entry) {
+        int result = index.put(source, offset, length, entry, old);
         if (result == OrderedIndex.FULL) {
             throw new IndexFullException();
         }
         @Nullable IndexEntry before = result == OrderedIndex.REPLACED ? old : null;
-        changed(key, before, entry);
-        note(key, before, entry);
+        changed(source, offset, length, before, entry);
+        note(source, offset, length, before, entry);
     }
 
-    /** Removes what is under a key, which is kept; false when nothing is. */
+    /** Removes what is under a key; false when nothing is. */
     public boolean remove(byte[] key) {
         if (!index.remove(key, 0, key.length, old)) {
             return false;
         }
-        changed(key, old, null);
-        note(key, old, null);
+        changed(key, 0, key.length, old, null);
+        note(key, 0, key.length, old, null);
         return true;
     }
 
-    private void note(byte[] key, @Nullable IndexEntry before, @Nullable IndexEntry after) {
+    private void note(
+            byte[] source, int offset, int length, @Nullable IndexEntry before, @Nullable IndexEntry after) {
         if (!isReplaying) {
-            collected.add(key, before, after);
+            collected.add(source, offset, length, before, after);
         }
     }
 
     /** The index was changed. */
-    private void changed(byte[] key, @Nullable IndexEntry before, @Nullable IndexEntry after) {
+    private void changed(
+            byte[] source, int offset, int length, @Nullable IndexEntry before, @Nullable IndexEntry after) {
         if (snapshot != null) {
-            snapshot.keep(key, before);
+            snapshot.keep(source, offset, length, before);
         }
         if (before == null || after == null) {
-            count(key, (after == null ? 0 : 1) - (before == null ? 0 : 1));
+            int change = (after == null ? 0 : 1) - (before == null ? 0 : 1);
+            itemCount += source[offset] == OTHER ? 0 : change;
         }
     }
 
     /** Takes a change back. */
-    private void restore(byte[] key, @Nullable IndexEntry before, @Nullable IndexEntry after) {
+    private void restore(Changes changes, Changes.Change change) {
+        byte[] source = changes.keys();
+        int offset = change.keyOffset();
+        int length = change.keyLength();
+        @Nullable IndexEntry before = change.before();
         if (before == null) {
-            index.remove(key, 0, key.length, scratch);
-        } else if (index.put(key, 0, key.length, before, scratch) == OrderedIndex.FULL) {
+            index.remove(source, offset, length, scratch);
+        } else if (index.put(source, offset, length, before, scratch) == OrderedIndex.FULL) {
             throw new IndexFullException();
         }
-        changed(key, after, before);
-    }
-
-    private void count(byte[] key, int change) {
-        itemCount += key[0] == OTHER ? 0 : change;
+        changed(source, offset, length, change.after(), before);
     }
 
     /** Puts an entry that a checkpoint held, in the order of their keys. Nothing else is done until {@link #loaded}. */
@@ -180,7 +193,12 @@ public final class Store implements AutoCloseable {
 
     /** Whether what is under a key is not durable. */
     public boolean isDirty(byte[] key) {
-        return sealed.has(key) || collected.has(key);
+        return isDirty(key, 0, key.length);
+    }
+
+    /** The same of a key that lies in an array. */
+    public boolean isDirty(byte[] source, int offset, int length) {
+        return sealed.first(source, offset, length) != null || collected.first(source, offset, length) != null;
     }
 
     /** A point in the commit that is collected, which {@link #rollBack} can return to. */
@@ -203,7 +221,7 @@ public final class Store implements AutoCloseable {
         while (changes.count() > mark) {
             Changes.Change change = changes.removeLast();
             switch (change.kind()) {
-                case KEY -> restore(change.key(), change.before(), change.after());
+                case KEY -> restore(changes, change);
                 case USE -> use.add(change.segment(), -change.bytes());
                 case OTHER -> change.takeBack().run();
             }
@@ -224,9 +242,26 @@ public final class Store implements AutoCloseable {
      * @param newest takes the entries that the commit made, oldest first
      */
     public void committed(Consumer<IndexEntry> newest) {
+        committed(_ -> {}, newest);
+    }
+
+    /**
+     * What was sealed is durable.
+     *
+     * @param replaced takes, for each change, the entry that it took the place of, if there was one
+     * @param newest takes then the entry that it made, if it made one; oldest change first
+     */
+    public void committed(Consumer<IndexEntry> replaced, Consumer<IndexEntry> newest) {
         for (int i = 0; i < sealed.count(); i++) {
             Changes.Change change = sealed.get(i);
-            @Nullable IndexEntry after = change.kind() == Changes.Kind.KEY ? change.after() : null;
+            if (change.kind() != Changes.Kind.KEY) {
+                continue;
+            }
+            @Nullable IndexEntry before = change.before();
+            @Nullable IndexEntry after = change.after();
+            if (before != null) {
+                replaced.accept(before);
+            }
             if (after != null) {
                 newest.accept(after);
             }
@@ -307,16 +342,12 @@ public final class Store implements AutoCloseable {
     }
 
     private byte @Nullable [] firstChanged(byte[] from, boolean isInclusive) {
-        byte[] first = firstOf(sealed, from, isInclusive);
-        byte[] second = firstOf(collected, from, isInclusive);
+        byte[] first = sealed.firstKey(from, isInclusive);
+        byte[] second = collected.firstKey(from, isInclusive);
         if (first == null || second == null) {
             return first == null ? second : first;
         }
         return Arrays.compareUnsigned(first, second) <= 0 ? first : second;
-    }
-
-    private static byte @Nullable [] firstOf(Changes changes, byte[] from, boolean isInclusive) {
-        return isInclusive ? changes.first().ceilingKey(from) : changes.first().higherKey(from);
     }
 
     /** How many items there are: keys that do not start with {@link #OTHER}. */
@@ -351,9 +382,11 @@ public final class Store implements AutoCloseable {
             this.at = at;
         }
 
-        private void keep(byte[] changed, @Nullable IndexEntry before) {
+        private void keep(byte[] source, int offset, int length, @Nullable IndexEntry before) {
             boolean isAhead = !isOver
-                    && (keyLength < 0 || Arrays.compareUnsigned(changed, 0, changed.length, key, 0, keyLength) > 0);
+                    && (keyLength < 0
+                            || Arrays.compareUnsigned(source, offset, offset + length, key, 0, keyLength) > 0);
+            byte[] changed = isAhead ? Arrays.copyOfRange(source, offset, offset + length) : key;
             if (isAhead && !kept.containsKey(changed)) {
                 kept.put(changed, before == null ? new IndexEntry() : new IndexEntry().set(before));
                 keptBytes += changed.length + KEPT_OVERHEAD;

@@ -66,6 +66,14 @@ class DiskQueueTest {
         }
     }
 
+    @Nested
+    class OfTheCaller extends Contract {
+        @Override
+        DiskAccess access() {
+            return new DiskAccess(DiskAccess.Kind.CALLER, "caller");
+        }
+    }
+
     abstract static class Contract {
         private static final int CAPACITY = 64;
 

@@ -2,6 +2,7 @@ package io.vireo.engine.partition;
 
 import io.vireo.channel.Grant;
 import io.vireo.channel.message.RequestReader;
+import io.vireo.channel.message.RequestWhich;
 import io.vireo.channel.message.RequestWriter;
 import io.vireo.engine.Limits;
 import io.vireo.engine.cache.RecordCache;
@@ -13,6 +14,7 @@ import io.vireo.engine.io.SimulatedDisk;
 import io.vireo.engine.item.CorruptBodyException;
 import io.vireo.engine.item.Item;
 import io.vireo.engine.item.Key;
+import io.vireo.engine.item.KeyView;
 import io.vireo.engine.journal.Journal;
 import io.vireo.engine.journal.JournalConfig;
 import io.vireo.engine.journal.JournalPosition;
@@ -135,6 +137,28 @@ final class Harness implements Client {
             journal.roll();
         }
         throw new AssertionError("no room for the record");
+    }
+
+    /** Executes and commits a write if it is a put that is plain; null: it is not, and nothing was done. */
+    @Nullable ItemView putPlain(Consumer<RequestWriter> content) {
+        RequestReader request = request(content);
+        KeyView key = new KeyView();
+        if (request.which() != RequestWhich.PUT || !key.moveTo(request.container(), request.pathBytes())) {
+            return null;
+        }
+        long journalMark = journal.mark();
+        @Nullable ItemView item = null;
+        try {
+            item = writes.putPlain(request, key, partitions.ownerOf(key));
+        } finally {
+            if (item == null) {
+                takeBack(journalMark);
+            }
+        }
+        if (item != null) {
+            commit();
+        }
+        return item;
     }
 
     Batch batch(Consumer<RequestWriter> content) {
