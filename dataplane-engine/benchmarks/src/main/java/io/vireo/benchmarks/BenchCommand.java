@@ -59,7 +59,8 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--items",
-            description = "Keys of the index, items of the engine that is restarted, or grows (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Keys of the index, items of the engine that is restarted, or grows (default: ${DEFAULT-VALUE}).")
     private int items = 1_000_000;
 
     @Option(

@@ -69,12 +69,16 @@ final class GrowthBenchmark implements Benchmark {
                     VALUE_LENGTH,
                     point.engineGetNs());
             double goal = 1 / GROWTH_MAX;
-            measurements.add(
-                    Measurement.ofCost("growth-put", "ns", point.putNs(), than, base.putNs(), goal, note));
-            measurements.add(
-                    Measurement.ofCost("growth-get", "ns", point.getNs(), than, base.getNs(), goal, note));
+            measurements.add(Measurement.ofCost("growth-put", "ns", point.putNs(), than, base.putNs(), goal, note));
+            measurements.add(Measurement.ofCost("growth-get", "ns", point.getNs(), than, base.getNs(), goal, note));
             measurements.add(Measurement.ofCost(
-                    "growth-get-any", "ns", point.anyGetNs(), than, base.anyGetNs(), goal, note + "; records anywhere"));
+                    "growth-get-any",
+                    "ns",
+                    point.anyGetNs(),
+                    than,
+                    base.anyGetNs(),
+                    goal,
+                    note + "; records anywhere"));
             measurements.add(Measurement.ofCost(
                     "growth-memory",
                     "bytes",
@@ -103,7 +107,8 @@ final class GrowthBenchmark implements Benchmark {
             throws IOException {
         long hot = Math.min(count, HOT_COUNT);
         client.overwrite(keys, count, Math.min(WARM_UP_COUNT, operations), DEPTH, VALUE_LENGTH);
-        double put = client.overwrite(keys, count, operations, DEPTH, VALUE_LENGTH).nsPerOperation();
+        double put =
+                client.overwrite(keys, count, operations, DEPTH, VALUE_LENGTH).nsPerOperation();
         client.getOf(keys, hot, hot * 2, DEPTH);
         long before = engine.processorNs();
         double get = client.getOf(keys, hot, operations, DEPTH).nsPerOperation();

@@ -31,6 +31,7 @@ public final class ChannelWaiter implements AutoCloseable {
 
     /** Sleeps without a spin until it tries one. */
     private static final int SLEEPS_PER_TRY = 32;
+
     private static final int EVENT_CAPACITY = 64;
     /** Busy turns between two looks for peers that have hung up; a look costs a system call. */
     private static final int TURNS_PER_LOOK = 256;

@@ -37,7 +37,8 @@ public final class KeyView {
         for (int i = 0; i < Key.CONTAINER_LENGTH; i++) {
             bytes[i] = (byte) (newContainer >>> (56 - 8 * i));
         }
-        MemorySegment.copy(path.buffer(), ValueLayout.JAVA_BYTE, path.offset(), bytes, Key.CONTAINER_LENGTH, pathLength);
+        MemorySegment.copy(
+                path.buffer(), ValueLayout.JAVA_BYTE, path.offset(), bytes, Key.CONTAINER_LENGTH, pathLength);
         length = Key.CONTAINER_LENGTH + pathLength;
         return true;
     }

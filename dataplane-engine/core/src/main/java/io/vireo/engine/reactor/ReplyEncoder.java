@@ -8,6 +8,7 @@ import io.vireo.channel.message.RecordWriter;
 import io.vireo.channel.message.ReplyListingWriter;
 import io.vireo.channel.message.ReplyRecordsWriter;
 import io.vireo.channel.message.ReplyWriter;
+import io.vireo.channel.message.RequestProjection;
 import io.vireo.channel.message.Status;
 import io.vireo.engine.Limits;
 import io.vireo.engine.item.Item;

@@ -190,8 +190,7 @@ final class Changes {
 
     private boolean isKey(Change change, byte[] key, int offset, int length) {
         return change.keyLength == length
-                && Arrays.equals(
-                        keys, change.keyOffset, change.keyOffset + length, key, offset, offset + length);
+                && Arrays.equals(keys, change.keyOffset, change.keyOffset + length, key, offset, offset + length);
     }
 
     private void growTable() {
@@ -263,8 +262,20 @@ final class Changes {
             return null;
         }
         order();
-        int place = place(from, 0, from.length, isInclusive);
-        if (place == orderedCount) {
+        return orderedKey(place(from, 0, from.length, isInclusive));
+    }
+
+    /** The last changed key before this one; null: there is none. */
+    byte @Nullable [] lastKeyBefore(byte[] before) {
+        if (firstCount == 0) {
+            return null;
+        }
+        order();
+        return orderedKey(place(before, 0, before.length, true) - 1);
+    }
+
+    private byte @Nullable [] orderedKey(int place) {
+        if (place < 0 || place >= orderedCount) {
             return null;
         }
         Change change = changes.get(ordered[place]);

@@ -100,8 +100,7 @@ public final class Store implements AutoCloseable {
         return true;
     }
 
-    private void note(
-            byte[] source, int offset, int length, @Nullable IndexEntry before, @Nullable IndexEntry after) {
+    private void note(byte[] source, int offset, int length, @Nullable IndexEntry before, @Nullable IndexEntry after) {
         if (!isReplaying) {
             collected.add(source, offset, length, before, after);
         }
@@ -318,8 +317,8 @@ public final class Store implements AutoCloseable {
     }
 
     private byte @Nullable [] lastChanged(byte[] before) {
-        byte[] first = sealed.first().lowerKey(before);
-        byte[] second = collected.first().lowerKey(before);
+        byte[] first = sealed.lastKeyBefore(before);
+        byte[] second = collected.lastKeyBefore(before);
         if (first == null || second == null) {
             return first == null ? second : first;
         }

@@ -95,7 +95,8 @@ class PlainPutsPropertyTest {
                 case 5 -> put(request.expectedVersion(1 + drawn.nextInt(3)), drawn, isMerge);
                 case 6 -> put(request, drawn, isMerge).setExpiry(true).expiresNs(drawn.nextInt(2) * (1L << 60));
                 case 7 -> put(request, drawn, isMerge).kind(ItemKind.DIRECTORY);
-                case 8 -> put(request, drawn, isMerge).posixMode(0600).setOwner(true).uid(5);
+                case 8 ->
+                    put(request, drawn, isMerge).posixMode(0600).setOwner(true).uid(5);
                 default -> put(request, drawn, isMerge);
             }
         };
