@@ -33,6 +33,7 @@ class ReactorAllocationIT {
     /** Of an operation, for what a round makes. */
     private static final int NOTHING_BYTES = 24;
 
+    private static final int RUNS = 4;
     private static final int OPERATIONS = 5_000;
     private static final int DEPTH = 50;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -78,12 +79,16 @@ class ReactorAllocationIT {
         long send(int number);
     }
 
-    /** Bytes an operation, a number of them being under way at a time. */
+    /** Bytes an operation, a number of them being under way at a time: of the run with the least, for what is kept grows to the largest commit that there ever was. */
     private double allocatedBytes(Ask ask) {
         repeat(ask); // what is kept is made, and code is compiled
-        long before = THREADS.getThreadAllocatedBytes(reactor);
-        repeat(ask);
-        return (THREADS.getThreadAllocatedBytes(reactor) - before) / (double) OPERATIONS;
+        double least = Double.MAX_VALUE;
+        for (int run = 0; run < RUNS; run++) {
+            long before = THREADS.getThreadAllocatedBytes(reactor);
+            repeat(ask);
+            least = Math.min(least, (THREADS.getThreadAllocatedBytes(reactor) - before) / (double) OPERATIONS);
+        }
+        return least;
     }
 
     private void repeat(Ask ask) {
