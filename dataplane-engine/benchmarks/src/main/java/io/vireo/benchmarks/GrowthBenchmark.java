@@ -50,7 +50,9 @@ final class GrowthBenchmark implements Benchmark {
             for (long count : counts(effort.items())) {
                 client.put(keys, there, count - there, DEPTH, VALUE_LENGTH);
                 there = count;
-                points.add(measure(engine, client, keys, count, Math.max(1_000, effort.roundTrips() / 4)));
+                Point point = measure(engine, client, keys, count, Math.max(1_000, effort.roundTrips() / 4));
+                points.add(point);
+                System.err.println("bench: measured " + point); // the next one may take minutes
             }
         }
         Point base = points.getFirst();

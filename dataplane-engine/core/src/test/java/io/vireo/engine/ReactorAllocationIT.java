@@ -33,7 +33,7 @@ class ReactorAllocationIT {
     /** Of an operation, for what a round makes. */
     private static final int NOTHING_BYTES = 24;
 
-    private static final int RUNS = 4;
+    private static final int RUNS = 30;
     private static final int OPERATIONS = 5_000;
     private static final int DEPTH = 50;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -79,11 +79,14 @@ class ReactorAllocationIT {
         long send(int number);
     }
 
-    /** Bytes an operation, a number of them being under way at a time: of the run with the least, for what is kept grows to the largest commit that there ever was. */
+    /**
+     * Bytes an operation, a number of them being under way at a time: once a run takes next to nothing, or of the best of many. What is kept grows to the largest commit that there
+     * ever was, and a system call makes an object until the compiler has done away with it.
+     */
     private double allocatedBytes(Ask ask) {
         repeat(ask); // what is kept is made, and code is compiled
         double least = Double.MAX_VALUE;
-        for (int run = 0; run < RUNS; run++) {
+        for (int run = 0; run < RUNS && least >= NOTHING_BYTES; run++) {
             long before = THREADS.getThreadAllocatedBytes(reactor);
             repeat(ask);
             least = Math.min(least, (THREADS.getThreadAllocatedBytes(reactor) - before) / (double) OPERATIONS);
