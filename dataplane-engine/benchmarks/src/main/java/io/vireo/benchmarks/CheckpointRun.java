@@ -37,15 +37,8 @@ final class CheckpointRun {
         }
 
         @Override
-        public void entry(
-                int partition,
-                MemorySegment key,
-                int keyLength,
-                IndexEntry entry,
-                MemorySegment extra,
-                long extraOffset,
-                int extraLength) {
-            index.put(key, 0, keyLength, entry, before);
+        public void entry(CheckpointDecoder.Loaded loaded) {
+            index.put(loaded.key(), 0, loaded.keyLength(), loaded.entry(), before);
         }
 
         @Override
