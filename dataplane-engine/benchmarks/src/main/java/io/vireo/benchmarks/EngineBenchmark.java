@@ -24,6 +24,9 @@ final class EngineBenchmark implements Benchmark {
     /** What a put of {@link #VALUE_LENGTH} writes to the journal, its share of the frame among it. */
     private static final int RECORD_LENGTH = 320;
 
+    /** The compiler takes some seconds of the processor to be done with the engine. */
+    static final int WARM_UPS = 4;
+
     private static final double BESIDE_LOOP = 0.8;
     private static final double GET_BOUND_NS = 1_000;
 
@@ -125,11 +128,15 @@ final class EngineBenchmark implements Benchmark {
         PathKeys keys = new PathKeys(2L * deepCount);
         try (EngineUnderBench engine = EngineUnderBench.start(MEMORY_BYTES, access);
                 EngineClient client = engine.connect()) {
-            client.put(keys, 0, deepCount, DEEP, VALUE_LENGTH); // warms up
+            for (int i = 0; i < WARM_UPS; i++) {
+                client.put(keys, 0, deepCount, DEEP, VALUE_LENGTH);
+            }
             double putDeep =
                     client.put(keys, deepCount, deepCount, DEEP, VALUE_LENGTH).nsPerOperation();
             double putOne = client.put(keys, 0, puts(effort), 1, VALUE_LENGTH).medianNs();
-            client.get(keys, 0, deepCount, DEEP);
+            for (int i = 0; i < WARM_UPS; i++) {
+                client.get(keys, 0, deepCount, DEEP);
+            }
             double get = client.get(keys, 0, deepCount, DEEP).nsPerOperation();
             Costs reads = readDisk(effort, access);
             return new Costs(putOne, putDeep, get, reads.readDisk(), reads.readProcessor());

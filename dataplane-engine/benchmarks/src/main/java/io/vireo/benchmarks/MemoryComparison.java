@@ -36,9 +36,13 @@ final class MemoryComparison {
             PathKeys keys = new PathKeys(count);
             try (EngineUnderBench engine = EngineUnderBench.start(MEMORY, MEMORY_BYTES, "");
                     EngineClient client = engine.connect()) {
-                client.put(keys, 0, count, DEPTH, VALUE_LENGTH); // warms up
+                for (int i = 0; i < EngineBenchmark.WARM_UPS; i++) {
+                    client.put(keys, 0, count, DEPTH, VALUE_LENGTH);
+                }
                 puts[run] = client.put(keys, 0, count, DEPTH, VALUE_LENGTH).nsPerOperation();
-                client.get(keys, 0, count, DEPTH);
+                for (int i = 0; i < EngineBenchmark.WARM_UPS; i++) {
+                    client.get(keys, 0, count, DEPTH);
+                }
                 gets[run] = client.get(keys, 0, count, DEPTH).nsPerOperation();
             }
         }
