@@ -271,6 +271,40 @@ class TenantProcessIT {
         }
 
         @Test
+        void writeRangesBatchesAndReadChanges() throws Exception {
+            vireo.deploy(vireo.function("f", 1, """
+                    from vireo_client.errors import ConditionFailedError
+
+                    def handler(context, event):
+                        data = context.bindings["data"]
+                        data.put("in/k.a", body=b"0123456789")
+                        data.write("in/k.a", 2, b"xy")
+                        data.truncate("in/k.a", 6)
+                        assert data.get("in/k.a").body == b"01xy45"
+                        batch = data.batch()
+                        batch.put("in/k.b", body=b"b")
+                        batch.update("in/k.c", "n = 1", create=True)
+                        assert [each.version for each in batch.commit()] == [1, 1]
+                        batch.delete("in/k.a")
+                        batch.update("in/k.c", "n = 2", condition="n == 99")
+                        try:
+                            batch.commit()
+                            raise AssertionError("was done")
+                        except ConditionFailedError as refused:
+                            assert refused.failed_index == 1
+                        assert data.rename("in/k.b", "in/k.d").path == "in/k.d"
+                        assert data.count("in") == 3
+                        names = [i.path for i in data.list("in/", reverse=True) if i.kind == "item"]
+                        assert names == ["in/k.d", "in/k.c", "in/k.a"], names
+                        told = [c for p in range(data.partition_count()) for c in data.changes("in", p, images="new").changes]
+                        assert {"in/k.a", "in/k.c", "in/k.d"} <= {c.path for c in told if c.kind == "created"}, told
+                        return "done"
+                    """, false, WRITABLE));
+
+            assertThat(vireo.call("/functions/f", Installation.KEY).body()).isEqualTo("done");
+        }
+
+        @Test
         void endAtTheirGrant() throws Exception {
             vireo.deploy(vireo.function("f", 1, """
                     from vireo_client.errors import ForbiddenError
