@@ -153,7 +153,7 @@ public final class CheckpointDecoder implements AutoCloseable {
     /**
      * Hands over all that follows the header. Once.
      *
-     * @throws CheckpointException it is damaged: the message names file, block and offset
+     * @throws CheckpointException it is damaged, or cannot be read: the message names file, block and offset
      */
     public void decode(Visitor visitor) throws IOException {
         while (true) {
@@ -284,11 +284,20 @@ public final class CheckpointDecoder implements AutoCloseable {
         at = 0;
         int more = (int) Math.min(BUFFER_LENGTH - filled, fileLength - position - filled);
         if (more > 0) {
-            file.read(view.limit(filled + more).position(filled), position + filled);
-            view.clear();
+            readMore(more);
             filled += more;
         }
         return filled >= length;
+    }
+
+    private void readMore(int length) throws CheckpointException {
+        try {
+            file.read(view.limit(filled + length).position(filled), position + filled);
+        } catch (IOException e) {
+            throw damaged("file cannot be read: " + e.getMessage());
+        } finally {
+            view.clear();
+        }
     }
 
     private void require(boolean condition, String reason) throws CheckpointException {

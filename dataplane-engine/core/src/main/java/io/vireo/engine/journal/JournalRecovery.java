@@ -38,6 +38,8 @@ import java.util.zip.CRC32C;
  *
  * <p>Bodies are checked in the last segment only, where an end may be torn. Elsewhere they are passed over: each carries checksums that are
  * compared when it is read, and one bad body must not keep all others from being served.
+ *
+ * <p>Much follows from a bad frame, so the disk is asked twice before one is taken for bad, and nothing is applied or written back that was not compared with its checksum.
  */
 final class JournalRecovery {
     private static final int WINDOW_LENGTH = 1 << 20;
@@ -84,7 +86,7 @@ final class JournalRecovery {
                 sequence++;
             }
             if (s == last) {
-                makeDurable(s, offset - lastLength, offset);
+                makeDurable(s, offset - lastLength, offset, sequence - 1);
                 cutTornEnd(s, offset, sequence);
                 for (int empty = last + 1; empty < segments.size(); empty++) {
                     cutTornEnd(empty, SEGMENT_HEADER_LENGTH, sequence);
@@ -109,15 +111,16 @@ final class JournalRecovery {
      * Writes the last frame once more. What was read may be in the system's cache alone: the process may have ended before it forced the frame, or after a force that
      * failed, which lets the system drop the bytes later and forget that they were never written. All frames before it were durable before it was begun.
      */
-    private void makeDurable(int s, int from, int end) throws IOException {
+    private void makeDurable(int s, int from, int end, long sequence) throws IOException {
         if (from == end) {
             return;
         }
-        for (int offset = from; offset < end; offset += WINDOW_LENGTH) {
-            int length = Math.min(WINDOW_LENGTH, end - offset);
-            int at = need(s, offset, length);
-            segments.get(s).file().write(window.duplicate().limit(at + length).position(at), offset);
+        int at = need(s, from, end - from); // whole, so that what is checked is what is written
+        if (checkOnce(s, from, sequence, true) == BAD) {
+            throw new JournalException(
+                    "journal reads otherwise than a moment ago: sequence=" + sequence + " " + where(s, from));
         }
+        segments.get(s).file().write(window.duplicate().limit(at + end - from).position(at), from);
         segments.get(s).file().force();
     }
 
@@ -132,6 +135,15 @@ final class JournalRecovery {
 
     /** Length of the frame whose header is valid here, of this sequence (0: any), or {@link #BAD}. */
     private int frameLengthAt(int s, int offset, long sequence) throws IOException {
+        int length = frameLengthOnce(s, offset, sequence);
+        if (length != BAD) {
+            return length;
+        }
+        forgetWindow();
+        return frameLengthOnce(s, offset, sequence);
+    }
+
+    private int frameLengthOnce(int s, int offset, long sequence) throws IOException {
         Segment segment = segments.get(s);
         if (segment.length() - offset < FRAME_HEADER_LENGTH) {
             return BAD;
@@ -153,7 +165,16 @@ final class JournalRecovery {
 
     /** Length of the frame that is wholly sound here, or {@link #BAD}. */
     private int check(int s, int offset, long sequence, boolean withBodies) throws IOException {
-        int length = frameLengthAt(s, offset, sequence);
+        int length = checkOnce(s, offset, sequence, withBodies);
+        if (length != BAD) {
+            return length;
+        }
+        forgetWindow();
+        return checkOnce(s, offset, sequence, withBodies);
+    }
+
+    private int checkOnce(int s, int offset, long sequence, boolean withBodies) throws IOException {
+        int length = frameLengthOnce(s, offset, sequence);
         if (length == BAD) {
             return BAD;
         }
@@ -227,14 +248,19 @@ final class JournalRecovery {
                 record += (int) recordLength(bodyLength, metadataLength);
                 continue;
             }
+            int checksum = window.getInt(at + RECORD_CHECKSUM_OFFSET);
+            crc.reset();
+            update(crc, window, at + RECORD_BODY_CHECKSUM_OFFSET, RECORD_HEADER_LENGTH - RECORD_BODY_CHECKSUM_OFFSET);
             readMetadata(s, body + align(bodyLength), metadataLength);
+            crc.update(metadataBytes, 0, metadataLength);
+            if ((int) crc.getValue() != checksum) {
+                throw new JournalException(
+                        "journal reads otherwise than a moment ago: sequence=" + sequence + " " + where(s, record));
+            }
             try {
                 handler.record(partition, metadata, Location.of(segments.get(s).index(), body + align(bodyLength)));
             } catch (RuntimeException e) {
-                JournalException refusal =
-                        new JournalException("journal record cannot be applied: " + e + " " + where(s, record));
-                refusal.initCause(e);
-                throw refusal;
+                throw new JournalException("journal record cannot be applied: " + e + " " + where(s, record), e);
             }
             record += (int) recordLength(bodyLength, metadataLength);
         }
@@ -307,6 +333,10 @@ final class JournalRecovery {
         return "file=" + disk.describe(segments.get(s).name()) + " offset=" + offset;
     }
 
+    private void forgetWindow() {
+        windowSegment = -1;
+    }
+
     /** Sees to it that these bytes of the segment are in the window; their offset in it. */
     private int need(int s, int offset, int length) throws IOException {
         if (s != windowSegment || offset < windowOffset || offset + length > windowOffset + windowLength) {
@@ -315,7 +345,12 @@ final class JournalRecovery {
             }
             int filled = Math.min(window.capacity(), segments.get(s).length() - offset);
             window.clear().limit(filled);
-            segments.get(s).file().read(window, offset);
+            try {
+                segments.get(s).file().read(window, offset);
+            } catch (IOException e) {
+                forgetWindow();
+                throw new JournalException("journal cannot be read: " + e.getMessage() + " " + where(s, offset), e);
+            }
             window.clear();
             windowSegment = s;
             windowOffset = offset;

@@ -67,6 +67,9 @@ public final class LogWalk {
     private boolean isReading;
     private String fault = "";
 
+    /** Where something looked damaged, and was read once more. */
+    private long readAgain = NOT_KNOWN;
+
     private int segment;
     private int frame;
     private int frameEnd;
@@ -113,9 +116,19 @@ public final class LogWalk {
         if (isReading) {
             return State.WAITS;
         }
-        if (!fault.isEmpty()) {
-            return State.DAMAGED;
+        State state = fault.isEmpty() ? look() : State.DAMAGED;
+        if (state == State.DAMAGED && readAgain != Location.of(segment, offset)) {
+            // Who is told of damage gives up what is there: the disk is asked twice before.
+            readAgain = Location.of(segment, offset);
+            fault = "";
+            windowSegment = NOT_KNOWN;
+            headerOffset = NOT_KNOWN;
+            return look();
         }
+        return state;
+    }
+
+    private State look() {
         while (offset >= frameEnd) {
             State atFrame = enterFrame();
             if (atFrame != State.AT_RECORD) {

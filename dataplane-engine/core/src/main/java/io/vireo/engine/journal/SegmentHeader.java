@@ -58,7 +58,11 @@ public record SegmentHeader(
                     "journal segment is shorter than its header: length=" + file.length() + " " + where);
         }
         ByteBuffer bytes = ByteBuffer.allocateDirect(SEGMENT_HEADER_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
-        file.read(bytes, 0);
+        try {
+            file.read(bytes, 0);
+        } catch (IOException e) {
+            throw new JournalException("journal segment header cannot be read: " + e.getMessage() + " " + where, e);
+        }
         bytes.clear();
         if (bytes.getLong(0) != SEGMENT_MAGIC) {
             throw new JournalException("not a journal segment: " + where);

@@ -42,6 +42,7 @@ public final class SegmentWalk {
 
     private static final int WINDOW_LENGTH = 1 << 20;
     private static final long NOT_SEEKING = -1;
+    private static final int NOT_READ_AGAIN = -1;
 
     private final SegmentSource source;
     private final int segment;
@@ -53,6 +54,9 @@ public final class SegmentWalk {
     private int windowLength;
     private boolean isReading;
     private String fault = "";
+
+    /** Where something looked damaged, and was read once more. */
+    private int readAgain = NOT_READ_AGAIN;
 
     /** Of the next record, or frame, in the segment. */
     private int offset = SEGMENT_HEADER_LENGTH;
@@ -86,9 +90,18 @@ public final class SegmentWalk {
         if (isReading) {
             return State.WAITS;
         }
-        if (!fault.isEmpty()) {
-            return State.DAMAGED;
+        State state = fault.isEmpty() ? look() : State.DAMAGED;
+        if (state == State.DAMAGED && readAgain != offset) {
+            // What is taken for damaged is left where it is for good: the disk is asked twice before.
+            readAgain = offset;
+            fault = "";
+            windowLength = 0;
+            return look();
         }
+        return state;
+    }
+
+    private State look() {
         while (offset == frameEnd) {
             if (length - offset < FRAME_HEADER_LENGTH) {
                 return State.ENDED;

@@ -30,6 +30,14 @@ public final class BodyRead {
         void ended(int length, @Nullable String fault);
     }
 
+    /**
+     * Whole blocks that are read at once.
+     *
+     * @param from of the first of them in the extent
+     * @param position of the same in the body
+     */
+    private record Piece(Extent extent, int from, long position, int length, MemorySegment buffer) {}
+
     /** Pieces of one read that are under way at once. */
     private static final int PIECE_COUNT = 4;
 
@@ -105,17 +113,7 @@ public final class BodyRead {
                 continue;
             }
             underWay++;
-            bodies.journal().read(extent.location() + from, buffer, 0, length, failure -> {
-                underWay--;
-                if (failure != null) {
-                    fault = "stored bytes cannot be read: " + failure.getMessage()
-                            + Bodies.place(key, extent.location() + from);
-                } else {
-                    take(extent, from, position, buffer, length);
-                }
-                bodies.giveBuffer(buffer);
-                run();
-            });
+            read(new Piece(extent, from, position, length, buffer), true);
         }
         if (!isOver && underWay == 0 && !hasNext()) {
             isOver = true;
@@ -126,19 +124,43 @@ public final class BodyRead {
         }
     }
 
+    /** Reads a piece, and once more what looks damaged: the disk may do better the second time. */
+    private void read(Piece piece, boolean mayRepeat) {
+        long location = piece.extent().location() + piece.from();
+        bodies.journal().read(location, piece.buffer(), 0, piece.length(), failure -> {
+            @Nullable String found = failure == null
+                    ? damage(piece)
+                    : "stored bytes cannot be read: " + failure.getMessage() + Bodies.place(key, location);
+            if (found != null && mayRepeat) {
+                read(piece, false);
+                return;
+            }
+            underWay--;
+            if (found != null) {
+                fault = found;
+            } else if (fault == null) {
+                hand(piece.position(), piece.buffer(), piece.length());
+            }
+            bodies.giveBuffer(piece.buffer());
+            run();
+        });
+    }
+
     private static long blocks(long length) {
         return (length + Limits.BODY_BLOCK_LENGTH - 1) / Limits.BODY_BLOCK_LENGTH;
     }
 
-    private void take(Extent extent, int from, long position, MemorySegment buffer, int length) {
-        for (int at = 0; at < length && fault == null; at += Limits.BODY_BLOCK_LENGTH) {
-            int blockLength = Math.min(Limits.BODY_BLOCK_LENGTH, length - at);
-            int checksum = extent.checksums()[(from + at) / Limits.BODY_BLOCK_LENGTH];
-            fault = bodies.fault(key, extent.location() + from + at, buffer, at, blockLength, checksum);
+    /** What is wrong with the first of the blocks that has something wrong; null: with none. */
+    private @Nullable String damage(Piece piece) {
+        @Nullable String found = null;
+        for (int at = 0; at < piece.length() && found == null; at += Limits.BODY_BLOCK_LENGTH) {
+            int blockLength = Math.min(Limits.BODY_BLOCK_LENGTH, piece.length() - at);
+            int start = piece.from() + at;
+            int checksum = piece.extent().checksums()[start / Limits.BODY_BLOCK_LENGTH];
+            long location = piece.extent().location() + start;
+            found = bodies.fault(key, location, piece.buffer(), at, blockLength, checksum);
         }
-        if (fault == null) {
-            hand(position, buffer, length);
-        }
+        return found;
     }
 
     private void hand(long position, MemorySegment buffer, int length) {

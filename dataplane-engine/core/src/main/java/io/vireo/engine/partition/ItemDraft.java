@@ -58,7 +58,9 @@ final class ItemDraft {
         return new Item(
                 kind,
                 before == null ? 1 : before.version() + 1,
-                before == null ? timeNs : before.createdNs(),
+                before == null || before.createdNs() == 0
+                        ? timeNs
+                        : before.createdNs(), // of a damaged one nobody knows it
                 timeNs,
                 before == null ? partition.nextInode() : before.inode(),
                 mode,

@@ -342,6 +342,7 @@ public final class Partition {
             try {
                 streams.set(key, find(key));
             } catch (CorruptRecordException e) {
+                streams.learnDamaged(key, String.valueOf(e.getMessage()));
                 return Optional.of("item cannot be used: " + e.getMessage());
             }
         }

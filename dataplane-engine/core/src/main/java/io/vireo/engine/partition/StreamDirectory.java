@@ -3,6 +3,7 @@ package io.vireo.engine.partition;
 import io.vireo.channel.message.ItemKind;
 import io.vireo.engine.item.Item;
 import io.vireo.engine.item.Key;
+import io.vireo.engine.store.CorruptRecordException;
 import io.vireo.engine.table.IndexPaths;
 import io.vireo.engine.table.TableIndexes;
 import java.util.ArrayList;
@@ -25,6 +26,9 @@ public final class StreamDirectory {
 
     private long tableChanges;
 
+    /** Those of which nobody knows what they are, for their records are damaged, and why. */
+    private final Map<Key, String> damaged = new HashMap<>();
+
     /** What becomes of our own items: by the commit that is collected, and by the one that is under way. */
     private Map<Key, @Nullable Item> collected = new HashMap<>();
 
@@ -33,8 +37,15 @@ public final class StreamDirectory {
     /** Starts empty. */
     public StreamDirectory() {}
 
-    /** The stream at a path. */
+    /**
+     * The stream at a path.
+     *
+     * @throws CorruptRecordException there is one, and its record is damaged
+     */
     public @Nullable Item find(Key key) {
+        if (!damaged.isEmpty() && damaged.get(key) instanceof String why) {
+            throw new CorruptRecordException(why);
+        }
         @Nullable Item item = items.get(key);
         return item != null && item.kind() == ItemKind.STREAM ? item : null;
     }
@@ -66,6 +77,7 @@ public final class StreamDirectory {
 
     /** There is this item of another reactor now, or none when null. */
     public void learn(Key key, @Nullable Item item) {
+        damaged.remove(key);
         if (item == null) {
             items.remove(key);
         } else {
@@ -95,6 +107,21 @@ public final class StreamDirectory {
     /** One more whenever {@link #tables} may tell something else. */
     public long tableChanges() {
         return tableChanges;
+    }
+
+    /** There is an item, and its record is damaged: so it is not known what it is. Until it is replaced, or deleted. */
+    public void learnDamaged(Key key, String why) {
+        damaged.put(key, why);
+    }
+
+    /** Items whose records are damaged, and why. */
+    public Map<Key, String> damaged() {
+        return damaged;
+    }
+
+    /** Whether the commit that is collected changes an item that is known by heart. */
+    public boolean isChanging(Key key) {
+        return collected.containsKey(key);
     }
 
     /** What was collected becomes the commit that is under way. */

@@ -29,6 +29,7 @@ import io.vireo.engine.store.Store;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,11 @@ public final class ReactorState {
 
     /** Tells another reactor of the streams that were recovered here. Before any reactor runs. */
     public void introduceStreamsTo(List<ReactorState> others) {
+        Map.copyOf(streams.damaged()).forEach((key, why) -> {
+            for (ReactorState other : others) {
+                other.streams.learnDamaged(key, why);
+            }
+        });
         streams.takeSealed().forEach((key, stream) -> {
             for (ReactorState other : others) {
                 other.streams.learn(key, stream);

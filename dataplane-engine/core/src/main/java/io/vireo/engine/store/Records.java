@@ -135,10 +135,8 @@ public final class Records {
         boolean isCached = record != RecordCache.FULL;
         MemorySegment target = isCached ? cache.bytes() : Arena.ofAuto().allocate(place.length());
         long offset = isCached ? record : 0;
-        journal.read(place.location(), target, offset, place.length(), failure -> {
+        read(what, place, target, offset, true, (bytes, fault) -> {
             use.unpin(place.segment());
-            byte[] bytes = target.asSlice(offset, place.length()).toArray(ValueLayout.JAVA_BYTE);
-            @Nullable String fault = fault(what, place, bytes, failure);
             if (isCached) {
                 if (fault == null) {
                     cache.publish(record);
@@ -149,6 +147,26 @@ public final class Records {
                 into.done(place.location(), bytes);
             } else {
                 into.failed(place.location(), fault);
+            }
+        });
+    }
+
+    /** Takes a record that was read. */
+    private interface Taker {
+        /** @param fault what is wrong with it; null: nothing */
+        void take(byte[] bytes, @Nullable String fault);
+    }
+
+    /** Reads, and once more what looks damaged: what is damaged may be replaced unseen, so it must not be the disk's mood. */
+    private void read(
+            String what, IndexEntry place, MemorySegment target, long offset, boolean mayRepeat, Taker taker) {
+        journal.read(place.location(), target, offset, place.length(), failure -> {
+            byte[] bytes = target.asSlice(offset, place.length()).toArray(ValueLayout.JAVA_BYTE);
+            @Nullable String fault = fault(what, place, bytes, failure);
+            if (fault != null && mayRepeat) {
+                read(what, place, target, offset, false, taker);
+            } else {
+                taker.take(bytes, fault);
             }
         });
     }

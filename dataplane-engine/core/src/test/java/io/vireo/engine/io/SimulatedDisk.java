@@ -25,6 +25,15 @@ public final class SimulatedDisk implements Disk {
     /** How many of the next writes fail, after having written half. */
     public volatile int failingWrites;
 
+    /** How many of the next reads fail. */
+    public volatile int failingReads;
+
+    /** Which of the next reads brings a wrong bit, from 1; 0: none. */
+    public volatile int rottenRead;
+
+    /** In which byte that is; the last one when there are fewer. */
+    public volatile int rottenByte;
+
     /** Whether reads that are asked for do not end until this changes. */
     public volatile boolean stallsReads;
 
@@ -168,7 +177,18 @@ public final class SimulatedDisk implements Disk {
             if (position + target.remaining() > content.bytes.length) {
                 throw new EOFException("position=" + position);
             }
-            target.put(content.bytes, (int) position, target.remaining());
+            if (failingReads > 0) {
+                failingReads = failingReads - 1;
+                throw new IOException("Input/output error");
+            }
+            byte[] bytes = Arrays.copyOfRange(content.bytes, (int) position, (int) position + target.remaining());
+            if (rottenRead > 0 && bytes.length > 0) {
+                rottenRead = rottenRead - 1;
+                if (rottenRead == 0) {
+                    bytes[Math.min(rottenByte, bytes.length - 1)] ^= 1;
+                }
+            }
+            target.put(bytes);
         }
 
         @Override
