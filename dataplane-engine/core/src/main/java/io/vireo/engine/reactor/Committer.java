@@ -109,7 +109,8 @@ final class Committer implements RecordWriter {
                 Outcome::isDone,
                 outcome -> {
                     forgetConsumed(session, outcome.isDone());
-                    boolean isAhead = outcome.isDone() && mayAcknowledgeAhead(session, request);
+                    boolean isAhead =
+                            outcome.isDone() && mayAcknowledgeAhead(session, request) && !streams.isChanging(key);
                     answer(session, correlationId, isAhead, target -> ReplyEncoder.outcome(target, outcome));
                 });
     }
@@ -130,7 +131,9 @@ final class Committer implements RecordWriter {
                 batch -> batch.failedIndex() < 0,
                 batch -> {
                     forgetConsumed(session, batch.failedIndex() < 0);
-                    boolean isAhead = batch.failedIndex() < 0 && mayAcknowledgeAhead(session, request);
+                    boolean isAhead = batch.failedIndex() < 0
+                            && mayAcknowledgeAhead(session, request)
+                            && keys.stream().noneMatch(streams::isChanging);
                     answerBatch(session, correlationId, isAhead, batch);
                 });
     }
