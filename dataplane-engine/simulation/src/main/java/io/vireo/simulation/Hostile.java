@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  * its replies when it likes. It may lose its channel; the model, which knows nothing of it, sees whether anybody else notices. Threads: one.
  */
 final class Hostile {
-    private static final int RING_CAPACITY = 1 << 14;
+    private static final int RING_CAPACITY = 1 << 12;
     private static final int ARENA_LENGTH = 1 << 16;
     private static final int MESSAGE_LENGTH = 2_000;
     private static final int KINDS = 3;
+    private static final int MOST_AT_ONCE = 8;
 
     private static final Grant GRANT = new Grant(
             "00000000-0000-0000-0000-000000000002",
@@ -30,6 +31,10 @@ final class Hostile {
     private final Node node;
     private final Plan plan;
     private final Dice dice;
+
+    /** Whether it asks for what it may not have, again and again, and takes no reply. */
+    private final boolean isGreedy;
+
     private final RequestEncoder encoder = new RequestEncoder(Arena.ofAuto().allocate(1 << 16, 8));
     private @Nullable SimulatedConnection connection;
 
@@ -37,6 +42,7 @@ final class Hostile {
         this.node = node;
         this.plan = plan;
         this.dice = dice;
+        this.isGreedy = dice.nextBoolean();
     }
 
     /** Sends something. The engine is up. */
@@ -46,6 +52,10 @@ final class Hostile {
             int reactor = dice.between(0, plan.reactors() - 1);
             open = node.connect(reactor, GRANT, RING_CAPACITY, ARENA_LENGTH, () -> {});
             connection = open;
+        }
+        if (isGreedy) {
+            askForMore(open);
+            return;
         }
         if (dice.nextBoolean()) {
             open.arena()
@@ -59,6 +69,14 @@ final class Hostile {
         while (dice.chance(0.6)) {
             open.take();
         }
+    }
+
+    private void askForMore(SimulatedConnection open) {
+        int count = 0;
+        while (count < MOST_AT_ONCE && open.send(0, encoder.operation(request(), 0, 0))) {
+            count++;
+        }
+        node.note("a greedy client sends " + count + " requests");
     }
 
     /** It goes away. */

@@ -2,6 +2,7 @@ package io.vireo.simulation;
 
 import io.vireo.simulation.world.Dice;
 import io.vireo.simulation.world.DiskFaults;
+import io.vireo.simulation.world.Fault;
 import io.vireo.simulation.world.Medium;
 import io.vireo.simulation.world.World;
 import java.util.List;
@@ -11,11 +12,13 @@ final class Mishaps {
     private static final long SECOND_NS = 1_000_000_000L;
     private static final int LONGEST_RECOVERY = 6;
     private static final int MOST_CRASHES = 10;
+    private static final double CRASH_IN_NAMING = 0.3;
 
     private final World world;
     private final Node node;
     private final Plan plan;
     private final Dice dice;
+    private final Dice later;
     private final Hostile hostile;
     private int crashesLeft;
     private boolean isOver;
@@ -26,6 +29,7 @@ final class Mishaps {
         this.node = node;
         this.plan = plan;
         this.dice = dice;
+        this.later = later;
         this.crashesLeft = dice.between(1, MOST_CRASHES);
         repeat(plan.crashMeanNs(), this::crash);
         repeat(plan.rotMeanNs(), this::rot);
@@ -33,7 +37,10 @@ final class Mishaps {
         repeat(plan.deathMeanNs(), traffic::killClient);
         repeat(plan.diskChangeMeanNs(), this::changeDisk);
         this.hostile = new Hostile(node, plan, later);
-        repeatBy(later, plan.hostileMeanNs(), hostile::act);
+        repeatBy(later, plan.hostileMeanNs(), () -> {
+            hostile.act();
+            world.count(Fault.HOSTILE_MESSAGE);
+        });
     }
 
     /** Nothing more befalls it. */
@@ -68,7 +75,9 @@ final class Mishaps {
         if (dice.chance(0.3)) {
             node.failNextRecovery(dice.between(1, LONGEST_RECOVERY));
         }
-        if (dice.chance(plan.crashAtWrite())) {
+        if (later.chance(CRASH_IN_NAMING)) {
+            node.disk().losePowerInNaming();
+        } else if (dice.chance(plan.crashAtWrite())) {
             node.disk().losePowerAt(dice.between(1, 4));
         } else {
             switch (dice.nextInt(3)) {
@@ -96,6 +105,7 @@ final class Mishaps {
             Medium.Flip flip = new Medium.Flip(spot.name(), position, dice.nextInt(8));
             node.note("a bit rots: " + flip);
             node.medium().flip(flip);
+            world.count(Fault.BIT_ROTTED);
         }
     }
 
@@ -103,14 +113,15 @@ final class Mishaps {
         long ns = dice.between(-3_600, 3_600) * (dice.nextBoolean() ? SECOND_NS : 1_000L);
         node.note("clock jumps: ns=" + ns);
         node.clock().jump(ns);
+        world.count(ns < 0 ? Fault.CLOCK_SET_BACK : Fault.CLOCK_SET_FORWARD);
     }
 
     private void changeDisk() {
         DiskFaults faults =
                 switch (dice.nextInt(3)) {
-                    case 0 -> plan.disk();
+                    case 0 -> plan.disk().withReads(plan.misreads());
                     case 1 -> plan.disk().withCapacity(node.medium().usedBytes() + dice.between(0, 1 << 20));
-                    default -> DiskFaults.NONE;
+                    default -> node.usualFaults();
                 };
         node.note("disk changes: " + faults);
         node.disk().setFaults(faults);

@@ -1,6 +1,7 @@
 package io.vireo.simulation;
 
 import io.vireo.channel.Grant;
+import io.vireo.channel.Placement;
 import io.vireo.engine.EngineConfig;
 import io.vireo.engine.Limits;
 import io.vireo.engine.ReactorGroup;
@@ -13,6 +14,7 @@ import io.vireo.simulation.model.Model;
 import io.vireo.simulation.world.Background;
 import io.vireo.simulation.world.Dice;
 import io.vireo.simulation.world.DiskFaults;
+import io.vireo.simulation.world.Fault;
 import io.vireo.simulation.world.Medium;
 import io.vireo.simulation.world.PowerLoss;
 import io.vireo.simulation.world.SimulatedClock;
@@ -20,6 +22,7 @@ import io.vireo.simulation.world.SimulatedDisk;
 import io.vireo.simulation.world.Violation;
 import io.vireo.simulation.world.World;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +33,10 @@ import org.jspecify.annotations.Nullable;
  * one world share its time alone: a network between them would be another kind of event of the world. Threads: one.
  */
 final class Node {
-    private static final long MEMORY_BYTES = 64 << 20;
-
     private static final long SCRUB_BYTES_PER_SECOND = 1 << 24;
+
+    /** Then reads are right until the engine is up: a start that never comes about shows nothing. */
+    private static final int MOST_REFUSED_STARTS = 3;
 
     /** Who is told when the engine comes and goes. */
     interface Listener {
@@ -62,6 +66,10 @@ final class Node {
     };
     private Background background;
     private long lossInRecovery;
+
+    /** Starts one after the other that were refused because of reads that went wrong. */
+    private int refusedStarts;
+
     private int startCount;
     private boolean isBreakable = true;
 
@@ -71,8 +79,8 @@ final class Node {
         this.plan = plan;
         this.dice = dice;
         this.clock = new SimulatedClock(world);
-        this.medium = new Medium(dice.split());
-        this.model = new Model(clock, world::nowNs, plan.reactors() == 1);
+        this.medium = new Medium(dice.split(), world::count);
+        this.model = new Model(clock, world::nowNs, this::logOf, this::mayBeDamaged);
         this.disk = new SimulatedDisk(world, medium);
         this.background = new Background(world);
         this.config = new EngineConfig(
@@ -82,11 +90,21 @@ final class Node {
                 plan.partitions(),
                 Path.of("/simulated/grant.key"),
                 Limits.SEGMENT_LENGTH_MIN,
-                MEMORY_BYTES,
+                plan.memoryBytes(),
                 plan.checkpointBytes(),
                 SCRUB_BYTES_PER_SECOND,
                 0,
                 DiskAccess.Choice.BEST);
+    }
+
+    private int logOf(String path) {
+        byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
+        return Placement.reactor(Placement.partition(Keyspace.CONTAINER, bytes, plan.partitions()), plan.reactors());
+    }
+
+    /** Whether the engine has reason to take something that it read for damaged. */
+    boolean mayBeDamaged() {
+        return medium.hasRotted() || disk.hasMisread();
     }
 
     Model model() {
@@ -129,6 +147,11 @@ final class Node {
         world.note(name + " " + event);
     }
 
+    /** What the disk does wrong when nothing else was drawn. */
+    DiskFaults usualFaults() {
+        return DiskFaults.NONE.withReads(plan.misreads()).withCapacity(plan.capacityBytes());
+    }
+
     /** From now on nothing happens to it any more. */
     void calm() {
         isBreakable = false;
@@ -143,6 +166,9 @@ final class Node {
     /** Recovers and runs, unless the power fails meanwhile: then it is tried again. */
     void start() {
         disk = new SimulatedDisk(world, medium);
+        if (isBreakable && refusedStarts < MOST_REFUSED_STARTS) {
+            disk.setFaults(usualFaults());
+        }
         background = new Background(world);
         if (lossInRecovery > 0 && isBreakable) {
             disk.losePowerAt(lossInRecovery);
@@ -169,6 +195,10 @@ final class Node {
             return;
         }
         startCount++;
+        refusedStarts = 0;
+        if (isBreakable) {
+            disk.setFaults(usualFaults());
+        }
         note("started");
         for (int i = 0; i < reactors.size(); i++) {
             Reactor reactor = reactors.get(i);
@@ -179,22 +209,27 @@ final class Node {
 
     private void startAgain(String why) {
         note(why);
+        world.count(Fault.POWER_LOST_IN_START);
         disk.losePower();
         world.after(dice.around(1_000_000), this::start);
     }
 
-    /** An engine may refuse to start on rotten bits, when it says where they are; turned back they must do no harm. */
+    /** An engine may refuse to start on rotten bits, and on reads that go wrong, when it says where that was; turned back, or read again, they must do no harm. */
     private void refused(Exception reason) {
         if (disk.isLost()) {
             startAgain("power is lost during recovery");
             return;
         }
         String message = String.valueOf(reason.getMessage());
-        boolean isAboutRot = !medium.flips().isEmpty() && message.contains("file=") && message.contains("offset=");
-        if (!isAboutRot) {
+        boolean isAboutDisk = (!medium.flips().isEmpty() || disk.hasMisread())
+                && message.contains("file=")
+                && message.contains("offset=");
+        if (!isAboutDisk) {
             throw new Violation("engine does not start: " + reason, reason);
         }
         note("refuses to start: " + message);
+        world.count(Fault.START_REFUSED);
+        refusedStarts++;
         medium.heal();
         disk.endProcess();
         world.after(1, this::start);
@@ -223,7 +258,8 @@ final class Node {
 
     /** Lets a client in. */
     SimulatedConnection connect(int reactor, Grant grant, int ringCapacity, int arenaLength, Runnable onReply) {
-        SimulatedConnection connection = new SimulatedConnection(grant, ringCapacity, arenaLength, onReply);
+        SimulatedConnection connection =
+                new SimulatedConnection(grant, ringCapacity, arenaLength, onReply, () -> world.count(Fault.RING_FULL));
         entrances.get(reactor).accept(connection);
         return connection;
     }
@@ -231,6 +267,7 @@ final class Node {
     /** The power fails. */
     void losePower() {
         if (group != null) {
+            world.count(Fault.POWER_LOST);
             disk.losePower();
             down("power is lost");
         }
@@ -239,6 +276,7 @@ final class Node {
     /** The process is killed. */
     void kill() {
         if (group != null) {
+            world.count(Fault.PROCESS_KILLED);
             disk.endProcess();
             down("killed");
         }

@@ -21,6 +21,9 @@ import java.util.Map;
  * @param diskChangeMeanNs mean time between changes of the disk's faults; 0: it has none
  * @param relaxedClients how many of the clients are acknowledged by the interval; 0 where the disk fails, so that only a crash loses what they wrote
  * @param checkpointBytes of the journal, after which a checkpoint is due
+ * @param misreads probability that a read goes wrong, this once
+ * @param memoryBytes of the engine: with little most records are read from the disk
+ * @param capacityBytes of the disk
  */
 record Plan(
         int reactors,
@@ -44,7 +47,10 @@ record Plan(
         long deathMeanNs,
         long hostileMeanNs,
         int relaxedClients,
-        long checkpointBytes) {
+        long checkpointBytes,
+        double misreads,
+        long memoryBytes,
+        long capacityBytes) {
     /** Kinds of requests. */
     enum Kind {
         PUT,
@@ -62,9 +68,16 @@ record Plan(
     }
 
     private static final long MS = 1_000_000;
+    private static final long LARGE_MEMORY_BYTES = 64 << 20;
+    private static final int SHORT_OPERATIONS = 60;
 
-    /** @param later decides what was added since the first seeds were kept, which say the same for ever */
-    static Plan draw(Dice dice, Dice later) {
+    /**
+     * Draws a plan.
+     *
+     * @param later decides what was added since the first seeds were kept, which say the same for ever
+     * @param latest decides what was added since then
+     */
+    static Plan draw(Dice dice, Dice later, Dice latest) {
         Map<Kind, Integer> weights = new EnumMap<>(Kind.class);
         for (Kind kind : Kind.values()) {
             weights.put(kind, dice.chance(0.25) ? 0 : dice.between(1, 10));
@@ -104,7 +117,45 @@ record Plan(
                 often(dice, 0.4, 8 * MS),
                 often(dice, 0.3, MS),
                 isRelaxed ? later.between(1, clients) : 0,
-                later.chance(0.5) ? Limits.SEGMENT_LENGTH_MIN : later.between(1 << 16, 1 << 22));
+                later.chance(0.5) ? Limits.SEGMENT_LENGTH_MIN : later.between(1 << 16, 1 << 22),
+                latest.chance(0.4) ? Math.exp(-latest.nextDouble() * 4) * 0.3 : 0,
+                latest.chance(0.5) ? reactors * Limits.MEMORY_LENGTH_MIN : LARGE_MEMORY_BYTES,
+                latest.chance(0.3) && !isRelaxed ? capacity(reactors, latest) : Long.MAX_VALUE);
+    }
+
+    /** The same with nothing that goes wrong by chance, and few requests. */
+    Plan shortAndCalm() {
+        return new Plan(
+                reactors,
+                partitions,
+                clients,
+                ringCapacity,
+                SHORT_OPERATIONS,
+                depth,
+                thinkNs,
+                takeNs,
+                bodyLengthMax,
+                hasRetention,
+                hasExpiry,
+                weights,
+                DiskFaults.NONE,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                relaxedClients,
+                checkpointBytes,
+                0,
+                memoryBytes,
+                Long.MAX_VALUE);
+    }
+
+    /** Room for what a start makes, and for little more. */
+    private static long capacity(int reactors, Dice dice) {
+        return reactors * Limits.SEGMENT_LENGTH_MIN + dice.between(0, reactors * Limits.SEGMENT_LENGTH_MIN);
     }
 
     private static long often(Dice dice, double probability, long meanNs) {

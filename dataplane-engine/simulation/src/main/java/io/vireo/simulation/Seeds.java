@@ -1,5 +1,7 @@
 package io.vireo.simulation;
 
+import io.vireo.simulation.world.Fault;
+import io.vireo.simulation.world.Faults;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,7 @@ final class Seeds {
     private final int keptEvents;
     private final long startNs = System.nanoTime();
     private final List<Long> failed = new ArrayList<>();
+    private final Faults faults = new Faults();
     private long runs;
     private long events;
     private long starts;
@@ -34,11 +37,17 @@ final class Seeds {
         return failed;
     }
 
+    /** Faults that never happened. */
+    List<Fault> missingFaults() {
+        return faults.missing();
+    }
+
     void runRange(long first, long count) {
         for (long seed = first; seed < first + count && failed.size() < FAILURE_LIMIT; seed++) {
             run(seed);
         }
         tell();
+        tellFaults();
     }
 
     /** Runs seeds upwards until the time is over; 0: until the process is stopped. */
@@ -48,6 +57,7 @@ final class Seeds {
             run(seed++);
         }
         tell();
+        tellFaults();
     }
 
     private void run(long seed) {
@@ -57,6 +67,7 @@ final class Seeds {
             events += outcome.events();
             starts += outcome.starts();
             undecided += outcome.isDecided() ? 0 : 1;
+            faults.addAll(outcome.faults());
         } catch (FailedRun e) {
             failed.add(seed);
             out.println(e.getMessage());
@@ -70,6 +81,12 @@ final class Seeds {
         }
         if (System.nanoTime() - toldNs > PROGRESS_NS) {
             tell();
+        }
+    }
+
+    private void tellFaults() {
+        if (runs > 1) {
+            out.println("what went wrong in them: " + faults);
         }
     }
 

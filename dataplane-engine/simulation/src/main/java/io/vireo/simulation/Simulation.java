@@ -4,6 +4,7 @@ import io.vireo.simulation.history.History;
 import io.vireo.simulation.history.Linearizability;
 import io.vireo.simulation.model.UndecidedException;
 import io.vireo.simulation.world.Dice;
+import io.vireo.simulation.world.Faults;
 import io.vireo.simulation.world.Violation;
 import io.vireo.simulation.world.World;
 import java.util.ArrayList;
@@ -28,14 +29,20 @@ public final class Simulation {
     private final List<Node> nodes = new ArrayList<>();
     private final List<History> histories = new ArrayList<>();
 
-    private Simulation(long seed, int keptEvents) {
+    /** @param crashAtChange of the disk, from 1, by which the power fails on a disk that is right else; 0: what the seed has drawn happens */
+    private Simulation(long seed, int keptEvents, long crashAtChange) {
         this.seed = seed;
         Dice dice = new Dice(seed);
         world = new World(dice.split(), keptEvents);
         Dice later = new Dice(~seed);
+        Dice latest = new Dice(Long.reverse(seed));
         int count = dice.chance(SEVERAL_NODES) ? 2 : 1;
         for (int i = 0; i < count; i++) {
-            addNode("node " + i, Plan.draw(dice, later), dice, later.split());
+            Plan plan = Plan.draw(dice, later, latest);
+            addNode("node " + i, crashAtChange > 0 ? plan.shortAndCalm() : plan, dice, later.split());
+        }
+        if (crashAtChange > 0) {
+            nodes.getFirst().failNextRecovery(crashAtChange);
         }
     }
 
@@ -69,7 +76,21 @@ public final class Simulation {
      * @throws FailedRun the engine did what it must not
      */
     public static Outcome run(long seed, int keptEvents) {
-        Simulation simulation = new Simulation(seed, keptEvents);
+        return run(new Simulation(seed, keptEvents, 0));
+    }
+
+    /**
+     * Runs the beginning of a seed in which nothing goes wrong but that the power fails at one change of the first disk.
+     *
+     * @param change write, flush, making, naming or removal of a file, from 1
+     * @throws FailedRun the engine did what it must not
+     */
+    static Outcome runCrashingAt(long seed, long change) {
+        return run(new Simulation(seed, KEPT_EVENTS, change));
+    }
+
+    private static Outcome run(Simulation simulation) {
+        long seed = simulation.seed;
         try {
             simulation.run();
             return simulation.outcome(true);
@@ -141,7 +162,8 @@ public final class Simulation {
                 world.trace().hash(),
                 world.trace().count(),
                 nodes.stream().mapToInt(Node::startCount).sum(),
-                isDecided);
+                isDecided,
+                world.faults());
     }
 
     /**
@@ -151,6 +173,7 @@ public final class Simulation {
      * @param events that were noted
      * @param starts of engines
      * @param isDecided whether it could be followed to its end; else it was right as far as that
+     * @param faults that happened
      */
-    public record Outcome(long seed, long traceHash, long events, int starts, boolean isDecided) {}
+    public record Outcome(long seed, long traceHash, long events, int starts, boolean isDecided, Faults faults) {}
 }

@@ -13,6 +13,7 @@ import io.vireo.simulation.model.Operation;
 import io.vireo.simulation.model.Operation.Get;
 import io.vireo.simulation.model.Operation.Put;
 import io.vireo.simulation.world.Dice;
+import io.vireo.simulation.world.Fault;
 import io.vireo.simulation.world.Violation;
 import io.vireo.simulation.world.World;
 import java.util.ArrayDeque;
@@ -129,6 +130,7 @@ final class Traffic implements Node.Listener {
         Client client = clients.get(dice.nextInt(clients.size()));
         if (client.isConnected()) {
             node.note("a client dies");
+            world.count(Fault.CLIENT_DIED);
             underWay -= client.underWayCount();
             client.underWay().forEach(model::abandon);
             client.die();
@@ -289,10 +291,10 @@ final class Traffic implements Node.Listener {
         String message = answer.message();
         boolean isExcused =
                 switch (answer.status()) {
-                    case READ_ONLY -> plan.diskChangeMeanNs() > 0;
+                    case READ_ONLY -> plan.diskChangeMeanNs() > 0 || plan.capacityBytes() < Long.MAX_VALUE;
                     case INTERNAL -> node.disk().hasFailed() && message.contains("it is not known");
                     case CORRUPT ->
-                        !node.medium().flips().isEmpty()
+                        node.mayBeDamaged()
                                 && (message.contains("item=") || message.contains("segment="))
                                 && message.contains("offset=");
                     case TOO_LARGE -> true;

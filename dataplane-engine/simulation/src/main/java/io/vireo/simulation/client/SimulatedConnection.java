@@ -34,6 +34,7 @@ public final class SimulatedConnection implements Connection {
     private final Grant grant;
     private final int capacity;
     private final Runnable onReply;
+    private final Runnable onFull;
     private final Arena memory = Arena.ofConfined();
     private final MemorySegment arena;
     private final MemorySegment copy;
@@ -51,11 +52,13 @@ public final class SimulatedConnection implements Connection {
      *
      * @param capacity of each ring, in bytes
      * @param onReply runs when the engine has sent something, or has closed
+     * @param onFull runs when the engine has no room to send something
      */
-    public SimulatedConnection(Grant grant, int capacity, int arenaLength, Runnable onReply) {
+    public SimulatedConnection(Grant grant, int capacity, int arenaLength, Runnable onReply, Runnable onFull) {
         this.grant = grant;
         this.capacity = capacity;
         this.onReply = onReply;
+        this.onFull = onFull;
         this.arena = memory.allocate(arenaLength, 8);
         this.copy = memory.allocate(capacity, 8);
     }
@@ -156,6 +159,7 @@ public final class SimulatedConnection implements Connection {
         Objects.checkIndex(length, maxMessageLength() + 1);
         Message message = new Message(kind, source.asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE));
         if (replyBytes + message.length() > capacity) {
+            onFull.run();
             return Channel.BACK_PRESSURED;
         }
         replies.add(message);

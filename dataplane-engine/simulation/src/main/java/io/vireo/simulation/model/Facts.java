@@ -32,8 +32,10 @@ public final class Facts {
     boolean agree(ItemState state, Entry entry) {
         Long modified = modifiedByWriter.get(state.writer());
         Birth birth = birthByCreator.get(state.creator());
+        long owner = creatorByInode.getOrDefault(entry.inode(), state.creator());
         return (modified == null || modified == entry.modifiedNs())
-                && (birth == null || birth.equals(new Birth(entry.createdNs(), entry.inode())));
+                && (birth == null || birth.equals(new Birth(entry.createdNs(), entry.inode())))
+                && owner == state.creator(); // an inode number is never given out again
     }
 
     /** An entry is this state. */

@@ -13,6 +13,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,13 +35,21 @@ final class Group {
     private static final long AHEAD_NS_MAX = Limits.INTERVAL_NS + 5_000_000_000L;
 
     /**
-     * Before a write that was acknowledged ahead of the disk: a crash may bring that back.
+     * Before a write that was acknowledged ahead of the disk: a crash may bring that back, of the log that the write is in.
      *
-     * @param tick when it was acknowledged, in the order of what happens to the group
+     * @param beganTick when it was asked for, in the order of what happens
+     * @param tick when it was acknowledged
      * @param timeNs the same in virtual time
      * @param path of the write
+     * @param items of its log, in all the ways in which they may have been
      */
-    private record Floor(long tick, long timeNs, String path, Set<Items> items) {}
+    private record Floor(long beganTick, long tick, long timeNs, String path, int log, Set<Items> items) {}
+
+    /** Is told what must be durable. */
+    interface Forced {
+        /** What was acknowledged by a log before this. */
+        void forced(int log, long beforeTick);
+    }
 
     /** Each write moves the time of its partition by one, while a clock that was set back catches up. */
     private static final long SLACK_NS = 10_000;
@@ -57,21 +70,39 @@ final class Group {
     private final Map<Long, Operation> underWay = new LinkedHashMap<>();
     private final List<Floor> floors = new ArrayList<>();
     private final Map<Long, Long> beganAt = new HashMap<>();
-    private final boolean isOneLog;
+    private final ToIntFunction<String> logOf;
+    private final LongSupplier ticks;
+    private final Forced forced;
+    private final BooleanSupplier mayBeDamaged;
     private Set<Possibility> possibilities = new LinkedHashSet<>();
-    private long tick;
 
-    /** @param isOneLog whether all items of an engine are in one log */
-    Group(Matcher matcher, SimulatedClock clock, boolean isOneLog) {
+    /**
+     * Without items.
+     *
+     * @param logOf the log that a path's changes are in
+     * @param ticks counts what happens, for all groups
+     * @param forced is told when an answer shows that something must be durable
+     * @param mayBeDamaged whether the engine may take a record for damaged
+     */
+    Group(
+            Matcher matcher,
+            SimulatedClock clock,
+            ToIntFunction<String> logOf,
+            LongSupplier ticks,
+            Forced forced,
+            BooleanSupplier mayBeDamaged) {
         this.matcher = matcher;
         this.clock = clock;
-        this.isOneLog = isOneLog;
+        this.logOf = logOf;
+        this.ticks = ticks;
+        this.forced = forced;
+        this.mayBeDamaged = mayBeDamaged;
         possibilities.add(new Possibility(Items.NONE, Map.of()));
     }
 
     void begin(Operation operation) {
         underWay.put(operation.id(), operation);
-        beganAt.put(operation.id(), ++tick);
+        beganAt.put(operation.id(), ticks.getAsLong());
         begun.put(operation.id(), new Begun(clock.nowNs(), clock.backJumps()));
     }
 
@@ -110,25 +141,46 @@ final class Group {
      */
     List<Expected> answered(Operation operation, Answer answer, boolean isAhead, long nowNs) {
         boolean isAheadOfDisk = isAhead && answer.status() == Status.OK;
-        Set<Items> before = isAheadOfDisk ? closureItems() : Set.of();
+        int log = logOf.applyAsInt(operation.path());
+        Set<Items> before = isAheadOfDisk ? closureItems(log) : Set.of();
         List<Expected> expected = answered(operation, answer);
+        Long known = beganAt.remove(operation.id());
+        long began = known == null ? 0 : known;
         if (isAheadOfDisk) {
-            floors.add(new Floor(++tick, nowNs, operation.path(), before));
+            floors.add(new Floor(began, ticks.getAsLong(), nowNs, operation.path(), log, before));
+        } else if (operation.isWrite() && answer.status() == Status.OK) {
+            forced.forced(log, began); // answered when what was before in that log is on the disk
         } else {
-            // Whoever reads an item, or writes with a force, is answered when what was before is on the disk.
-            long began = beganAt.getOrDefault(operation.id(), 0L);
-            boolean isForced = operation.isWrite() && isOneLog && answer.status() == Status.OK;
-            floors.removeIf(
-                    floor -> floor.tick() <= began && (isForced || floor.path().equals(operation.path())));
+            hasRead(operation.path(), log, began);
         }
-        beganAt.remove(operation.id());
         return expected;
     }
 
-    private Set<Items> closureItems() {
+    /** Whoever reads an item is answered when it is on the disk as it was then; and so is what was in its log before that. */
+    private void hasRead(String path, int log, long began) {
+        long durable = Long.MIN_VALUE;
+        for (Floor floor : floors) {
+            if (floor.path().equals(path) && floor.tick() <= began) {
+                durable = Math.max(durable, floor.beganTick());
+            }
+        }
+        floors.removeIf(floor -> floor.path().equals(path) && floor.tick() <= began);
+        forced.forced(log, durable);
+    }
+
+    /** What was acknowledged by a log before this is durable. */
+    void forced(int log, long beforeTick) {
+        floors.removeIf(floor -> floor.log() == log && floor.tick() < beforeTick);
+    }
+
+    private Set<Items> closureItems(int log) {
         Set<Items> items = new LinkedHashSet<>();
-        closure().forEach(possibility -> items.add(possibility.items()));
+        closure().forEach(possibility -> items.add(possibility.items().of(isIn(log))));
         return items;
+    }
+
+    private Predicate<String> isIn(int log) {
+        return path -> logOf.applyAsInt(path) == log;
     }
 
     private List<Expected> answered(Operation operation, Answer answer) {
@@ -147,11 +199,12 @@ final class Group {
                 keepMatching(operation, answer, possibility, effect, survivors);
                 continue;
             }
-            Possibility now = apply(operation, possibility);
-            keepMatching(operation, answer, now, now.effects().get(operation.id()), survivors);
+            for (Possibility now : apply(operation, possibility)) {
+                keepMatching(operation, answer, now, now.effects().get(operation.id()), survivors);
+            }
             for (Operation other : underWay.values()) {
                 if (other.id() != operation.id() && !possibility.effects().containsKey(other.id())) {
-                    open.add(apply(other, possibility));
+                    open.addAll(apply(other, possibility));
                 }
             }
         }
@@ -191,11 +244,38 @@ final class Group {
         return first;
     }
 
-    private Possibility apply(Operation operation, Possibility possibility) {
-        Rules.Step step = Rules.apply(operation, expired(operation, possibility.items()));
+    /** What an operation makes of things: one possibility, or several when what it replaces may be damaged. */
+    private List<Possibility> apply(Operation operation, Possibility possibility) {
+        Items items = expired(operation, possibility.items());
+        List<Possibility> applied = new ArrayList<>();
+        applied.add(apply(operation, possibility, items, Set.of()));
+        if (mayBeDamaged.getAsBoolean()) {
+            for (Set<String> damaged : subsets(Rules.replaced(operation, items))) {
+                applied.add(apply(operation, possibility, items, damaged));
+            }
+        }
+        return applied;
+    }
+
+    private Possibility apply(Operation operation, Possibility possibility, Items items, Set<String> damaged) {
+        Rules.Step step = Rules.apply(operation, items, damaged);
         Map<Long, Expected> effects = new HashMap<>(possibility.effects());
         effects.put(operation.id(), abandoned.contains(operation.id()) ? UNSEEN : step.expected());
         return new Possibility(step.items(), effects);
+    }
+
+    /** All but the empty one. */
+    private static List<Set<String>> subsets(Set<String> of) {
+        List<Set<String>> subsets = new ArrayList<>();
+        for (String each : of) {
+            for (Set<String> smaller : List.copyOf(subsets)) {
+                Set<String> larger = new HashSet<>(smaller);
+                larger.add(each);
+                subsets.add(larger);
+            }
+            subsets.add(Set.of(each));
+        }
+        return subsets;
     }
 
     /** What certainly has expired by the time at which an operation takes effect. */
@@ -250,22 +330,31 @@ final class Group {
         abandoned.clear();
     }
 
-    /** The engine has crashed: what was acknowledged ahead of the disk may be gone, from the last one on. Whether that could be of anything. */
+    /**
+     * The engine has crashed: what was acknowledged ahead of the disk may be gone, of each log from some write on. Whether that could be of anything.
+     *
+     * <p>What a log has lost is its end: its items are as they were before one of the writes that may be gone. Another log may have lost less, or more.
+     */
     boolean crash(long nowNs) {
         endAll();
-        floors.removeIf(floor -> nowNs - floor.timeNs() > AHEAD_NS_MAX);
-        if (!isOneLog && floors.stream().map(Floor::path).distinct().count() > 1) {
-            // Each log may have lost an end of its own: what is left is a mixture that nobody noted.
-            throw new UndecidedException();
-        }
-        boolean isUncertain = !floors.isEmpty();
-        for (Floor floor : floors) {
-            floor.items().forEach(items -> possibilities.add(new Possibility(items, Map.of())));
-        }
-        requireFew(possibilities);
-        floors.clear();
         beganAt.clear();
-        return isUncertain;
+        floors.removeIf(floor -> nowNs - floor.timeNs() > AHEAD_NS_MAX);
+        Map<Integer, Set<Items>> ends = new TreeMap<>();
+        floors.forEach(floor ->
+                ends.computeIfAbsent(floor.log(), _ -> new LinkedHashSet<>()).addAll(floor.items()));
+        floors.clear();
+        for (Map.Entry<Integer, Set<Items>> end : ends.entrySet()) {
+            Predicate<String> isOfLog = isIn(end.getKey());
+            Set<Possibility> left = new LinkedHashSet<>(possibilities);
+            for (Possibility possibility : possibilities) {
+                for (Items items : end.getValue()) {
+                    left.add(new Possibility(possibility.items().with(items, isOfLog), Map.of()));
+                    requireFew(left);
+                }
+            }
+            possibilities = left;
+        }
+        return !ends.isEmpty();
     }
 
     /** Adds what may be under each path at this moment; null: nothing. */
@@ -292,7 +381,7 @@ final class Group {
                 addExpired(possibility, open);
                 for (Operation other : underWay.values()) {
                     if (other.isWrite() && !possibility.effects().containsKey(other.id())) {
-                        open.add(apply(other, possibility));
+                        open.addAll(apply(other, possibility));
                     }
                 }
             }
@@ -314,7 +403,9 @@ final class Group {
                     .append(
                             effect != null
                                     ? effect
-                                    : apply(operation, possibility).effects().get(operation.id()));
+                                    : apply(operation, possibility, possibility.items(), Set.of())
+                                            .effects()
+                                            .get(operation.id()));
             text.append("  in ").append(possibility.items().byPath());
             if (text.length() > 4_000) {
                 text.append("\n    …");

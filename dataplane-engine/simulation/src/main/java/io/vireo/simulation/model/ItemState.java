@@ -83,6 +83,13 @@ public record ItemState(
                 creator);
     }
 
+    /** What stands for it when its record cannot be read: what the index knows. */
+    ItemState damaged(long operation) {
+        ItemState created = created(kind, operation);
+        return new ItemState(
+                kind, version, created.mode, Map.of(), Blob.EMPTY, 0, 0, List.of(), 0, false, operation, operation);
+    }
+
     /** The same under another path, in the place of what had this version there. */
     ItemState renamed(long operation, long replacedVersion) {
         return new ItemState(

@@ -2,6 +2,7 @@ package io.vireo.simulation.model;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Items by path. Unchangeable. */
@@ -46,6 +47,21 @@ public record Items(Map<String, ItemState> byPath) {
         } else {
             changed.put(path, item);
         }
+        return new Items(changed);
+    }
+
+    /** Those of certain paths alone. */
+    Items of(Predicate<String> paths) {
+        Map<String, ItemState> some = new TreeMap<>(byPath);
+        some.keySet().removeIf(paths.negate());
+        return new Items(some);
+    }
+
+    /** The same, but for certain paths what is given. */
+    Items with(Items others, Predicate<String> paths) {
+        Map<String, ItemState> changed = new TreeMap<>(byPath);
+        changed.keySet().removeIf(paths);
+        changed.putAll(others.byPath());
         return new Items(changed);
     }
 

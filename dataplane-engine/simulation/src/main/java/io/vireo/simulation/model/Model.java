@@ -7,7 +7,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.ToIntFunction;
 
 /**
  * All that one engine may hold, judged from what its clients asked and were answered: every answer is checked, and so is what it holds after every crash, because the
@@ -20,25 +22,33 @@ public final class Model {
     private final Matcher matcher;
     private final SimulatedClock clock;
     private final LongSupplier nowNs;
-    private final boolean isOneLog;
+    private final ToIntFunction<String> logOf;
+    private final BooleanSupplier mayBeDamaged;
+    private long lastTick;
 
     /**
      * An engine without items.
      *
      * @param nowNs virtual time, which no clock of the engine's changes
-     * @param isOneLog whether the engine has one log for everything
+     * @param logOf the log that a path's changes are in
+     * @param mayBeDamaged whether the engine may take a record for damaged
      */
-    public Model(SimulatedClock clock, LongSupplier nowNs, boolean isOneLog) {
+    public Model(SimulatedClock clock, LongSupplier nowNs, ToIntFunction<String> logOf, BooleanSupplier mayBeDamaged) {
         this.clock = clock;
         matcher = new Matcher(facts, clock);
         this.nowNs = nowNs;
-        this.isOneLog = isOneLog;
+        this.logOf = logOf;
+        this.mayBeDamaged = mayBeDamaged;
     }
 
     /** Paths that operations may touch together. Before anything else. */
     public void group(List<String> paths) {
-        Group group = new Group(matcher, clock, isOneLog);
+        Group group = new Group(matcher, clock, logOf, () -> ++lastTick, this::forced, mayBeDamaged);
         paths.forEach(path -> groups.put(path, group));
+    }
+
+    private void forced(int log, long beforeTick) {
+        groups.values().stream().distinct().forEach(group -> group.forced(log, beforeTick));
     }
 
     /** All paths that there may be. */
@@ -138,7 +148,7 @@ public final class Model {
         listings.remove(listing);
     }
 
-    /** The engine crashed: {@link #endAll}, and what it acknowledged by the interval may be gone. */
+    /** The engine crashed: {@link #endAll}, and what it acknowledged by the interval may be gone, of each log from some moment on. */
     public void crashed() {
         boolean isUncertain = false;
         for (Group group : new LinkedHashSet<>(groups.values())) {

@@ -15,9 +15,12 @@ import io.vireo.simulation.model.Operation.Rename;
 import io.vireo.simulation.model.Operation.Seek;
 import io.vireo.simulation.model.Operation.Update;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What each operation does to plain maps: the engine's meaning, written down a second time as simply as can be. */
@@ -33,19 +36,51 @@ final class Rules {
 
     private Rules() {}
 
-    static Step apply(Operation operation, Items items) {
+    /** @param damaged paths under which there is something whose record cannot be read, and need not be: see {@link #replaced} */
+    static Step apply(Operation operation, Items items, Set<String> damaged) {
         return switch (operation) {
-            case Put put -> put(put, items);
+            case Put put -> put(put, items, damaged);
             case Update update -> update(update, items);
-            case Delete delete -> delete(delete, items);
+            case Delete delete -> delete(delete, items, damaged);
             case Rename rename -> rename(rename, items);
             case Get get -> new Step(items, get(get, items.find(get.path())));
             case CreateStream create -> create(create, items);
             case Append append -> append(append, items);
             case Seek seek -> new Step(items, shard(seek.path(), items));
             case Read read -> new Step(items, shard(read.path(), items));
-            case Batch batch -> batch(batch, items);
+            case Batch batch -> batch(batch, items, damaged);
         };
+    }
+
+    /** Paths whose items an operation does away with whatever they are: it may do so though their records are damaged. */
+    static Set<String> replaced(Operation operation, Items items) {
+        Set<String> replaced = new TreeSet<>();
+        Set<String> touched = new HashSet<>();
+        List<Operation> parts = operation instanceof Batch batch ? batch.parts() : List.of(operation);
+        for (Operation part : parts) {
+            boolean isReplacing =
+                    switch (part) {
+                        case Put put ->
+                            put.mode() == RequestPutMode.REPLACE && put.guard().equals(Guard.ALWAYS);
+                        case Delete delete -> delete.guard().equals(Guard.ALWAYS);
+                        case Update _, Rename _, Get _, CreateStream _, Append _, Seek _, Read _, Batch _ -> false;
+                    };
+            if (touched.add(part.path()) && isReplacing && items.byPath().containsKey(part.path())) {
+                replaced.add(part.path());
+            }
+            if (part instanceof Rename rename) {
+                touched.add(rename.target());
+            }
+        }
+        return replaced;
+    }
+
+    /** What an operation that replaces, or deletes, finds: also what has expired, when nobody can tell that it has. */
+    private static @Nullable ItemState before(Operation operation, Items items, Set<String> damaged) {
+        ItemState raw = items.byPath().get(operation.path());
+        return raw != null && damaged.contains(operation.path())
+                ? raw.damaged(operation.id())
+                : items.find(operation.path());
     }
 
     private static @Nullable Status refusal(@Nullable ItemState before, Guard guard, long expectedVersion) {
@@ -64,8 +99,8 @@ final class Rules {
         return new Step(items.with(path, after), Expected.done(after));
     }
 
-    private static Step put(Put put, Items items) {
-        ItemState before = items.find(put.path());
+    private static Step put(Put put, Items items, Set<String> damaged) {
+        ItemState before = before(put, items, damaged);
         Status refusal = refusal(before, put.guard(), put.expectedVersion());
         if (refusal == null) {
             refusal = putRefusal(put, before, items);
@@ -142,8 +177,8 @@ final class Rules {
         return done(items, update.path(), after.withAttributes(attributes));
     }
 
-    private static Step delete(Delete delete, Items items) {
-        ItemState before = items.find(delete.path());
+    private static Step delete(Delete delete, Items items, Set<String> damaged) {
+        ItemState before = before(delete, items, damaged);
         Status refusal = refusal(before, delete.guard(), delete.expectedVersion());
         if (refusal != null) {
             return refused(items, refusal);
@@ -250,11 +285,13 @@ final class Rules {
                 : Expected.done(shard);
     }
 
-    private static Step batch(Batch batch, Items items) {
+    private static Step batch(Batch batch, Items items, Set<String> damaged) {
         Items after = items;
         List<Expected> parts = new ArrayList<>();
+        Set<String> left = new HashSet<>(damaged);
         for (Operation part : batch.parts()) {
-            Step step = apply(part, after);
+            Step step = apply(part, after, left);
+            left.remove(part.path());
             parts.add(step.expected());
             if (!step.expected().isDone()) {
                 Expected failed = step.expected();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,12 @@ import org.jspecify.annotations.Nullable;
 public final class Medium {
     private static final int SECTOR_LENGTH = 512;
 
-    /** Bytes that were written and not forced yet. */
-    private record Write(int position, byte[] bytes, boolean isForgotten) {}
+    /**
+     * Bytes that were written and not forced yet.
+     *
+     * @param order of all writes to the disk
+     */
+    private record Write(int position, byte[] bytes, long order, boolean isForgotten) {}
 
     /**
      * A place where something is durable.
@@ -41,10 +46,10 @@ public final class Medium {
             return seen.length;
         }
 
-        void write(int position, byte[] bytes) {
+        private void write(int position, byte[] bytes, long order) {
             seen = grown(seen, position + bytes.length);
             System.arraycopy(bytes, 0, seen, position, bytes.length);
-            unforced.add(new Write(position, bytes, false));
+            unforced.add(new Write(position, bytes, order, false));
         }
 
         void read(int position, ByteBuffer target) {
@@ -75,7 +80,7 @@ public final class Medium {
 
         /** The system could not write these pages: it drops them, and a later force does not tell. */
         void forget() {
-            unforced.replaceAll(write -> new Write(write.position(), write.bytes(), true));
+            unforced.replaceAll(write -> new Write(write.position(), write.bytes(), write.order(), true));
         }
 
         private void put(int position, byte[] bytes, int from, int to) {
@@ -101,10 +106,27 @@ public final class Medium {
     private final List<Spot> spots = new ArrayList<>();
     private final List<Flip> flips = new ArrayList<>();
     private final Dice dice;
+    private final Consumer<Fault> faults;
+    private boolean hasRotted;
+    private long writeCount;
 
-    /** An empty disk. */
-    public Medium(Dice dice) {
+    /** Of the loss of power that is under way: the first write of which something is lost, and the last of which something is kept. */
+    private long firstLost;
+
+    private long lastKept;
+
+    /**
+     * An empty disk.
+     *
+     * @param faults is told what a loss of power did
+     */
+    public Medium(Dice dice, Consumer<Fault> faults) {
         this.dice = dice;
+        this.faults = faults;
+    }
+
+    void write(Content content, int position, byte[] bytes) {
+        content.write(position, bytes, ++writeCount);
     }
 
     /** The names of all files, sorted. */
@@ -166,37 +188,59 @@ public final class Medium {
     /** Leaves of what was not forced what a loss of power leaves. */
     public void losePower() {
         Loss loss = Loss.values()[dice.between(0, Loss.values().length - 1)];
+        firstLost = Long.MAX_VALUE;
+        lastKept = 0;
         for (Content content : files.values()) {
             lose(content, loss);
+        }
+        if (firstLost < lastKept) {
+            faults.accept(Fault.WRITES_REORDERED);
         }
         unnamed.clear();
     }
 
     private void lose(Content content, Loss loss) {
         int kept = loss == Loss.LATER_WRITES ? dice.between(0, content.unforced.size()) : content.unforced.size();
-        for (Write write : content.unforced.subList(0, kept)) {
-            switch (loss) {
-                case ALL -> {}
-                case NOTHING, LATER_WRITES -> content.put(write.position(), write.bytes(), 0, write.bytes().length);
-                case SECTORS -> keepSectors(content, write);
+        for (int i = 0; i < content.unforced.size(); i++) {
+            Write write = content.unforced.get(i);
+            int length = write.bytes().length;
+            int left =
+                    switch (loss) {
+                        case ALL -> 0;
+                        case NOTHING, LATER_WRITES -> i < kept ? keep(content, write, 0, length) : 0;
+                        case SECTORS -> keepSectors(content, write);
+                    };
+            if (left < length) {
+                faults.accept(left == 0 ? Fault.WRITE_LOST : Fault.WRITE_TORN);
+                firstLost = Math.min(firstLost, write.order());
+            }
+            if (left > 0) {
+                lastKept = Math.max(lastKept, write.order());
             }
         }
         content.unforced = new ArrayList<>();
         content.seen = content.durable.clone();
     }
 
-    /** Any of the sectors, and of the last one that is kept perhaps only the beginning. */
-    private void keepSectors(Content content, Write write) {
+    private static int keep(Content content, Write write, int from, int to) {
+        content.put(write.position(), write.bytes(), from, to);
+        return to - from;
+    }
+
+    /** Any of the sectors, and of each perhaps only the beginning; how many bytes. */
+    private int keepSectors(Content content, Write write) {
         int length = write.bytes().length;
         int from = 0;
+        int left = 0;
         while (from < length) {
             int inSector = SECTOR_LENGTH - (write.position() + from) % SECTOR_LENGTH;
             int to = Math.min(length, from + inSector);
             if (dice.chance(0.5)) {
-                content.put(write.position(), write.bytes(), from, dice.chance(0.1) ? dice.between(from, to) : to);
+                left += keep(content, write, from, dice.chance(0.1) ? dice.between(from, to) : to);
             }
             from = to;
         }
+        return left;
     }
 
     /** Places where a bit can rot: durable, and with something later behind it in its file, so that it cannot be taken for the end of a log. */
@@ -217,12 +261,18 @@ public final class Medium {
     /** Turns over a bit of what is durable. */
     public void flip(Flip flip) {
         flips.add(flip);
+        hasRotted = true;
         turn(flip);
     }
 
     /** Bits that are the wrong way round. */
     public List<Flip> flips() {
         return List.copyOf(flips);
+    }
+
+    /** Whether a bit has ever turned over. */
+    public boolean hasRotted() {
+        return hasRotted;
     }
 
     /** Turns all flipped bits back. */

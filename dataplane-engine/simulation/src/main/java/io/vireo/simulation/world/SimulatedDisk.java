@@ -28,10 +28,12 @@ public final class SimulatedDisk implements Disk {
     private final List<SimulatedQueue> queues = new ArrayList<>();
     private DiskFaults faults = DiskFaults.NONE;
     private boolean hasFailed;
+    private boolean hasMisread;
+    private boolean isNamingDoomed;
+    private boolean isNextReadSound;
     private boolean isLost;
     private boolean isAwaited;
     private long changesUntilLoss = Long.MAX_VALUE;
-    private long changeCount;
 
     /** A disk over what earlier starts left. */
     public SimulatedDisk(World world, Medium medium) {
@@ -59,6 +61,11 @@ public final class SimulatedDisk implements Disk {
         changesUntilLoss = change;
     }
 
+    /** Has the power fail when a file is made, named or removed next. */
+    public void losePowerInNaming() {
+        isNamingDoomed = true;
+    }
+
     /** The power fails now. Once. */
     public void losePower() {
         if (!isLost) {
@@ -82,9 +89,9 @@ public final class SimulatedDisk implements Disk {
         return hasFailed;
     }
 
-    /** Writes and forces so far. */
-    public long changeCount() {
-        return changeCount;
+    /** Whether a read has failed, or brought something else than there is: what was read may then be taken for damaged. */
+    public boolean hasMisread() {
+        return hasMisread;
     }
 
     @Override
@@ -97,14 +104,17 @@ public final class SimulatedDisk implements Disk {
     public DiskFile create(String name, long length, ByteBuffer start) throws IOException {
         spend();
         if (medium.usedBytes() + length > faults.capacity()) {
+            world.count(Fault.DISK_FULL);
             throw full(Step.OPEN);
         }
-        losePowerIfDue();
+        if (isLossInNamingDue()) {
+            throw powerLoss(Fault.POWER_LOST_IN_NAMING);
+        }
         Content content = medium.begin(name);
         content.preallocate((int) length);
         byte[] bytes = new byte[start.remaining()];
         start.get(bytes);
-        content.write(0, bytes);
+        medium.write(content, 0, bytes);
         content.force();
         medium.publish(name, content);
         return new SimulatedFile(this, name, content);
@@ -123,7 +133,9 @@ public final class SimulatedDisk implements Disk {
     @Override
     public DiskFile begin(String name) {
         spend();
-        losePowerIfDue();
+        if (isLossInNamingDue()) {
+            throw powerLoss(Fault.POWER_LOST_IN_NAMING);
+        }
         return new SimulatedFile(this, name, medium.begin(name));
     }
 
@@ -134,12 +146,11 @@ public final class SimulatedDisk implements Disk {
         if (content == null) {
             throw new FileNotFoundException(describe(name));
         }
-        if (isLossDue()) {
+        if (isLossInNamingDue()) {
             if (dice.nextBoolean()) {
                 medium.publish(name, content);
             }
-            losePower();
-            throw new PowerLoss();
+            throw powerLoss(Fault.POWER_LOST_IN_NAMING);
         }
         medium.publish(name, content);
     }
@@ -147,12 +158,11 @@ public final class SimulatedDisk implements Disk {
     @Override
     public void delete(String name) {
         spend();
-        if (isLossDue()) {
+        if (isLossInNamingDue()) {
             if (dice.nextBoolean()) {
                 medium.delete(name);
             }
-            losePower();
-            throw new PowerLoss();
+            throw powerLoss(Fault.POWER_LOST_IN_NAMING);
         }
         medium.delete(name);
     }
@@ -204,14 +214,17 @@ public final class SimulatedDisk implements Disk {
 
     long latencyNs() {
         long latencyNs = dice.around(faults.latencyNs());
-        return dice.chance(faults.stalls()) ? latencyNs * STALL_FACTOR : latencyNs;
+        if (!dice.chance(faults.stalls())) {
+            return latencyNs;
+        }
+        world.count(Fault.DISK_STALLED);
+        return latencyNs * STALL_FACTOR;
     }
 
-    private void losePowerIfDue() {
-        if (isLossDue()) {
-            losePower();
-            throw new PowerLoss();
-        }
+    private PowerLoss powerLoss(Fault fault) {
+        world.count(fault);
+        losePower();
+        return new PowerLoss();
     }
 
     private static DiskException full(Step step) {
@@ -222,8 +235,11 @@ public final class SimulatedDisk implements Disk {
         return new DiskException(step, Reason.FAILED, "Input/output error");
     }
 
+    private boolean isLossInNamingDue() {
+        return isLossDue() || isNamingDoomed;
+    }
+
     private boolean isLossDue() {
-        changeCount++;
         return --changesUntilLoss == 0;
     }
 
@@ -231,26 +247,29 @@ public final class SimulatedDisk implements Disk {
     void write(Content content, int position, byte[] bytes) throws DiskException {
         requirePower();
         if (isLossDue()) {
-            content.write(position, bytes);
-            losePower();
-            throw new PowerLoss();
+            medium.write(content, position, bytes);
+            throw powerLoss(Fault.POWER_LOST_IN_WRITE);
         }
         boolean isFull = position + bytes.length > content.length()
                 && medium.usedBytes() + position + bytes.length - content.length() > faults.capacity();
         if (isFull || dice.chance(faults.writeFails())) {
             hasFailed = true;
             int written = bytes.length == 0 ? 0 : dice.between(0, bytes.length - 1);
-            content.write(position, Arrays.copyOf(bytes, written));
+            medium.write(content, position, Arrays.copyOf(bytes, written));
+            world.count(isFull ? Fault.DISK_FULL : Fault.WRITE_FAILED);
             throw isFull ? full(Step.WRITE) : failed(Step.WRITE);
         }
-        content.write(position, bytes);
+        medium.write(content, position, bytes);
     }
 
     void force(String name, Content content) throws DiskException {
         requirePower();
-        losePowerIfDue();
+        if (isLossDue()) {
+            throw powerLoss(Fault.POWER_LOST_IN_FLUSH);
+        }
         if (dice.chance(faults.forceFails())) {
             hasFailed = true;
+            world.count(Fault.FLUSH_LOST);
             content.forget();
             throw failed(Step.FORCE);
         }
@@ -266,8 +285,40 @@ public final class SimulatedDisk implements Disk {
                     "file ends before position=" + (position + target.remaining()) + " file=" + name);
         }
         if (dice.chance(faults.readFails())) {
+            misread(name, content, position, target);
+        } else {
+            isNextReadSound = false;
+            content.read(position, target);
+        }
+    }
+
+    /** The bytes on the disk are right, and this read is not. */
+    private void misread(String name, Content content, int position, ByteBuffer target) throws DiskException {
+        hasMisread = true;
+        int length = target.remaining();
+        // Who reads again what looks damaged must come to know better: two wrong answers in a row prove nothing. Nor
+        // does
+        // one where a bit is wrong already.
+        boolean isRotten = !isNextReadSound && medium.flips().isEmpty() && dice.nextBoolean();
+        world.note("read goes wrong: file=" + name + " position=" + position + " length=" + length + " rotten="
+                + isRotten);
+        if (!isRotten && dice.nextBoolean()) {
+            world.count(Fault.READ_FAILED);
             throw failed(Step.READ);
         }
-        content.read(position, target);
+        byte[] bytes = new byte[length];
+        content.read(position, ByteBuffer.wrap(bytes));
+        if (!isRotten) {
+            int read = length == 0 ? 0 : dice.nextInt(length);
+            target.put(bytes, 0, read);
+            world.count(Fault.READ_SHORT);
+            throw new DiskException(Step.READ, Reason.ENDED, "file ends before position=" + (position + length));
+        }
+        if (length > 0) {
+            bytes[dice.nextInt(length)] ^= (byte) (1 << dice.nextInt(8));
+        }
+        target.put(bytes);
+        isNextReadSound = true;
+        world.count(Fault.READ_ROTTEN);
     }
 }

@@ -31,6 +31,8 @@ final class SimulatedQueue implements DiskQueue {
     private final DiskWaker waker;
     private final ArrayDeque<Completed> completed = new ArrayDeque<>();
     private int pending;
+    private long asked;
+    private long lastDone;
     private boolean isClosed;
 
     SimulatedQueue(World world, SimulatedDisk disk, int capacity, DiskWaker waker) {
@@ -40,34 +42,48 @@ final class SimulatedQueue implements DiskQueue {
         this.waker = waker;
     }
 
-    private boolean ask(long token, Work work) {
+    private boolean ask(long token, Work... steps) {
         disk.requirePower();
         if (pending == capacity) {
             return false;
         }
         pending++;
+        long number = ++asked;
         if (disk.isAwaited()) {
             disk.spend();
-            perform(token, work);
+            perform(token, number, 0, steps);
         } else {
-            world.after(disk.latencyNs(), () -> perform(token, work));
+            world.after(disk.latencyNs(), () -> perform(token, number, 0, steps));
         }
         return true;
     }
 
-    private void perform(long token, Work work) {
+    /** Takes a step of an operation: between two of them anything may happen. */
+    private void perform(long token, long number, int step, Work[] steps) {
         if (disk.isLost()) {
             return;
         }
         DiskException failure = null;
         try {
-            work.run();
+            steps[step].run();
         } catch (DiskException e) {
             failure = e;
         } catch (PowerLoss e) {
             waker.wake(); // into a machine without power: its end is noticed there
             return;
         }
+        if (failure == null && step + 1 < steps.length) {
+            if (disk.isAwaited()) {
+                perform(token, number, step + 1, steps);
+            } else {
+                world.after(disk.latencyNs(), () -> perform(token, number, step + 1, steps));
+            }
+            return;
+        }
+        if (number < lastDone) {
+            world.count(Fault.DISK_OVERTAKEN);
+        }
+        lastDone = Math.max(lastDone, number);
         if (!isClosed) {
             completed.add(new Completed(token, failure));
             waker.wake();
@@ -79,9 +95,13 @@ final class SimulatedQueue implements DiskQueue {
         SimulatedFile asked = (SimulatedFile) file;
         return ask(token, () -> {
             ByteBuffer bytes = ByteBuffer.allocate(length);
-            asked.readNow(bytes, position);
-            if (!isClosed) {
-                MemorySegment.copy(bytes.array(), 0, target, ValueLayout.JAVA_BYTE, targetOffset, length);
+            try {
+                asked.readNow(bytes, position);
+            } finally {
+                // Of a read that fails the target holds anything.
+                if (!isClosed) {
+                    MemorySegment.copy(bytes.array(), 0, target, ValueLayout.JAVA_BYTE, targetOffset, length);
+                }
             }
         });
     }
@@ -108,7 +128,7 @@ final class SimulatedQueue implements DiskQueue {
             boolean isForced) {
         SimulatedFile asked = (SimulatedFile) file;
         byte[] early = source.asSlice(sourceOffset, length).toArray(ValueLayout.JAVA_BYTE);
-        return ask(token, () -> {
+        Work writing = () -> {
             byte[] bytes = early;
             if (!isClosed) {
                 byte[] late = source.asSlice(sourceOffset, length).toArray(ValueLayout.JAVA_BYTE);
@@ -118,10 +138,8 @@ final class SimulatedQueue implements DiskQueue {
                 }
             }
             asked.writeNow(bytes, position);
-            if (isForced) {
-                asked.forceNow();
-            }
-        });
+        };
+        return isForced ? ask(token, writing, asked::forceNow) : ask(token, writing);
     }
 
     @Override

@@ -17,6 +17,7 @@ public final class World {
 
     private final PriorityQueue<Event> events = new PriorityQueue<>();
     private final Trace trace;
+    private final Faults faults = new Faults();
     private final Dice dice;
     private long nowNs;
     private long lastOrder;
@@ -61,6 +62,16 @@ public final class World {
         trace.mix(nowNs);
         event.action().run();
         return true;
+    }
+
+    /** Counts what has gone wrong. */
+    public void count(Fault fault) {
+        faults.add(fault);
+    }
+
+    /** What has gone wrong so far. */
+    public Faults faults() {
+        return faults;
     }
 
     /** Notes what happened. */
