@@ -26,6 +26,7 @@ public final class LineConnection implements AutoCloseable {
     private static final int READ_LENGTH = 8_192;
 
     private final SocketChannel channel;
+    private final int maxLineLength;
     private final LinkedBlockingQueue<String> pending = new LinkedBlockingQueue<>(MAX_PENDING_LINES);
     private final Thread writer;
 
@@ -35,7 +36,12 @@ public final class LineConnection implements AutoCloseable {
      * @param channel connected and blocking; closed with this
      */
     public LineConnection(SocketChannel channel) {
+        this(channel, MAX_LINE_LENGTH);
+    }
+
+    LineConnection(SocketChannel channel, int maxLineLength) {
         this.channel = channel;
+        this.maxLineLength = maxLineLength;
         writer = Thread.ofVirtual().name("line-write").start(this::writeAll);
     }
 
@@ -67,18 +73,23 @@ public final class LineConnection implements AutoCloseable {
                 int start = 0;
                 for (int i = 0; i < length; i++) {
                     if (piece[i] == '\n') {
+                        requireLength(line.length() + i - start);
                         receiver.accept(line.append(piece, start, i - start).toString());
                         line = new StringBuilder(); // not emptied: a long line's memory must not stay
                         start = i + 1;
                     }
                 }
                 line.append(piece, start, length - start);
-                if (line.length() > MAX_LINE_LENGTH) {
-                    throw new IOException("a line is longer than " + MAX_LINE_LENGTH + " characters");
-                }
+                requireLength(line.length());
             }
         } finally {
             close();
+        }
+    }
+
+    private void requireLength(int length) throws IOException {
+        if (length > maxLineLength) {
+            throw new IOException("a line is longer than " + maxLineLength + " characters");
         }
     }
 

@@ -21,6 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class LineConnectionTest {
+    /** Longer than what is read at once, so that a line may end in the piece in which it becomes too long, or in a later one. */
+    private static final int MAX_LINE_LENGTH = (1 << 20) + 100;
+
     @TempDir
     Path folder;
 
@@ -29,11 +32,12 @@ class LineConnectionTest {
 
     @BeforeEach
     void connect() throws IOException {
-        UnixDomainSocketAddress address = UnixDomainSocketAddress.of(folder.resolve("line.sock"));
+        UnixDomainSocketAddress address =
+                UnixDomainSocketAddress.of(folder.resolve("line" + System.nanoTime() + ".sock"));
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(address);
             peer = SocketChannel.open(address);
-            connection = new LineConnection(server.accept());
+            connection = new LineConnection(server.accept(), MAX_LINE_LENGTH);
         }
     }
 
@@ -55,17 +59,44 @@ class LineConnectionTest {
     @Test
     void handsOnALineThatIsLongerThanOneRead() throws Exception {
         String line = "x".repeat(1 << 20);
+
+        assertThat(receivedWhileSending(line + "\n")).containsExactly(line);
+    }
+
+    @Test
+    void handsOnALineOfTheGreatestLength() throws Exception {
+        String line = "x".repeat(MAX_LINE_LENGTH);
+
+        assertThat(receivedWhileSending(line + "\nnext\n")).containsExactly(line, "next");
+    }
+
+    @Test
+    void endsAtALineThatIsTooLongWhetherItEndsOrNot() throws Exception {
+        for (String end : List.of("\n", "")) {
+            String tooLong = "x".repeat(MAX_LINE_LENGTH + 1) + end;
+
+            assertThatThrownBy(() -> receivedWhileSending("first\n" + tooLong))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("a line is longer than " + MAX_LINE_LENGTH + " characters");
+            close();
+            connect();
+        }
+    }
+
+    private List<String> receivedWhileSending(String text) throws Exception {
         Thread sender = Thread.ofVirtual().start(() -> {
             try {
-                send(line + "\n");
+                send(text);
                 peer.shutdownOutput();
             } catch (IOException e) {
-                throw new AssertionError(e);
+                // the other end has had enough
             }
         });
-
-        assertThat(received()).containsExactly(line);
-        sender.join();
+        try {
+            return received();
+        } finally {
+            sender.join();
+        }
     }
 
     @Test
