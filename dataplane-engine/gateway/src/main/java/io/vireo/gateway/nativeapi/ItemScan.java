@@ -33,7 +33,7 @@ final class ItemScan {
     }
 
     /** The body of the request. */
-    private static final class Body {
+    static final class Body {
         private String tableName = "";
         private String attributesToGet = "*";
         private String filter = "";
@@ -45,6 +45,12 @@ final class ItemScan {
         private String rangeStart = "";
         private String rangeEnd = "";
         private String writtenSince = "";
+
+        static Body read(ByteBuf content) {
+            Body body = new Body();
+            JsonBody.readObject(content, body::property);
+            return body;
+        }
 
         private void property(String name, JsonParser parser) {
             switch (name) {
@@ -70,7 +76,7 @@ final class ItemScan {
             }
         }
 
-        private void check() {
+        void check() {
             boolean isRange = !shardingKey.isEmpty() || !rangeStart.isEmpty() || !rangeEnd.isEmpty();
             if (isRange && segmentCount > 0) {
                 throw RefusedException.invalid("TotalSegment", "does not go with ShardingKey or a range");
@@ -96,7 +102,7 @@ final class ItemScan {
         }
 
         /** Which names are wanted. */
-        private ListRange range() {
+        ListRange range() {
             return rangeStart.isEmpty() && rangeEnd.isEmpty()
                     ? ListRange.WHOLE
                     : ListRange.of(
@@ -134,8 +140,7 @@ final class ItemScan {
     }
 
     static void getItems(NativeCall call, ByteBuf content) {
-        Body body = new Body();
-        JsonBody.readObject(content, body::property);
+        Body body = Body.read(content);
         body.readConditions(call.exchange());
         body.check();
         NativeCall located =

@@ -33,7 +33,7 @@ final class StreamOperations {
     private StreamOperations() {}
 
     /** The body of any of these requests. */
-    private static final class Body {
+    static final class Body {
         private String streamName = "";
         private String shardId = "";
         private int shardCount;
@@ -240,13 +240,15 @@ final class StreamOperations {
         json.writeEndArray();
     }
 
-    private static String encoded(long location) {
+    /** A place in a shard, as clients are told it. */
+    static String encoded(long location) {
         return Base64.getEncoder()
                 .encodeToString(
                         ByteBuffer.allocate(Long.BYTES).putLong(location).array());
     }
 
-    private static long decoded(String location) {
+    /** The place that a client was told. */
+    static long decoded(String location) {
         try {
             byte[] bytes = Base64.getDecoder().decode(location);
             if (bytes.length == Long.BYTES) {
