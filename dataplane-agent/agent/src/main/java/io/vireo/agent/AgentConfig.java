@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -56,7 +57,12 @@ public record AgentConfig(
         }
         check(isSha256(caFingerprint), "caFingerprint", "is not a SHA-256 in hex: " + caFingerprint);
         for (String program : List.of(ENGINE, GATEWAY, WORKER_PYTHON)) {
-            check(!commands.getOrDefault(program, List.of()).isEmpty(), "commands." + program, "is missing");
+            List<String> command = commands.getOrDefault(program, List.of());
+            check(!command.isEmpty(), "commands." + program, "is missing");
+            check(
+                    command.stream().allMatch(AgentConfig::isArgument),
+                    "commands." + program,
+                    "holds what is no argument");
         }
     }
 
@@ -67,10 +73,24 @@ public record AgentConfig(
      * @throws IOException if the file cannot be read
      */
     static AgentConfig read(Path file) throws IOException {
+        return of(Files.readString(file), file.toString());
+    }
+
+    /**
+     * Takes the text of a configuration.
+     *
+     * @param where it is from, for messages
+     * @throws IllegalArgumentException naming the key that cannot be taken
+     */
+    static AgentConfig of(String text, String where) {
         try {
-            return JSON.readValue(Files.readString(file), AgentConfig.class);
+            AgentConfig config = JSON.readValue(text, AgentConfig.class);
+            if (config == null) {
+                throw new IllegalArgumentException(where + ": holds nothing");
+            }
+            return config;
         } catch (JacksonException e) {
-            throw new IllegalArgumentException(file + ": " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(where + ": " + e.getOriginalMessage(), e);
         }
     }
 
@@ -105,6 +125,11 @@ public record AgentConfig(
                 return false; // not known now is not local
             }
         });
+    }
+
+    /** Whether a process can be started with it. */
+    private static boolean isArgument(@Nullable String text) {
+        return text != null && text.indexOf('\0') < 0;
     }
 
     private static boolean isSha256(String text) {

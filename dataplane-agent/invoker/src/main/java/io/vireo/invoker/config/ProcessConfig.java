@@ -49,13 +49,27 @@ public record ProcessConfig(
      * @throws IOException if the file cannot be read
      */
     public static ProcessConfig read(Path file) throws IOException {
+        return of(Files.readString(file), file.toString());
+    }
+
+    /**
+     * Takes the text of a configuration.
+     *
+     * @param where it is from, for messages
+     * @throws ConfigException naming the key
+     */
+    static ProcessConfig of(String text, String where) {
         try {
-            return MAPPER.readValue(Files.readString(file), ProcessConfig.class);
+            ProcessConfig config = MAPPER.readValue(text, ProcessConfig.class);
+            if (config == null) {
+                throw new ConfigException("", where + ": holds nothing");
+            }
+            return config;
         } catch (JacksonException e) {
             if (e.getCause() instanceof ConfigException refused) {
                 throw refused;
             }
-            throw new ConfigException(FieldPath.of(e), file + ": " + e.getOriginalMessage());
+            throw new ConfigException(FieldPath.of(e), where + ": " + e.getOriginalMessage());
         }
     }
 
