@@ -32,16 +32,16 @@ class Launch:
         self.code_directory = os.path.realpath(_text(fields, "codeDirectory"))
         self.channel_socket = _text(fields, "channelSocket")
         self.channel_token = _token(fields, "channelToken")
-        self.engine_socket = fields.get("engineSocket", "")
+        self.engine_socket = _optional_text(fields, "engineSocket", "")
         self.engine_grant = _token(fields, "engineGrant") if fields.get("engineGrant") else b""
         self.worker_id = str(fields.get("workerId", "0"))
-        self.trigger_kind = fields.get("triggerKind", "http")
-        self.trigger_name = fields.get("triggerName", "http")
+        self.trigger_kind = _optional_text(fields, "triggerKind", "http")
+        self.trigger_name = _optional_text(fields, "triggerName", "http")
         self.bindings = [
             Binding(
                 _text(binding, "name"),
                 int(binding["container"]),
-                binding.get("prefix", ""),
+                _optional_text(binding, "prefix", ""),
                 bool(binding.get("writable", False)),
             )
             for binding in fields.get("bindings", [])
@@ -52,13 +52,15 @@ class Launch:
         """Reads the line; LaunchError names the field that is wrong."""
         try:
             fields = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise LaunchError("standard input holds no line of JSON: {}".format(error)) from error
         if not isinstance(fields, dict):
             raise LaunchError("standard input holds no JSON object")
         try:
             return Launch(fields)
-        except (KeyError, TypeError) as error:
+        except LaunchError:
+            raise
+        except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
             raise LaunchError("field is missing or wrong: {}".format(error)) from error
 
 
@@ -75,6 +77,13 @@ def _text(fields, name):
     value = fields[name]
     if not isinstance(value, str) or not value:
         raise LaunchError("field is missing or wrong: {}".format(name))
+    return value
+
+
+def _optional_text(fields, name, default):
+    value = fields.get(name, default)
+    if not isinstance(value, str):
+        raise LaunchError("field is wrong: {}".format(name))
     return value
 
 

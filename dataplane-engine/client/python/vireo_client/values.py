@@ -18,6 +18,7 @@ import array
 import datetime
 import decimal
 
+from vireo_client.capnp import MalformedMessageError
 from vireo_client.message import ValueWhich
 
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
@@ -30,13 +31,29 @@ def read_attributes(attributes):
 
 
 def read_value(value):
-    """The Python value of one in a message."""
-    return _READERS[value.which](value)
+    """The Python value of one in a message. MalformedMessageError: it is of a kind that this client does not know, or Python has nothing that holds it."""
+    reader = _READERS.get(value.which)
+    if reader is None:
+        raise MalformedMessageError("value is of a kind that this client does not know: kind={}".format(value.which))
+    return reader(value)
 
 
 def _timestamp(value):
     at = value.timestamp
-    return _EPOCH + datetime.timedelta(seconds=at.seconds, microseconds=at.nanos // 1000)
+    try:
+        return _EPOCH + datetime.timedelta(seconds=at.seconds, microseconds=at.nanos // 1000)
+    except OverflowError as e:
+        raise MalformedMessageError("time is outside of the years 1 to 9999: seconds={}".format(at.seconds)) from e
+
+
+def _decimal(text):
+    try:
+        number = decimal.Decimal(text)
+    except decimal.InvalidOperation as e:
+        raise MalformedMessageError("number is none: {!r}".format(text[:40])) from e
+    if not number.is_finite():
+        raise MalformedMessageError("number is not finite: {!r}".format(text))
+    return number
 
 
 _READERS = {
@@ -44,14 +61,14 @@ _READERS = {
     ValueWhich.BOOL: lambda value: value.bool,
     ValueWhich.INTEGER: lambda value: value.integer,
     ValueWhich.DOUBLE: lambda value: value.double,
-    ValueWhich.DECIMAL: lambda value: decimal.Decimal(value.decimal),
+    ValueWhich.DECIMAL: lambda value: _decimal(value.decimal),
     ValueWhich.TEXT: lambda value: value.text,
     ValueWhich.BYTES: lambda value: value.bytes,
     ValueWhich.TIMESTAMP: _timestamp,
     ValueWhich.LIST: lambda value: [read_value(item) for item in value.list],
     ValueWhich.MAP: lambda value: read_attributes(value.map),
     ValueWhich.TEXT_SET: lambda value: set(value.text_set),
-    ValueWhich.DECIMAL_SET: lambda value: {decimal.Decimal(item) for item in value.decimal_set},
+    ValueWhich.DECIMAL_SET: lambda value: {_decimal(item) for item in value.decimal_set},
     ValueWhich.BYTES_SET: lambda value: set(value.bytes_set),
     ValueWhich.INTEGER_ARRAY: lambda value: array.array("q", value.integer_array),
     ValueWhich.DOUBLE_ARRAY: lambda value: array.array("d", value.double_array),
