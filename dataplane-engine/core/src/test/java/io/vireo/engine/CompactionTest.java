@@ -58,6 +58,7 @@ class CompactionTest {
             }
         }
 
+        settle();
         assertThat(segments()).doesNotContain(FIRST_SEGMENT);
         require(engine, expected);
     }
