@@ -34,12 +34,6 @@ public final class Partition {
     private static final int HAS_BODY = 0x8;
     private static final int HAS_EXPIRY = 0x10;
 
-    /** {@link #firstExpiryNs} has to be looked up. */
-    private static final long UNKNOWN = -1;
-
-    /** {@link #firstExpiryNs} when nothing expires. */
-    private static final long NEVER = Long.MAX_VALUE;
-
     /** Blocks that one {@link EntryCodec#DROP} lets go: so that none is long work. */
     static final int DROP_COUNT = 64;
 
@@ -51,6 +45,7 @@ public final class Partition {
     private final Store store;
     private final StreamDirectory streams;
     private final ItemReader items;
+    private final ExpiryTimes expiries;
     private final IndexEntry slot = new IndexEntry();
     private final IndexEntry scratch = new IndexEntry();
     private final Entry entry = new Entry();
@@ -65,14 +60,12 @@ public final class Partition {
     /** The latest time that anybody was answered by: what has expired does not come back with a clock that is set back. */
     private long seenTimeNs;
 
-    /** When the first of what expires does. */
-    private long firstExpiryNs = UNKNOWN;
-
     /** Takes an empty store. */
     public Partition(int index, int partitionCount, Store store, StreamDirectory streams, ItemReader items) {
         this.index = index;
         this.partitionCount = partitionCount;
         this.store = store;
+        this.expiries = new ExpiryTimes(store);
         this.streams = streams;
         this.items = items;
     }
@@ -130,20 +123,12 @@ public final class Partition {
 
     /** Whether something is there that expires some day. */
     boolean hasExpiring() {
-        return firstExpiryNs() != NEVER;
+        return !expiries.isEmpty();
     }
 
     /** Whether something that has expired is still to be removed. */
     public boolean hasExpired(long clockNs) {
-        return firstExpiryNs() <= presentNs(clockNs);
-    }
-
-    private long firstExpiryNs() {
-        if (firstExpiryNs == UNKNOWN) {
-            Store.@Nullable Found first = store.atOrAfter(IndexKeys.expiry(0, new byte[0]));
-            firstExpiryNs = first != null && IndexKeys.isExpiry(first.key()) ? IndexKeys.expiresNs(first.key()) : NEVER;
-        }
-        return firstExpiryNs;
+        return expiries.firstNs() <= presentNs(clockNs);
     }
 
     /** Of an item, as its index entry has it: whether it expires some day. */
@@ -233,7 +218,7 @@ public final class Partition {
                 case EntryCodec.PUT, EntryCodec.MOVE -> put();
                 case EntryCodec.DELETE -> delete();
                 case EntryCodec.BLOCK, EntryCodec.SHIFT -> block();
-                case EntryCodec.FORGET -> removeExpiry(entry.forgottenExpiryNs());
+                case EntryCodec.FORGET -> expiries.remove(entry.forgottenExpiryNs(), entry);
                 case EntryCodec.DROP -> drop(entry.shardInode(), entry.lastSequence());
                 default -> throw new IllegalStateException("entry has an unknown type: type=" + entry.type());
             }
@@ -260,8 +245,8 @@ public final class Partition {
         }
         putExtents();
         long expiresNs = entry.expiresNs();
-        removeExpiry(entry.releasedExpiryNs());
-        addExpiry(expiresNs);
+        expiries.remove(entry.releasedExpiryNs(), entry);
+        expiries.add(expiresNs, entry);
         int flags = kind.number() | (entry.bodyLength() > 0 ? HAS_BODY : 0) | (expiresNs == 0 ? 0 : HAS_EXPIRY);
         putRecord(bytes, keyOffset, keyLength, entry.version(), flags);
         lastTimeNs = Math.max(lastTimeNs, entry.modifiedNs());
@@ -294,26 +279,6 @@ public final class Partition {
                 }
             });
         }
-    }
-
-    private void addExpiry(long expiresNs) {
-        if (expiresNs != 0) {
-            store.put(IndexKeys.expiry(expiresNs, entry.keyBytes()), slot.set(0, 0, 1, 0, 0, 0));
-            lookUpFirstExpiry();
-        }
-    }
-
-    private void removeExpiry(long expiresNs) {
-        if (expiresNs != 0) {
-            store.remove(IndexKeys.expiry(expiresNs, entry.keyBytes()));
-            lookUpFirstExpiry();
-        }
-    }
-
-    /** What expires first may be another one now, and again when this is taken back. */
-    private void lookUpFirstExpiry() {
-        firstExpiryNs = UNKNOWN;
-        store.addUndo(() -> firstExpiryNs = UNKNOWN);
     }
 
     /** Notes what a feed must know of it: when this was, and where what was there before lies. */
@@ -383,7 +348,7 @@ public final class Partition {
         store.addUse(slot.segment(), -slot.length());
         store.remove(key);
         entry.released((_, location, length) -> release(key, location, length));
-        removeExpiry(entry.releasedExpiryNs());
+        expiries.remove(entry.releasedExpiryNs(), entry);
         long orphan = entry.deletedInode();
         if (orphan != 0) {
             orphans.add(orphan);
@@ -449,7 +414,7 @@ public final class Partition {
     public void restore(PartitionState state) {
         lastTimeNs = state.lastTimeNs();
         lastInode = state.lastInode();
-        firstExpiryNs = UNKNOWN;
+        expiries.forgetFirst();
         orphans.clear();
         orphans.addAll(state.orphans());
     }
