@@ -1266,6 +1266,11 @@ class RequestRenameReader(capnp.StructReader):
     def no_replace(self):
         return get_bool(self, 0)
 
+    @property
+    def stage_id(self):
+        at = self._d + 8
+        return get_u64(self._b, at)[0] if at + 8 <= self._p else 0
+
 
 class RequestExpressionsReader(capnp.StructReader):
     """Reader of a RequestExpressions."""
@@ -1713,6 +1718,13 @@ class RequestReader(capnp.StructReader):
     def has_query(self):
         self._require(48, 18)
         return self._has(2)
+
+    @property
+    def token(self):
+        return self._data(4)
+
+    def has_token(self):
+        return self._has(4)
 
 
 class RequestPutPartReader(capnp.StructReader):
@@ -3147,15 +3159,18 @@ class RequestFeedWriter(capnp.StructWriter):
 class RequestRenameWriter(capnp.StructWriter):
     """Writer of a RequestRename."""
     __slots__ = ()
-    DATA_WORDS = 1
+    DATA_WORDS = 2
     POINTERS = 1
-    TEMPLATE = capnp.template(1, 1)
+    TEMPLATE = capnp.template(2, 1)
 
     def set_target(self, value):
         self._set_text(0, value)
 
     def set_no_replace(self, value):
         put_bool(self, 0, value)
+
+    def set_stage_id(self, value):
+        put_u64(self._m, self._d + 8, value)
 
 
 class RequestExpressionsWriter(capnp.StructWriter):
@@ -3298,8 +3313,8 @@ class RequestWriter(capnp.StructWriter):
     """Writer of a Request."""
     __slots__ = ()
     DATA_WORDS = 7
-    POINTERS = 4
-    TEMPLATE = capnp.template(7, 4)
+    POINTERS = 5
+    TEMPLATE = capnp.template(7, 5)
 
     def set_correlation_id(self, value):
         put_u64(self._m, self._d + 0, value)
@@ -3405,6 +3420,9 @@ class RequestWriter(capnp.StructWriter):
     def init_query(self):
         put_u16(self._m, self._d + 48, 18)
         return self._init_struct(2, RequestQueryWriter)
+
+    def set_token(self, value):
+        self._set_data(4, value)
 
 
 class RequestPutPartWriter(capnp.StructWriter):

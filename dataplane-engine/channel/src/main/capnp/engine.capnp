@@ -45,6 +45,9 @@ struct Request {
     query @28 :Query;
   }
   expressions @24 :Expressions;  # without them: the native language
+  token @29 :Data;               # put, update, delete, append, rename, batch: the same request with the same token is done once and gets
+                                 # the same answer for ten minutes; another request with it is refused with invalid. Up to 64 bytes,
+                                 # known to the partition of the path, of a batch of the first path; empty: none
 
   struct Get {
     attributes @0 :Projection;
@@ -234,13 +237,17 @@ struct Request {
     enum Images { none @0; new @1; old @2; both @3; }
   }
 
-  struct Batch {                 # put, update, delete, append and rename on partitions of one reactor: all or none
+  # put, update, delete, append and rename: all or none. To a reactor that has one of the items. Of items of one reactor up to 256, of
+  # several up to 100, whose bodies are in the arena, up to 4 MiB of them; a rename stays with one reactor. Refused with busy where
+  # another batch over several reactors that is not decided is about one of the items.
+  struct Batch {
     requests @0 :List(Request);
   }
 
   struct Rename {                # an item, or a directory with nothing below it; the condition is about it. Its bytes stay where they are
-    target @0 :Text;             # path in the same container, of the same reactor
+    target @0 :Text;             # path in the same container
     noReplace @1 :Bool;          # refused with exists when there is an item; else that is replaced
+    stageId @2 :UInt64;          # where target is with another reactor the request goes to that one, its body staged there; 0: it has none
   }
 
   # Secondary indexes. The path is that of a table: a directory, whose items are its rows; what is in directories below it is not, nor

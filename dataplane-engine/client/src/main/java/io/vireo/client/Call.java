@@ -5,6 +5,7 @@ import io.vireo.channel.message.ReplyWhich;
 import io.vireo.channel.message.RequestWriter;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,11 @@ final class Call<T extends @Nullable Object> {
     /** Fills a request; container, path, correlation and arena are set already. */
     interface Encoder {
         void encode(RequestWriter request);
+
+        /** @param bodyOffset of what {@link #withBody} was given, in the arena */
+        default void encode(RequestWriter request, long bodyOffset) {
+            encode(request);
+        }
     }
 
     /** Makes the result of a reply whose status is ok. What it needs of the two it copies. */
@@ -43,6 +49,8 @@ final class Call<T extends @Nullable Object> {
     private int reactor = -1;
     private int partition = -1;
     private @Nullable ByteBuffer body;
+    private @Nullable Token token;
+    private List<WriteRequest> items = List.of();
     private @Nullable Runnable sentAction;
     private int roomLength = NO_ROOM;
     private long deadlineNs;
@@ -76,6 +84,18 @@ final class Call<T extends @Nullable Object> {
     /** Goes to the reactor that has this partition, whatever the path says. */
     Call<T> toPartition(int number) {
         partition = number;
+        return this;
+    }
+
+    /** Goes to the lowest-numbered reactor that has one of the items: of two transactions that are about the same, one always gets through. */
+    Call<T> toLowestReactorOf(List<WriteRequest> requests) {
+        items = requests;
+        return this;
+    }
+
+    /** Is done once, however often it comes with this token; null: as often as it comes. */
+    Call<T> withToken(@Nullable Token newToken) {
+        token = newToken;
         return this;
     }
 
@@ -121,6 +141,11 @@ final class Call<T extends @Nullable Object> {
 
     int partition() {
         return partition;
+    }
+
+    /** That it is about, when the lowest-numbered reactor of them is to have it. */
+    List<WriteRequest> items() {
+        return items;
     }
 
     int bodyLength() {
@@ -205,7 +230,10 @@ final class Call<T extends @Nullable Object> {
         if (roomOffset != NONE) {
             request.replyOffset(roomOffset).replyCapacity(roomLength);
         }
-        encoder.encode(request);
+        if (token != null) {
+            request.token(token.bytes());
+        }
+        encoder.encode(request, Math.max(0, bodyOffset));
     }
 
     /** It is in the ring. */
@@ -236,8 +264,14 @@ final class Call<T extends @Nullable Object> {
             byte[] resumePosition = reply.which() == ReplyWhich.CHANGES
                     ? reply.changes().nextPosition().toByteArray()
                     : new byte[0];
+            String message = reply.hasMessage() ? reply.message() : "";
             EngineException refusal = new EngineException(
-                    status, reply.hasMessage() ? reply.message() : "", reply.replyLength(), resumePosition);
+                    status,
+                    reply.which() == ReplyWhich.BATCH
+                            ? message + ": request=" + reply.batch().failedIndex()
+                            : message,
+                    reply.replyLength(),
+                    resumePosition);
             return () -> future.completeExceptionally(refusal);
         }
         T result = decoder.decode(reply, bodyBytes);

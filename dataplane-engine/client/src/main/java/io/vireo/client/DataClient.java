@@ -7,12 +7,12 @@ import io.vireo.channel.message.RecordReader;
 import io.vireo.channel.message.ReplyReader;
 import io.vireo.channel.message.RequestSeekKind;
 import io.vireo.channel.message.RequestSeekWriter;
-import io.vireo.channel.message.RequestUpdateMode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
@@ -158,33 +158,43 @@ public final class DataClient implements AutoCloseable {
         return send(new Call<>(
                 request.container(),
                 request.path(),
-                writer -> {
-                    writer.expectedVersion(request.expectedVersion());
-                    ExpressionMessages.write(writer, request.condition(), request.language());
-                    writer.initUpdate()
-                            .expression(request.expression())
-                            .alternate(request.alternate())
-                            .createIfMissing(request.createIfMissing())
-                            .mode(RequestUpdateMode.of(request.mode().ordinal()))
-                            .setExpiry(request.expiry().isGiven())
-                            .expiresNs(Math.max(0, request.expiry().expiresNs()));
-                },
+                writer -> WriteMessages.encode(writer, request),
                 (reply, _) -> ValueMessages.readState(reply.item().state())));
     }
 
-    /** Gives an item another path; the answer is its state under that. */
+    /**
+     * Writes several items, all or none, wherever in the engine they are. {@link EngineStatus#BUSY}: another batch over the same items is not decided yet, or this one could not be in
+     * time; it may be tried again. The message of a refusal ends with the index of the request that is refused.
+     *
+     * @param requests 1 to 256 of them; up to 100 when several reactors of the engine have the items, with 4 MiB of bodies
+     * @return the states after it, by request, none of what is deleted; an empty list when they were too long to be told
+     */
+    public CompletableFuture<List<Optional<ItemState>>> write(List<WriteRequest> requests) {
+        return requests.isEmpty()
+                ? CompletableFuture.failedFuture(
+                        new EngineException(EngineStatus.INVALID, "batch has no requests: field=requests"))
+                : send(Batches.call(requests));
+    }
+
+    /** Does what {@link #write} does, once, however often it is called with the token: see {@link Token}. A single write is a list of one. */
+    public CompletableFuture<List<Optional<ItemState>>> writeOnce(Token token, List<WriteRequest> requests) {
+        return requests.isEmpty()
+                ? write(requests)
+                : send(Batches.call(requests).withToken(token));
+    }
+
+    /** Gives an item another path, wherever in the engine that is; the answer is its state under that. */
     public CompletableFuture<ItemState> rename(RenameRequest request) {
-        return send(new Call<>(
+        Call<ItemState> call = new Call<>(
                 request.container(),
                 request.path(),
-                writer -> {
-                    writer.expectedVersion(request.expectedVersion());
-                    if (!request.condition().isEmpty()) {
-                        writer.condition(request.condition());
-                    }
-                    writer.initRename().target(request.target()).noReplace(!request.replaces());
-                },
-                (reply, _) -> ValueMessages.readState(reply.item().state())));
+                writer -> WriteMessages.encode(writer, request, 0),
+                (reply, _) -> ValueMessages.readState(reply.item().state()));
+        return send(call).exceptionallyCompose(failure -> {
+            boolean isElsewhere = cause(failure) instanceof EngineException refusal
+                    && refusal.status() == EngineStatus.SPANS_PARTITIONS;
+            return isElsewhere ? new ReactorRename(this, request).run() : CompletableFuture.failedFuture(failure);
+        });
     }
 
     /**
@@ -201,14 +211,7 @@ public final class DataClient implements AutoCloseable {
     /** Removes an item. */
     public CompletableFuture<@Nullable Void> delete(DeleteRequest request) {
         Call<@Nullable Void> call = new Call<>(
-                request.container(),
-                request.path(),
-                writer -> {
-                    writer.expectedVersion(request.expectedVersion());
-                    ExpressionMessages.write(writer, request.condition(), request.language());
-                    writer.initDelete();
-                },
-                (_, _) -> null);
+                request.container(), request.path(), writer -> WriteMessages.encode(writer, request), (_, _) -> null);
         return send(call);
     }
 

@@ -10,7 +10,8 @@ package io.vireo.client;
  * @param language of the condition
  */
 public record DeleteRequest(
-        long container, String path, String condition, long expectedVersion, ExpressionLanguage language) {
+        long container, String path, String condition, long expectedVersion, ExpressionLanguage language)
+        implements WriteRequest {
 
     /** In the native language. */
     public DeleteRequest(long container, String path, String condition, long expectedVersion) {

@@ -211,7 +211,11 @@ final class EngineLoop implements Runnable {
         if (call.reactor() >= 0) {
             return links.get(Math.min(call.reactor(), links.size() - 1));
         }
-        return links.get(reactorOf(call.container(), call.path()));
+        int lowest = call.items().stream()
+                .mapToInt(item -> reactorOf(item.container(), item.path()))
+                .min()
+                .orElseGet(() -> reactorOf(call.container(), call.path()));
+        return links.get(lowest);
     }
 
     // ---- connecting

@@ -37,7 +37,8 @@ public record PutRequest(
         long position,
         Expiry expiry,
         List<Part> parts,
-        ExpressionLanguage language) {
+        ExpressionLanguage language)
+        implements WriteRequest {
 
     /** At no position, of no parts, in the native language, and with the time at which it expires as it is. */
     public PutRequest(

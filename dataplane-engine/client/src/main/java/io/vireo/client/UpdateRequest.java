@@ -24,7 +24,8 @@ public record UpdateRequest(
         Mode mode,
         long expectedVersion,
         Expiry expiry,
-        ExpressionLanguage language) {
+        ExpressionLanguage language)
+        implements WriteRequest {
 
     /** In the native language, with the time at which it expires as it is. */
     public UpdateRequest(

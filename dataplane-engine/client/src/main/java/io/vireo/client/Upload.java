@@ -132,33 +132,53 @@ public final class Upload implements AutoCloseable {
         return new EngineException(EngineStatus.INVALID, "upload is over");
     }
 
+    /** Makes the call that takes over what was uploaded, and goes over the link that has it. */
+    private interface Taker {
+        /** @param stageId 0: nothing was uploaded */
+        Call<ItemState> call(long stageId);
+    }
+
     /** Writes the item with what was uploaded as its body; {@code put.body()} must be null. Container and path are the upload's. */
     public CompletableFuture<ItemState> commit(PutRequest put) {
+        if (put.body() != null) {
+            return CompletableFuture.failedFuture(
+                    new EngineException(EngineStatus.INVALID, "an upload takes no other body"));
+        }
+        return commit(
+                stage -> Puts.call(put, stage == 0 ? RequestPutBodySource.ARENA : RequestPutBodySource.STAGED, stage));
+    }
+
+    /** Gives an item of another reactor the upload's path, with what was uploaded, which is its body. */
+    CompletableFuture<ItemState> rename(RenameRequest rename) {
+        return commit(stage -> new Call<ItemState>(
+                        container,
+                        rename.path(),
+                        request -> WriteMessages.encode(request, rename, stage),
+                        (reply, _) -> ValueMessages.readState(reply.item().state()))
+                .toReactor(loop.reactorOf(container, path)));
+    }
+
+    private CompletableFuture<ItemState> commit(Taker taker) {
         CompletableFuture<ItemState> committed = new CompletableFuture<>();
         loop.execute(() -> {
             if (unanswered == 0) {
-                commitNow(put, committed);
+                commitNow(taker, committed);
             } else {
-                afterAnswers = () -> commitNow(put, committed); // a piece that is refused must not be left out unseen
+                afterAnswers = () -> commitNow(taker, committed); // a piece that is refused must not be left out unseen
             }
         });
         return committed;
     }
 
-    private void commitNow(PutRequest put, CompletableFuture<ItemState> committed) {
+    private void commitNow(Taker taker, CompletableFuture<ItemState> committed) {
         RuntimeException reason = failure;
         if (isOver || reason != null) {
             committed.completeExceptionally(reason == null ? over() : reason);
             return;
         }
-        if (put.body() != null) {
-            committed.completeExceptionally(new EngineException(EngineStatus.INVALID, "an upload takes no other body"));
-            return;
-        }
         EngineLink begun = link;
-        Call<ItemState> call = begun == null
-                ? Puts.call(put, RequestPutBodySource.ARENA, 0)
-                : Puts.call(put, RequestPutBodySource.STAGED, stageId).over(begun);
+        Call<ItemState> call =
+                begun == null ? taker.call(0) : taker.call(stageId).over(begun);
         call.future().whenComplete((state, refusal) -> {
             if (refusal == null) {
                 isOver = true;

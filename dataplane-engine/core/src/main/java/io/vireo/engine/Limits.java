@@ -125,6 +125,27 @@ public final class Limits {
     /** Requests of a batch. */
     public static final int BATCH_COUNT = 256;
 
+    /** Of a client's token. */
+    public static final int TOKEN_LENGTH = 64;
+
+    /** Answers that a partition remembers for tokens. */
+    public static final int TOKEN_COUNT = 65_536;
+
+    /** For how long an answer is remembered for a token, in nanoseconds. */
+    public static final long TOKEN_NS = 600_000_000_000L;
+
+    /** Requests of a transaction over several reactors. */
+    public static final int TRANSACTION_COUNT = 100;
+
+    /** Of a transaction over several reactors: its message, and apart from that its bodies. */
+    public static final int INTENT_LENGTH = 4 << 20;
+
+    /** Of the intents of a reactor that are not decided, without their bodies. */
+    public static final long INTENTS_LENGTH = 16 << 20;
+
+    /** From when a transaction over several reactors came to when it is decided, or aborted, in nanoseconds. */
+    public static final long TRANSACTION_NS = 1_000_000_000;
+
     /** Of an expression of the native language, in UTF-8: it may hold a value to append. */
     public static final int EXPRESSION_LENGTH = 1 << 20;
 

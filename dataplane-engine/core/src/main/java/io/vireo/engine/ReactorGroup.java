@@ -87,7 +87,8 @@ public final class ReactorGroup implements AutoCloseable {
                     wake,
                     memoryBytes,
                     config.checkpointBytes(),
-                    config.scrubBytesPerSecond() / config.reactors());
+                    config.scrubBytesPerSecond() / config.reactors(),
+                    random.nextLong());
             states.add(new ReactorState(reactorConfig, identity, journal));
             calls.handOver(); // to the reactor's thread, from the one that recovered
         }

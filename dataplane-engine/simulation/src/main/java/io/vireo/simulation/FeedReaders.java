@@ -151,6 +151,9 @@ final class FeedReaders {
             reader.limit = Math.max(1, page.limit / 2);
             return false;
         }
+        if (answer.status() == Status.BUSY) {
+            return false; // a transaction that was acknowledged has not taken effect here, and cannot now
+        }
         if (feed == null || (answer.status() != Status.OK && feed.next().length == 0)) {
             throw new Violation("page of a feed is none: " + page + "\n  answer: " + answer);
         }

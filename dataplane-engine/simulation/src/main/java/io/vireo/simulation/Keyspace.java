@@ -49,6 +49,8 @@ final class Keyspace {
         SINGLE,
         /** Items of one reactor, two of them of one partition. */
         BATCH,
+        /** Items of all reactors, two of them of one. */
+        SPREAD,
         /** A directory, first, and what is below it. */
         DIRECTORY,
         /** A stream, its shards, another name below it, and an item of the partition of its first shard. */
@@ -89,6 +91,26 @@ final class Keyspace {
             paths.add(stream + "/note");
             paths.add(inPartitionOf(stream + "/0", "beside" + i));
             groups.add(new Group(Kind.STREAM, paths, together));
+        }
+    }
+
+    /** Adds items that transactions over several reactors are about. */
+    void spread(int count) {
+        for (int i = 0; i < count; i++) {
+            List<String> paths = new ArrayList<>();
+            for (int reactor = 0; reactor <= reactors; reactor++) {
+                paths.add(inReactor(reactor % reactors, "batch-spread/" + i + "-" + reactor));
+            }
+            groups.add(new Group(Kind.SPREAD, paths, 3));
+        }
+    }
+
+    private String inReactor(int reactor, String start) {
+        for (int i = 0; ; i++) {
+            String candidate = start + "~" + i;
+            if (reactor(candidate) == reactor) {
+                return candidate;
+            }
         }
     }
 

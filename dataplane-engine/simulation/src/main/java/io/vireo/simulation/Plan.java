@@ -24,6 +24,7 @@ import java.util.Map;
  * @param misreads probability that a read goes wrong, this once
  * @param memoryBytes of the engine: with little most records are read from the disk
  * @param capacityBytes of the disk
+ * @param spreadGroups groups of items that transactions over several reactors are about
  */
 record Plan(
         int reactors,
@@ -50,7 +51,8 @@ record Plan(
         long checkpointBytes,
         double misreads,
         long memoryBytes,
-        long capacityBytes) {
+        long capacityBytes,
+        int spreadGroups) {
     /** Kinds of requests. */
     enum Kind {
         PUT,
@@ -64,7 +66,8 @@ record Plan(
         APPEND,
         SEEK,
         READ,
-        LIST
+        LIST,
+        TRANSACTION
     }
 
     private static final long MS = 1_000_000;
@@ -80,7 +83,9 @@ record Plan(
     static Plan draw(Dice dice, Dice later, Dice latest) {
         Map<Kind, Integer> weights = new EnumMap<>(Kind.class);
         for (Kind kind : Kind.values()) {
-            weights.put(kind, dice.chance(0.25) ? 0 : dice.between(1, 10));
+            if (kind != Kind.TRANSACTION) {
+                weights.put(kind, dice.chance(0.25) ? 0 : dice.between(1, 10));
+            }
         }
         weights.merge(dice.chance(0.5) ? Kind.PUT : Kind.UPDATE, 5, Integer::sum);
         boolean isDiskBad = dice.chance(0.3);
@@ -95,6 +100,8 @@ record Plan(
         int partitions = reactors * dice.between(1, 4);
         int clients = dice.between(1, 4);
         boolean isRelaxed = !isDiskBad && later.chance(0.25);
+        int spreadGroups = reactors == 1 ? 0 : later.between(0, 2);
+        weights.put(Kind.TRANSACTION, spreadGroups == 0 ? 0 : later.between(1, 20));
         return new Plan(
                 reactors,
                 partitions,
@@ -120,7 +127,8 @@ record Plan(
                 later.chance(0.5) ? Limits.SEGMENT_LENGTH_MIN : later.between(1 << 16, 1 << 22),
                 latest.chance(0.4) ? Math.exp(-latest.nextDouble() * 4) * 0.3 : 0,
                 latest.chance(0.5) ? reactors * Limits.MEMORY_LENGTH_MIN : LARGE_MEMORY_BYTES,
-                latest.chance(0.3) && !isRelaxed ? capacity(reactors, latest) : Long.MAX_VALUE);
+                latest.chance(0.3) && !isRelaxed ? capacity(reactors, latest) : Long.MAX_VALUE,
+                spreadGroups);
     }
 
     /** The same with nothing that goes wrong by chance, and few requests. */
@@ -150,7 +158,8 @@ record Plan(
                 checkpointBytes,
                 0,
                 memoryBytes,
-                Long.MAX_VALUE);
+                Long.MAX_VALUE,
+                spreadGroups);
     }
 
     /** Room for what a start makes, and for little more. */

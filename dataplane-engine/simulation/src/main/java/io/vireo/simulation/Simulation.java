@@ -50,6 +50,7 @@ public final class Simulation {
         world.note(name + " " + plan);
         Node node = new Node(name, world, plan, dice.split());
         Keyspace keys = new Keyspace(plan, dice);
+        keys.spread(plan.spreadGroups());
         keys.introduceTo(node.model());
         History history = new History();
         Traffic traffic = new Traffic(world, node, plan, keys, dice.split(), history);

@@ -42,7 +42,6 @@ final class Traffic implements Node.Listener {
     private final History history;
     private final List<Client> clients = new ArrayList<>();
     private final ArrayDeque<Check> checks = new ArrayDeque<>();
-    private final Status[] excuses = {Status.READ_ONLY, Status.INTERNAL, Status.CORRUPT};
     private int operationsLeft;
     private int underWay;
     private boolean isDraining;
@@ -229,7 +228,7 @@ final class Traffic implements Node.Listener {
         if (!client.hasRoom(reactor) || isGroupFull(operation)) {
             return false;
         }
-        Blob body = operation instanceof Put put && put.stageId() == 0 ? put.body() : null;
+        Blob body = operation.bodyInArena();
         return client.send(
                 reactor,
                 operation.id(),
@@ -298,10 +297,10 @@ final class Traffic implements Node.Listener {
                                 && (message.contains("item=") || message.contains("segment="))
                                 && message.contains("offset=");
                     case TOO_LARGE -> true;
+                    case BUSY -> plan.spreadGroups() > 0 && message.contains("transaction");
                     default -> false;
                 };
-        if (!isExcused
-                || (answer.status() != Status.TOO_LARGE && !List.of(excuses).contains(answer.status()))) {
+        if (!isExcused) {
             throw new Violation("engine has no reason to refuse: " + what + "\n  answer: " + answer);
         }
     }
@@ -459,6 +458,7 @@ final class Traffic implements Node.Listener {
                     underWay--;
                     if (Client.isAboutEngine(answer.status())) {
                         excuse(page.toString(), answer);
+                        restartAfter(answer);
                     }
                     if (!feeds.answered(page, answer) && isCheck) {
                         checks.add(other -> readFeed(other, reader, true));
@@ -486,6 +486,7 @@ final class Traffic implements Node.Listener {
                     model.endListing(check[0]);
                     if (Client.isAboutEngine(answer.status())) {
                         excuse(request.toString(), answer);
+                        restartAfter(answer);
                         return;
                     }
                     check[0].answered(answer);

@@ -69,9 +69,11 @@ final class Workload {
                                 Keyspace.Kind.SINGLE,
                                 Keyspace.Kind.SINGLE,
                                 Keyspace.Kind.BATCH,
+                                Keyspace.Kind.SPREAD,
                                 Keyspace.Kind.DIRECTORY,
                                 Keyspace.Kind.STREAM);
-                    case STAGED -> keys.any(dice, Keyspace.Kind.SINGLE, Keyspace.Kind.BATCH);
+                    case STAGED -> keys.any(dice, Keyspace.Kind.SINGLE, Keyspace.Kind.BATCH, Keyspace.Kind.SPREAD);
+                    case TRANSACTION -> keys.any(dice, Keyspace.Kind.SPREAD);
                     case BATCH -> keys.any(dice, Keyspace.Kind.BATCH, Keyspace.Kind.STREAM);
                     case STREAM, APPEND, SEEK, READ -> keys.any(dice, Keyspace.Kind.STREAM);
                     case LIST -> null;
@@ -98,6 +100,7 @@ final class Workload {
             case APPEND -> append(shard(group));
             case SEEK -> seek(shard(group));
             case READ -> read(shard(group));
+            case TRANSACTION -> transaction(group);
             case LIST -> throw new IllegalArgumentException("kind=" + kind);
         };
     }
@@ -194,7 +197,9 @@ final class Workload {
 
     /** Whether nothing can be below the group's items: with several reactors it is not defined which of two refusals a client is told. */
     private static boolean isAlone(Keyspace.Group group) {
-        return group.kind() == Keyspace.Kind.SINGLE || group.kind() == Keyspace.Kind.BATCH;
+        return group.kind() == Keyspace.Kind.SINGLE
+                || group.kind() == Keyspace.Kind.BATCH
+                || group.kind() == Keyspace.Kind.SPREAD;
     }
 
     private Guard guard(Keyspace.Group group) {
@@ -272,7 +277,31 @@ final class Workload {
                         default -> withoutBody(put(group, path));
                     });
         }
-        return new Batch(nextId(), parts);
+        return new Batch(nextId(), parts, false);
+    }
+
+    /** About items of several reactors, with one body at most: there is one room for bodies. */
+    private Batch transaction(Keyspace.Group group) {
+        List<Operation> parts = new ArrayList<>();
+        int count = dice.between(2, 6);
+        boolean hasBody = false;
+        for (int i = 0; i < count; i++) {
+            String path = any(group.paths());
+            switch (dice.nextInt(5)) {
+                case 0 -> parts.add(delete(group, path));
+                case 1 -> parts.add(update(group, path));
+                default -> {
+                    Put put = put(group, path);
+                    boolean keepsBody = !hasBody && put.body() != null;
+                    parts.add(keepsBody ? put : withoutBody(put));
+                    hasBody |= keepsBody;
+                }
+            }
+        }
+        boolean isSpread = parts.stream()
+                .anyMatch(part ->
+                        !keys.isSameReactor(part.path(), parts.getFirst().path()));
+        return new Batch(nextId(), parts, isSpread);
     }
 
     /** Of an item of a group all of which one reactor has. */

@@ -29,6 +29,7 @@ public final class RequestReader extends StructReader {
     private @Nullable RequestDropIndexReader dropIndex;
     private @Nullable RequestIndexesReader indexes;
     private @Nullable RequestQueryReader query;
+    private @Nullable DataReader token;
 
     /** On no message yet. */
     public RequestReader() {}
@@ -420,5 +421,20 @@ public final class RequestReader extends StructReader {
             this.query = reader;
         }
         return readStruct(2, reader);
+    }
+
+    /** Whether {@code token} is set. */
+    public boolean hasToken() {
+        return readHas(4);
+    }
+
+    /** Field {@code token}; the same object at each call, moved. */
+    public DataReader token() {
+        DataReader reader = this.token;
+        if (reader == null) {
+            reader = new DataReader();
+            this.token = reader;
+        }
+        return readBytes(4, reader, false);
     }
 }

@@ -43,4 +43,9 @@ public final class RequestRenameReader extends StructReader {
     public boolean noReplace() {
         return readBoolean(0);
     }
+
+    /** Field {@code stageId}. */
+    public long stageId() {
+        return readLong(8);
+    }
 }

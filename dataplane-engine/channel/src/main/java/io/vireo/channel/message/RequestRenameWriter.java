@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 public final class RequestRenameWriter extends StructWriter {
     /** On no message yet. */
     public RequestRenameWriter() {
-        super(1, 1);
+        super(2, 1);
     }
 
     /** Starts a message with this struct as its root; {@link #finish} ends it. */
@@ -32,6 +32,12 @@ public final class RequestRenameWriter extends StructWriter {
     /** Sets {@code noReplace}. */
     public RequestRenameWriter noReplace(boolean value) {
         writeBoolean(0, value);
+        return this;
+    }
+
+    /** Sets {@code stageId}. */
+    public RequestRenameWriter stageId(long value) {
+        writeLong(8, value);
         return this;
     }
 }

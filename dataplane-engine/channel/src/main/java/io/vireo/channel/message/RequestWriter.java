@@ -29,7 +29,7 @@ public final class RequestWriter extends StructWriter {
 
     /** On no message yet. */
     public RequestWriter() {
-        super(7, 4);
+        super(7, 5);
     }
 
     /** Starts a message with this struct as its root; {@link #finish} ends it. */
@@ -316,5 +316,17 @@ public final class RequestWriter extends StructWriter {
             this.query = writer;
         }
         return initStruct(2, writer);
+    }
+
+    /** Sets {@code token}. */
+    public RequestWriter token(byte[] value) {
+        writeData(4, value);
+        return this;
+    }
+
+    /** Sets {@code token}. */
+    public RequestWriter token(MemorySegment source, long offset, int length) {
+        writeData(4, source, offset, length);
+        return this;
     }
 }

@@ -86,6 +86,11 @@ public final class ByteWriter {
         INT.set(bytes, offset, value);
     }
 
+    /** Overwrites the 64 bits at this offset. */
+    public void i64At(int offset, long value) {
+        LONG.set(bytes, offset, value);
+    }
+
     /** Appends bytes. */
     public void bytes(byte[] source) {
         bytes(source, 0, source.length);

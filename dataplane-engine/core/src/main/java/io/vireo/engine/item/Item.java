@@ -56,6 +56,25 @@ public record Item(
                 body);
     }
 
+    /** The same with another body. */
+    public Item withBody(Body newBody) {
+        return new Item(
+                kind,
+                version,
+                createdNs,
+                modifiedNs,
+                inode,
+                mode,
+                uid,
+                gid,
+                shardCount,
+                retentionSeconds,
+                lastSequence,
+                expiresNs,
+                attributes,
+                newBody);
+    }
+
     /** How long records of a stream stay; 0: for ever. */
     public long retentionNs() {
         return retentionSeconds * 1_000_000_000L;

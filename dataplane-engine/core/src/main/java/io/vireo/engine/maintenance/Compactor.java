@@ -166,6 +166,9 @@ final class Compactor {
 
     private boolean moveRecord(SegmentWalk record, RecordWriter writer) {
         Partition owner = partitionNumbered(record.partition());
+        if (mover.isHeld(owner, record)) {
+            return false;
+        }
         long before = journal.pendingLength();
         boolean isDone = writer.write(owner, () -> mover.move(owner, record));
         if (!isDone) {
@@ -219,6 +222,9 @@ final class Compactor {
         if (read == null) {
             read(extent);
             return true;
+        }
+        if (mover.isHeld(next)) {
+            return false;
         }
         long before = journal.pendingLength();
         if (!writer.write(next.partition(), () -> mover.move(next, extent, read))) {

@@ -5,6 +5,7 @@ import io.vireo.engine.io.DiskCalls;
 import io.vireo.engine.io.EpochClock;
 import io.vireo.engine.journal.Journal;
 import io.vireo.engine.journal.JournalConfig;
+import io.vireo.engine.partition.Intents;
 import io.vireo.engine.partition.Partition;
 import io.vireo.engine.store.Records;
 import io.vireo.engine.store.SegmentUse;
@@ -24,6 +25,7 @@ public record MaintenanceParts(
         JournalConfig config,
         Journal journal,
         List<Partition> partitions,
+        Intents intents,
         Records records,
         SegmentUse use,
         EpochClock clock,

@@ -1,5 +1,7 @@
 package io.vireo.engine.maintenance;
 
+import io.vireo.engine.partition.IndexScan;
+import io.vireo.engine.partition.ItemReader;
 import io.vireo.engine.partition.Needed;
 import io.vireo.engine.partition.Partition;
 import io.vireo.engine.store.Fetched;
@@ -25,6 +27,7 @@ final class Recount {
     /** What cannot be read, which answers corrupt from now on. */
     List<String> run() {
         parts.use().clear();
+        parts.intents().pinAgain();
         for (Partition partition : parts.partitions()) {
             partition.skipInodes();
             List<Store.Found> some = new ArrayList<>();
@@ -45,7 +48,7 @@ final class Recount {
 
     private void count(Partition partition, List<Store.Found> some) {
         List<Needed> needed = new ArrayList<>();
-        some.forEach(each -> partition.addNeededToCount(each, needed));
+        some.forEach(each -> IndexScan.addNeeded(each, needed));
         Fetched fetched = new Fetched();
         needed.forEach(each -> parts.records().fetch(each.what(), each.at(), fetched));
         while (fetched.isPending()) {
@@ -53,8 +56,9 @@ final class Recount {
             Thread.onSpinWait();
         }
         parts.records().use(fetched);
+        IndexScan scan = new IndexScan(partition, new ItemReader(parts.records()));
         for (Store.Found each : some) {
-            partition.count(each).ifPresent(notes::add);
+            scan.count(each).ifPresent(notes::add);
         }
         parts.records().use(Fetched.NOTHING);
         some.clear();

@@ -11,9 +11,11 @@ import io.vireo.engine.item.Key;
 import io.vireo.engine.journal.Journal;
 import io.vireo.engine.journal.JournalException;
 import io.vireo.engine.journal.JournalPosition;
+import io.vireo.engine.partition.IndexScan;
 import io.vireo.engine.partition.Needed;
 import io.vireo.engine.partition.Partition;
 import io.vireo.engine.partition.PartitionState;
+import io.vireo.engine.store.CorruptRecordException;
 import io.vireo.engine.store.Fetched;
 import io.vireo.engine.store.Store;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +64,7 @@ public final class Recovery {
         recovery.replay(from);
         recovery.requireSegments();
         recovery.readKnown();
+        recovery.readIntents();
         return recovery;
     }
 
@@ -228,13 +232,7 @@ public final class Recovery {
                 }
             }
         }
-        for (Needed each : needed) {
-            parts.records().fetch(each.what(), each.at(), fetched);
-        }
-        while (fetched.isPending()) {
-            parts.calls().poll();
-            Thread.onSpinWait();
-        }
+        await(needed, fetched);
         parts.records().use(fetched);
         for (Key key : known) {
             for (Partition partition : parts.partitions()) {
@@ -243,6 +241,38 @@ public final class Recovery {
         }
         parts.records().use(Fetched.NOTHING);
         known.clear();
+    }
+
+    private void await(List<Needed> needed, Fetched fetched) {
+        for (Needed each : needed) {
+            parts.records().fetch(each.what(), each.at(), fetched);
+        }
+        while (fetched.isPending()) {
+            parts.calls().poll();
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Reads the intents that a checkpoint held and that are not decided. */
+    private void readIntents() throws JournalException {
+        Map<Partition, List<Needed>> records = new LinkedHashMap<>();
+        for (Partition partition : parts.partitions()) {
+            records.put(partition, IndexScan.intents(partition, parts.intents()));
+        }
+        Fetched fetched = new Fetched();
+        await(records.values().stream().flatMap(List::stream).toList(), fetched);
+        parts.records().use(fetched);
+        try {
+            records.forEach((partition, needed) -> needed.forEach(each -> parts.intents()
+                    .restore(
+                            partition,
+                            parts.records().find(each.at()),
+                            each.at().location())));
+        } catch (CorruptRecordException e) {
+            throw new JournalException("an intent of a transaction cannot be read: " + e.getMessage() + " folder="
+                    + parts.disk().describe(""));
+        }
+        parts.records().use(Fetched.NOTHING);
     }
 
     /** Whole checkpoints, oldest first. */

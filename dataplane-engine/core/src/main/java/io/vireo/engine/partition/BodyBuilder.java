@@ -111,7 +111,7 @@ final class BodyBuilder {
             case NONE -> Body.EMPTY;
             case ARENA -> {
                 int offset = recordLength;
-                @Nullable Extent extent = bodies.append(client.arena(), request.bodyOffset(), request.bodyLength(), offset);
+                @Nullable Extent extent = bodies.append(client.arena(), client.bodyOffset(request), request.bodyLength(), offset);
                 if (extent == null) {
                     yield null;
                 }
@@ -125,7 +125,8 @@ final class BodyBuilder {
         };
     }
 
-    private Body staged(long stageId, String field, Client client) {
+    /** The body of a stage, which is taken over. */
+    Body staged(long stageId, String field, Client client) {
         @Nullable BodyStage stage = client.stage(stageId);
         if (stage == null || consumedStages.contains(stageId)) {
             throw new InvalidRequestException("there is no such stage: field=" + field + " stageId=" + stageId);
@@ -205,7 +206,7 @@ final class BodyBuilder {
             return null;
         }
         if (isArena) {
-            if (!bodies.appendArena(client.arena(), request.bodyOffset(), request.bodyLength())) {
+            if (!bodies.appendArena(client.arena(), client.bodyOffset(request), request.bodyLength())) {
                 return null;
             }
             recordLength += (int) request.bodyLength();
@@ -308,7 +309,7 @@ final class BodyBuilder {
 
     /** Adds a part to a stage; false when the journal has no room. */
     boolean stage(RequestReader request, BodyStage stage, Client client) {
-        @Nullable Extent extent = bodies.append(client.arena(), request.bodyOffset(), request.bodyLength(), recordLength);
+        @Nullable Extent extent = bodies.append(client.arena(), client.bodyOffset(request), request.bodyLength(), recordLength);
         if (extent == null) {
             return false;
         }

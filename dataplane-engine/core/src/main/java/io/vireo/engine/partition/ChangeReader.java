@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Reads the entries of a journal record as changes: what was put, deleted and appended. What only moved, and what was let go, is no change and is passed over. Threads: the reactor alone.
  */
 public final class ChangeReader {
+    /** The entries of a record are no intent's: each has its own time. */
+    private static final long NOT_APPLIED = -1;
+
     private final Entry entry = new Entry();
     private final IndexEntry scratch = new IndexEntry();
 
@@ -32,22 +35,28 @@ public final class ChangeReader {
         boolean isOfFeeds = isOf(directory, FeedSettings.FOLDER);
         boolean isOfIndexes = isOf(directory, IndexPaths.FOLDER);
         int appended = 0;
+        long appliedNs = NOT_APPLIED;
         int offset = 0;
         while (offset < length) {
             entry.wrap(metadata, offset, length, location + offset);
             offset += entry.length();
             switch (entry.type()) {
                 case EntryCodec.BLOCK -> appended = entry.recordCount();
+                case EntryCodec.APPLY -> appliedNs = entry.appliedNs();
                 case EntryCodec.PUT, EntryCodec.DELETE -> {
+                    long timeNs = entry.type() == EntryCodec.DELETE ? entry.timeNs() : entry.modifiedNs();
+                    timeNs = appliedNs == NOT_APPLIED ? timeNs : appliedNs++;
                     boolean isKept = (!isOfFeeds && entry.isBelow(FeedSettings.FOLDER))
                             || (!isOfIndexes && entry.isBelow(IndexPaths.FOLDER));
                     if (entry.isAtOrBelow(directory) && !isKept) {
-                        target.add(change(appended));
+                        target.add(change(appended, timeNs));
                     }
                     appended = 0;
                 }
                 default -> {
-                    // a move, a shift or a drop: nobody asked for it, and it changes nothing
+                    // a move, a shift or a drop: nobody asked for it, and it changes nothing; an intent, and what
+                    // became of
+                    // it: that is told when it takes effect
                 }
             }
         }
@@ -81,17 +90,16 @@ public final class ChangeReader {
             if (isChange
                     && isContainer.test(entry.container())
                     && isTable.test(Key.ofEncoded(entry.keyBytes()).parent())) {
-                target.add(change(0));
+                target.add(change(0, entry.type() == EntryCodec.DELETE ? entry.timeNs() : entry.modifiedNs()));
             }
         }
     }
 
-    private Change change(int appended) {
+    private Change change(int appended, long timeNs) {
         Key key = Key.ofEncoded(entry.keyBytes());
         @Nullable IndexEntry before = entry.before(scratch).length() > 0 ? new IndexEntry().set(scratch) : null;
         if (entry.type() == EntryCodec.DELETE) {
-            return new Change(
-                    Change.Kind.DELETED, key, entry.location(), entry.timeNs(), null, before, entry.length(), 0);
+            return new Change(Change.Kind.DELETED, key, entry.location(), timeNs, null, before, entry.length(), 0);
         }
         Change.Kind kind;
         if (appended > 0 && entry.kind() == ItemKind.SHARD) {
@@ -100,7 +108,7 @@ public final class ChangeReader {
             kind = before == null ? Change.Kind.CREATED : Change.Kind.CHANGED;
         }
         int count = kind == Change.Kind.APPENDED ? appended : 0;
-        return new Change(kind, key, entry.location(), entry.modifiedNs(), entry.item(), before, entry.length(), count);
+        return new Change(kind, key, entry.location(), timeNs, entry.item(), before, entry.length(), count);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.vireo.engine.partition;
 
 import io.vireo.channel.Grant;
+import io.vireo.channel.message.RequestReader;
 import io.vireo.engine.item.Key;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 public interface Client {
     /** Memory that it shares with the engine, and can change at any moment. */
     MemorySegment arena();
+
+    /** Where in {@link #arena} the body of a request is, which says where it is in the client's own. */
+    default long bodyOffset(RequestReader request) {
+        return request.bodyOffset();
+    }
 
     /** Whether its grant covers an action on a key. */
     boolean allows(Grant.Action action, Key key);

@@ -31,6 +31,7 @@ final class Entry {
     private static final int STATE_LENGTH = 69;
     private static final int BEFORE_LENGTH = 16;
     private static final int DELETE_LENGTH = 16;
+    private static final int TRANSACTION_LENGTH = 12;
 
     private final ByteReader reader = new ByteReader();
     private byte[] bytes = {};
@@ -63,7 +64,7 @@ final class Entry {
         if (isOfItem()) {
             keyLength = reader.u16();
             keyOffset = reader.skip(keyLength);
-        } else if (type != EntryCodec.BLOCK && type != EntryCodec.SHIFT && type != EntryCodec.DROP) {
+        } else if (type < EntryCodec.BLOCK || type > EntryCodec.DONE) {
             throw new IllegalStateException("entry has an unknown type: type=" + type);
         }
         contentOffset = reader.offset();
@@ -196,6 +197,89 @@ final class Entry {
         long where = content.i64();
         int entryLength = content.i32();
         return into.set(Location.segment(where), Location.offset(where), entryLength, content.i32(), 0, 0);
+    }
+
+    /** Of those 16 bytes, in the array. */
+    int beforeOffset() {
+        return contentOffset + (type == EntryCodec.DELETE ? DELETE_LENGTH : STATE_LENGTH);
+    }
+
+    /** Takes extents that are in the record of their entry. */
+    @FunctionalInterface
+    interface OwnExtentVisitor {
+        /**
+         * @param offset of what the entry says of it, in the array
+         * @param location of its first byte
+         */
+        void extent(int offset, long location);
+    }
+
+    /** Hands over the extents of an item's body that are in its own record. */
+    void ownExtents(OwnExtentVisitor visitor) {
+        ByteReader content = extents();
+        content.skip(12);
+        int count = content.length();
+        for (int i = 0; i < count; i++) {
+            int offset = content.offset();
+            int place = content.u8();
+            long where = content.i64();
+            int extentLength = content.i32();
+            content.skip(place == EntryCodec.HOLE ? 0 : 4 * Extent.blockCount(extentLength));
+            if (place == EntryCodec.OWN) {
+                visitor.extent(offset, location - where);
+            }
+        }
+    }
+
+    /** Of an intent, an apply, an abort, a decision, or its end. */
+    TransactionId transaction() {
+        ByteReader content = content();
+        return new TransactionId(content.i32(), content.i64());
+    }
+
+    /** Of an intent, an apply or an abort: which record of the intent it is. */
+    int part() {
+        ByteReader content = content();
+        content.skip(TRANSACTION_LENGTH);
+        return content.i32();
+    }
+
+    /** Of an apply: of the first change behind it. */
+    long appliedNs() {
+        return longAt(TRANSACTION_LENGTH + Integer.BYTES);
+    }
+
+    /**
+     * Changes in the record of this entry that come behind it.
+     *
+     * @param remaining of the record from this entry on, in bytes
+     */
+    int changesBehind(int remaining) {
+        Entry each = new Entry();
+        int count = 0;
+        int limit = start + remaining;
+        for (int offset = start + length; offset < limit; offset += each.length()) {
+            each.wrap(bytes, offset, limit, 0);
+            count += each.type() == EntryCodec.PUT || each.type() == EntryCodec.DELETE ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** Of an intent: of the first of its entries, in the array. */
+    int intendedOffset() {
+        return contentOffset + TRANSACTION_LENGTH + Integer.BYTES;
+    }
+
+    /** Of a decision: reactors that have an intent. */
+    List<Integer> reactors() {
+        ByteReader content = content();
+        content.skip(TRANSACTION_LENGTH);
+        int count = content.length();
+        List<Integer> reactors = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            reactors.add(content.i32());
+        }
+        return reactors;
     }
 
     /** Of the shard that a block, or a drop, is about. */

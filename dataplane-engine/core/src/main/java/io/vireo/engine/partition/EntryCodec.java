@@ -6,6 +6,7 @@ import io.vireo.engine.io.ByteWriter;
 import io.vireo.engine.item.Extent;
 import io.vireo.engine.item.Item;
 import io.vireo.engine.item.Key;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,12 @@ import org.jspecify.annotations.Nullable;
  *   SHIFT   as BLOCK: the same records at another place
  *   DROP    inode i64 | last sequence i64: blocks of a shard up to it are let go
  *   FORGET  key | expires i64: no item of this key expires then, though the index says so
+ *   INTENT  transaction | part i32 | entry …, to the end of this one: what they say is so once the transaction is decided
+ *   APPLY   transaction | part i32 | time i64, of the first change behind it: the entries of this record are those of an intent
+ *   ABORT   transaction | part i32: what an intent says is not so
+ *   DECIDED transaction | reactor count i32 | { reactor i32 } …: that have an intent
+ *   DONE    transaction: no reactor has an intent any more
+ * transaction  coordinator i32 | number i64
  * key       length u16 | container i64, big-endian | path
  * state     kind u8 | version i64 | created i64 | modified i64 | inode i64 | mode i32 | uid i32 | gid i32
  *           | shard count i32 | retention seconds i32 | last sequence i64 | expires i64; 0: never
@@ -43,6 +50,11 @@ final class EntryCodec {
     static final int SHIFT = 5;
     static final int DROP = 6;
     static final int FORGET = 7;
+    static final int INTENT = 8;
+    static final int APPLY = 9;
+    static final int ABORT = 10;
+    static final int DECIDED = 11;
+    static final int DONE = 12;
 
     static final int OWN = 0;
     static final int TAKEN = 1;
@@ -188,6 +200,77 @@ final class EntryCodec {
         target.i64(inode);
         target.i64(lastSequence);
         end(target, start);
+    }
+
+    /** Begins an intent, which is all that follows until {@link #endIntent}. */
+    static void beginIntent(ByteWriter target, TransactionId id, int part) {
+        begin(target, INTENT);
+        transaction(target, id);
+        target.i32(part);
+    }
+
+    /** The record, whose first entry is an intent, is complete. */
+    static void endIntent(ByteWriter target) {
+        end(target, 0);
+    }
+
+    /** @param timeNs of the first change of the record */
+    static void apply(ByteWriter target, TransactionId id, int part, long timeNs) {
+        int start = begin(target, APPLY);
+        transaction(target, id);
+        target.i32(part);
+        target.i64(timeNs);
+        end(target, start);
+    }
+
+    /**
+     * Writes an entry of an intent as one that has effect: its bytes lie in the intent's record, and it takes the place of what is there now.
+     *
+     * @param before what is there now; null: nothing, or it is not to be told
+     */
+    static void applied(ByteWriter target, Entry intended, @Nullable IndexEntry before) {
+        int start = target.length();
+        target.bytes(intended.bytes(), intended.start(), intended.length());
+        if (intended.type() != PUT && intended.type() != DELETE) {
+            return;
+        }
+        int shift = start - intended.start();
+        int beforeOffset = intended.beforeOffset() + shift;
+        target.i64At(beforeOffset, before == null ? 0 : before.location());
+        target.i32At(beforeOffset + 8, before == null ? 0 : before.length());
+        target.i32At(beforeOffset + 12, before == null ? 0 : before.checksum());
+        if (intended.type() == PUT) {
+            intended.ownExtents((offset, location) -> {
+                target.array()[offset + shift] = TAKEN;
+                target.i64At(offset + shift + 1, location);
+            });
+        }
+    }
+
+    static void abort(ByteWriter target, TransactionId id, int part) {
+        int start = begin(target, ABORT);
+        transaction(target, id);
+        target.i32(part);
+        end(target, start);
+    }
+
+    static void decided(ByteWriter target, TransactionId id, Collection<Integer> reactors) {
+        int start = begin(target, DECIDED);
+        transaction(target, id);
+        target.i32(reactors.size());
+        reactors.forEach(target::i32);
+        end(target, start);
+    }
+
+    static void done(ByteWriter target, TransactionId id) {
+        int start = begin(target, DONE);
+        transaction(target, id);
+        end(target, start);
+    }
+
+    private static void transaction(ByteWriter target, TransactionId id) {
+        target.i32(id.coordinator());
+        target.i64(id.number());
     }
 
     private static int begin(ByteWriter target, int type) {

@@ -30,7 +30,9 @@ public final class Expiry {
 
     /** Whether a partition has something to remove. */
     public boolean isDue(Partition partition) {
-        return partition.hasExpiring() && partition.hasExpired(clock.nowNs());
+        return partition.hasExpiring()
+                && partition.hasExpired(clock.nowNs())
+                && (partition.intents().isEmpty() || !due(partition).isEmpty());
     }
 
     private List<Due> due(Partition partition) {
@@ -41,7 +43,10 @@ public final class Expiry {
                 && IndexKeys.isExpiry(found.key())
                 && IndexKeys.expiresNs(found.key()) <= nowNs
                 && all.size() < Limits.EXPIRED_COUNT) {
-            all.add(new Due(IndexKeys.owner(found.key()), IndexKeys.expiresNs(found.key())));
+            Key owner = IndexKeys.owner(found.key());
+            if (!partition.intents().isLocked(owner)) {
+                all.add(new Due(owner, IndexKeys.expiresNs(found.key())));
+            }
             found = partition.store().after(found.key());
         }
         return all;

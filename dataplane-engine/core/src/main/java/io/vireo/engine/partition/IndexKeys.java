@@ -13,6 +13,9 @@ import java.util.Arrays;
  * block    255 | 1 | inode of the shard, 8 bytes | last sequence, 8 bytes       of a record of an append
  * extent   255 | 2 | segment, 4 bytes | offset, 4 bytes | container | path      of nothing: who has an extent that is not in its own record
  * expiry    255 | 3 | when, 8 bytes | container | path                            of nothing: who expires then
+ * intent    255 | 4 | coordinator, 4 bytes | number, 8 bytes | part, 4 bytes      of a record of an intent that is not decided
+ * decided   255 | 5 | coordinator, 4 bytes | number, 8 bytes                      of the decision of a transaction that somebody may ask for
+ * token     255 | 6 | container, 8 bytes | 0 | token                              of what was answered to a request that came with a token
  * </pre>
  *
  * <p>Numbers are big-endian. The entry of an item has its kind and whether it has a body in the flags; that of a block the record count in the flags and,
@@ -22,6 +25,12 @@ final class IndexKeys {
     private static final byte BLOCK = 1;
     private static final byte EXTENT = 2;
     private static final byte EXPIRY = 3;
+    private static final byte INTENT = 4;
+    private static final byte DECIDED = 5;
+    /** Of {@link Store#count}, too. */
+    static final byte TOKEN = 6;
+
+    private static final int TRANSACTION_PREFIX_LENGTH = 14;
     private static final int OWNED_PREFIX_LENGTH = 10;
     private static final int BLOCK_PREFIX_LENGTH = 10;
     private static final int UNIT_SHIFT = 14;
@@ -102,5 +111,62 @@ final class IndexKeys {
     /** The first time of a unit. */
     static long timeNs(long unit) {
         return unit << UNIT_SHIFT;
+    }
+
+    static byte[] intent(TransactionId id, int part) {
+        return ByteBuffer.allocate(TRANSACTION_PREFIX_LENGTH + Integer.BYTES)
+                .put(Store.OTHER)
+                .put(INTENT)
+                .putInt(id.coordinator())
+                .putLong(id.number())
+                .putInt(part)
+                .array();
+    }
+
+    /** Comes before the keys of all intents. */
+    static byte[] firstIntent() {
+        return new byte[] {Store.OTHER, INTENT};
+    }
+
+    static boolean isIntent(byte[] key) {
+        return key.length == TRANSACTION_PREFIX_LENGTH + Integer.BYTES && key[0] == Store.OTHER && key[1] == INTENT;
+    }
+
+    static byte[] decided(TransactionId id) {
+        return ByteBuffer.allocate(TRANSACTION_PREFIX_LENGTH)
+                .put(Store.OTHER)
+                .put(DECIDED)
+                .putInt(id.coordinator())
+                .putLong(id.number())
+                .array();
+    }
+
+    /** Comes before the keys of all decisions. */
+    static byte[] firstDecided() {
+        return new byte[] {Store.OTHER, DECIDED};
+    }
+
+    static boolean isDecided(byte[] key) {
+        return key.length == TRANSACTION_PREFIX_LENGTH && key[0] == Store.OTHER && key[1] == DECIDED;
+    }
+
+    /** Of an intent, or of a decision. */
+    static TransactionId transaction(byte[] key) {
+        ByteBuffer bytes = ByteBuffer.wrap(key);
+        return new TransactionId(bytes.getInt(2), bytes.getLong(6));
+    }
+
+    static byte[] token(long container, byte[] token) {
+        return ByteBuffer.allocate(OWNED_PREFIX_LENGTH + 1 + token.length)
+                .put(Store.OTHER)
+                .put(TOKEN)
+                .putLong(container)
+                .put((byte) 0)
+                .put(token)
+                .array();
+    }
+
+    static boolean isToken(byte[] key) {
+        return key.length > OWNED_PREFIX_LENGTH && key[0] == Store.OTHER && key[1] == TOKEN;
     }
 }

@@ -63,6 +63,29 @@ public final class Mover {
         return true;
     }
 
+    /** Whether the record that a walk is at says what something is now that a transaction will change, or not: it can be moved once that is decided. */
+    public boolean isHeld(Partition partition, SegmentWalk record) {
+        if (partition.intents().isEmpty()) {
+            return false;
+        }
+        byte[] metadata = record.metadata();
+        int offset = 0;
+        while (offset < metadata.length) {
+            entry.wrap(metadata, offset, metadata.length, record.metadataLocation() + offset);
+            offset += entry.length();
+            boolean isItem = entry.type() == EntryCodec.PUT || entry.type() == EntryCodec.MOVE;
+            if (isItem && partition.intents().isLocked(Key.ofEncoded(entry.keyBytes())) && isLive(partition)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The same of the item of a foreign extent. */
+    public boolean isHeld(Foreign foreign) {
+        return foreign.partition().intents().isLocked(foreign.owner());
+    }
+
     private boolean isLive(Partition partition) {
         byte[] key =
                 switch (entry.type()) {
@@ -222,7 +245,7 @@ public final class Mover {
         if (!journal.begin(partition.index())) {
             return false;
         }
-        long through = partition.droppable(inode, Long.MAX_VALUE);
+        long through = ShardBlocks.droppable(partition.store(), inode, Long.MAX_VALUE);
         EntryCodec.drop(journal.metadata(), inode, through);
         return apply(partition);
     }

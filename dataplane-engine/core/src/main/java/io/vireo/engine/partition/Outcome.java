@@ -22,6 +22,9 @@ public record Outcome(
         @Nullable Item item,
         long firstSequence,
         int recordCount) {
+    /** Of a request of a transaction that is about what another reactor has. */
+    static final Outcome ELSEWHERE = new Outcome(Status.OK, "", null, null, 0, 0);
+
     static Outcome done(Key key, @Nullable Item item) {
         return new Outcome(Status.OK, "", key, item, 0, 0);
     }

@@ -6,13 +6,13 @@ import io.vireo.engine.index.IndexEntry;
 import io.vireo.engine.io.ByteReader;
 import io.vireo.engine.item.Attributes;
 import io.vireo.engine.item.Body;
-import io.vireo.engine.item.Extent;
 import io.vireo.engine.item.Item;
 import io.vireo.engine.item.Key;
 import io.vireo.engine.journal.Location;
 import io.vireo.engine.store.CorruptRecordException;
 import io.vireo.engine.store.Store;
 import io.vireo.engine.table.IndexPaths;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class Partition {
     private static final byte[] NO_KEY = {};
     private static final int KIND_BITS = 0x7;
-    private static final int HAS_BODY = 0x8;
+    static final int HAS_BODY = 0x8;
     private static final int HAS_EXPIRY = 0x10;
 
     /** Blocks that one {@link EntryCodec#DROP} lets go: so that none is long work. */
@@ -46,6 +46,7 @@ public final class Partition {
     private final StreamDirectory streams;
     private final ItemReader items;
     private final ExpiryTimes expiries;
+    private final Intents intents;
     private final IndexEntry slot = new IndexEntry();
     private final IndexEntry scratch = new IndexEntry();
     private final Entry entry = new Entry();
@@ -61,13 +62,15 @@ public final class Partition {
     private long seenTimeNs;
 
     /** Takes an empty store. */
-    public Partition(int index, int partitionCount, Store store, StreamDirectory streams, ItemReader items) {
+    public Partition(
+            int index, int partitionCount, Store store, StreamDirectory streams, ItemReader items, Intents intents) {
         this.index = index;
         this.partitionCount = partitionCount;
         this.store = store;
         this.expiries = new ExpiryTimes(store);
         this.streams = streams;
         this.items = items;
+        this.intents = intents;
     }
 
     /** Its number in the engine, from 0. */
@@ -220,6 +223,14 @@ public final class Partition {
                 case EntryCodec.BLOCK, EntryCodec.SHIFT -> block();
                 case EntryCodec.FORGET -> expiries.remove(entry.forgottenExpiryNs(), entry);
                 case EntryCodec.DROP -> drop(entry.shardInode(), entry.lastSequence());
+                case EntryCodec.INTENT -> intent();
+                case EntryCodec.APPLY -> {
+                    endIntent();
+                    lastTimeNs = Math.max(lastTimeNs, entry.appliedNs() + entry.changesBehind(entries.remaining()) - 1);
+                }
+                case EntryCodec.ABORT -> endIntent();
+                case EntryCodec.DECIDED -> putOnce(IndexKeys.decided(entry.transaction()));
+                case EntryCodec.DONE -> removeRecord(IndexKeys.decided(entry.transaction()));
                 default -> throw new IllegalStateException("entry has an unknown type: type=" + entry.type());
             }
             entries.skip(entry.length());
@@ -367,6 +378,48 @@ public final class Partition {
         putRecord(key, 0, key.length, IndexKeys.timeUnit(entry.arrivalNs()), entry.recordCount());
     }
 
+    private void intent() {
+        TransactionId id = entry.transaction();
+        int number = entry.part();
+        putOnce(IndexKeys.intent(id, number));
+        byte[] bytes = Arrays.copyOfRange(entry.bytes(), entry.start(), entry.start() + entry.length());
+        Intents.Part part = new Intents.Part(this, number, bytes, entry.location());
+        // What it would give out is given out, whatever becomes of it.
+        part.entries(intended -> {
+            if (intended.type() == EntryCodec.PUT) {
+                lastTimeNs = Math.max(lastTimeNs, intended.modifiedNs());
+                lastInode = isOwnInode(intended.inode()) ? Math.max(lastInode, intended.inode()) : lastInode;
+            }
+        });
+        intents.add(id, part);
+        store.addUndo(() -> intents.remove(id, number));
+    }
+
+    private void putOnce(byte[] key) {
+        putRecord(key, 0, key.length, 1, 0);
+    }
+
+    private void endIntent() {
+        TransactionId id = entry.transaction();
+        removeRecord(IndexKeys.intent(id, entry.part()));
+        Intents.@Nullable Part ended = intents.remove(id, entry.part());
+        if (ended != null) {
+            store.addUndo(() -> intents.add(id, ended));
+        }
+    }
+
+    private void removeRecord(byte[] key) {
+        if (store.get(key, slot)) {
+            store.addUse(slot.segment(), -slot.length());
+            store.remove(key);
+        }
+    }
+
+    /** Transactions that are not decided, of the whole reactor. */
+    Intents intents() {
+        return intents;
+    }
+
     private void drop(long inode, long lastSequence) {
         Store.@Nullable Found found = store.atOrAfter(IndexKeys.block(inode, 0));
         while (found != null
@@ -380,24 +433,6 @@ public final class Partition {
         if (isGone && orphans.remove(inode)) {
             store.addUndo(() -> orphans.add(inode));
         }
-    }
-
-    /**
-     * The sequence number through which the oldest blocks of a shard can be let go; 0: none can.
-     *
-     * @param timeNs they arrived before it
-     */
-    long droppable(long inode, long timeNs) {
-        long through = 0;
-        Store.@Nullable Found found = store.atOrAfter(IndexKeys.block(inode, 0));
-        for (int i = 0; i < DROP_COUNT && found != null && IndexKeys.isBlockOf(found.key(), inode); i++) {
-            if (found.entry().version() >= IndexKeys.timeUnit(timeNs)) {
-                break;
-            }
-            through = IndexKeys.lastSequence(found.key());
-            found = store.after(found.key());
-        }
-        return through;
     }
 
     /** Of deleted shards whose blocks are still there. */
@@ -417,42 +452,6 @@ public final class Partition {
         expiries.forgetFirst();
         orphans.clear();
         orphans.addAll(state.orphans());
-    }
-
-    /** Adds the record of what an index has under a key, when that must be read to know what is in use because of it. */
-    public void addNeededToCount(Store.Found found, List<Needed> target) {
-        if (isItem(found.key()) && (found.entry().flags() & HAS_BODY) != 0) {
-            target.add(new Needed("item=" + Key.ofEncoded(found.key()), found.entry()));
-        }
-    }
-
-    /**
-     * Adds to what is in use what is so because of an entry of the index, whose record is in memory if that is needed.
-     *
-     * @return what cannot be read
-     */
-    public Optional<String> count(Store.Found found) {
-        byte[] key = found.key();
-        if (IndexKeys.isExtent(key) || IndexKeys.isExpiry(key)) {
-            return Optional.empty(); // its owner counts it, and compaction asks the owner
-        }
-        store.addUse(found.entry().segment(), found.entry().length());
-        if (!isItem(key) || (found.entry().flags() & HAS_BODY) == 0) {
-            return Optional.empty();
-        }
-        try {
-            for (Extent extent :
-                    items.item(Key.ofEncoded(key), found.entry()).body().stored()) {
-                store.addUse(Location.segment(extent.location()), extent.length());
-            }
-            return Optional.empty();
-        } catch (CorruptRecordException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static boolean isItem(byte[] indexKey) {
-        return indexKey[0] != Store.OTHER;
     }
 
     /** Some inode numbers may have been given out that nothing tells of any more: the next ones are far beyond. */

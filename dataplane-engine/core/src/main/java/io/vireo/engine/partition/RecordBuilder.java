@@ -8,6 +8,9 @@ import io.vireo.engine.io.EpochClock;
 import io.vireo.engine.item.Item;
 import io.vireo.engine.item.Key;
 import io.vireo.engine.journal.Journal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,18 @@ final class RecordBuilder {
     private final EpochClock clock;
     private final ByteReader entries = new ByteReader();
     private final IndexEntry before = new IndexEntry();
+
+    /** Whose intent the records are of; null: they have effect. */
+    private @Nullable TransactionId intent;
+
+    /** Whose the record of the intent is that is being made. */
+    private @Nullable Partition owner;
+
+    /** Records of the intent that are complete. */
+    private final List<Intended> intended = new ArrayList<>();
+
+    /** A record of an intent. */
+    private record Intended(Partition partition, byte[] metadata, long location) {}
 
     RecordBuilder(Journal journal, BodyBuilder bodies, EpochClock clock) {
         this.journal = journal;
@@ -35,17 +50,55 @@ final class RecordBuilder {
     /** Forgets the last request. */
     void clear() {
         bodies.clear();
+        intent = null;
+        intended.clear();
+    }
+
+    /** From now on, until {@link #clear}, records are those of an intent: what their entries do is to be taken back by the caller. */
+    void intend(TransactionId id) {
+        intent = id;
+    }
+
+    /** Applies the records of the intent as such, what they would do being taken back. */
+    void applyIntent() {
+        for (Intended each : intended) {
+            byte[] metadata = each.metadata();
+            each.partition().apply(entries.wrap(metadata, 0, metadata.length), each.location());
+        }
     }
 
     /** Starts the record of a change; false when the journal has no room. */
     boolean begin(Partition partition) {
         bodies.begin();
-        return journal.begin(partition.index());
+        if (!journal.begin(partition.index())) {
+            return false;
+        }
+        @Nullable TransactionId id = intent;
+        if (id != null) {
+            owner = partition;
+            EntryCodec.beginIntent(journal.metadata(), id, intended.size());
+        }
+        return true;
     }
 
     /** Completes the record of a change; false when the journal has no room. */
     boolean end() {
+        @Nullable Partition ofIntent = owner;
+        if (intent != null && ofIntent != null) {
+            EntryCodec.endIntent(journal.metadata());
+            intended.add(new Intended(ofIntent, journal.metadata().copyFrom(0), journal.metadataLocation()));
+        }
         return journal.end();
+    }
+
+    /** Writes that a transaction is decided, as a record of its own; false when the journal has no room. */
+    boolean decide(Partition partition, TransactionId id, Collection<Integer> reactors) {
+        if (!begin(partition)) {
+            return false;
+        }
+        EntryCodec.decided(journal.metadata(), id, reactors);
+        apply(partition, 0);
+        return end();
     }
 
     /** What bodies are made with in this record. */
@@ -62,6 +115,12 @@ final class RecordBuilder {
         FeedSettings.requireSound(key, item);
         put(partition, key, item, before(partition, key), draft.keepsBody(), draft.released());
         return Outcome.done(key, item);
+    }
+
+    /** Puts what is nobody's item, and new. */
+    boolean putAlone(Partition partition, Key key, ItemDraft draft) {
+        put(partition, key, draft.toItem(partition, clock.nowNs()), null, false, Released.NOTHING);
+        return true;
     }
 
     private @Nullable IndexEntry before(Partition partition, Key key) {
@@ -118,6 +177,7 @@ final class RecordBuilder {
         shard.lastSequence += recordCount;
         Item item = shard.toItem(partition, clock.nowNs());
         ByteWriter metadata = journal.metadata();
+        int start = metadata.length();
         EntryCodec.block(
                 metadata,
                 EntryCodec.BLOCK,
@@ -128,11 +188,13 @@ final class RecordBuilder {
                 records.array(),
                 0,
                 records.length());
-        long droppable = retentionNs == 0 ? 0 : partition.droppable(item.inode(), item.modifiedNs() - retentionNs);
+        long droppable = retentionNs == 0
+                ? 0
+                : ShardBlocks.droppable(partition.store(), item.inode(), item.modifiedNs() - retentionNs);
         if (droppable > 0) {
             EntryCodec.drop(metadata, item.inode(), droppable);
         }
-        apply(partition, 0);
+        apply(partition, start);
         put(partition, key, item, null, true, Released.NOTHING);
         return Outcome.appended(key, item, item.lastSequence() - recordCount + 1, recordCount);
     }

@@ -6,9 +6,11 @@ import io.vireo.channel.message.RequestReader;
 import io.vireo.channel.message.RequestWhich;
 import io.vireo.channel.message.Status;
 import io.vireo.engine.io.EpochClock;
+import io.vireo.engine.item.Body;
 import io.vireo.engine.item.Item;
 import io.vireo.engine.item.Key;
 import io.vireo.engine.item.PathRules;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +68,52 @@ final class Renames {
         return refusal == null ? move(key, before, source, targetKey, there, target) : refusal;
     }
 
+    /**
+     * The half of a rename to another reactor that the item's own does: it is deleted. What is answered is what it was.
+     *
+     * @param before the item, whose conditions hold; null: there is none
+     */
+    @Nullable Outcome depart(RequestReader request, Key key, @Nullable Item before, Partition source, Client client) {
+        Key targetKey = target(request);
+        if (!client.allows(Grant.Action.READ, key) || !client.allows(Grant.Action.WRITE, targetKey)) {
+            return Outcome.refused(
+                    Status.FORBIDDEN, "grant does not cover it: action=RENAME item=" + key + " target=" + targetKey);
+        }
+        if (before == null) {
+            return Outcome.refused(Status.NOT_FOUND, "there is no item: item=" + key);
+        }
+        @Nullable Outcome refusal = sourceRefusal(key, before);
+        if (refusal != null) {
+            return refusal;
+        }
+        return record.remove(source, key, before) ? Outcome.done(key, before) : null;
+    }
+
+    /** The other half: what another reactor had is put under the target, with the body that the client has staged here. */
+    @Nullable Outcome arrive(RequestReader request, Item moved, Client client) {
+        Key targetKey = target(request);
+        Partition target = Objects.requireNonNull(partitions.ownerOf(targetKey));
+        record.clear();
+        long stageId = request.rename().stageId();
+        Body body = stageId == 0 ? Body.EMPTY : record.bodies().staged(stageId, "stageId", client);
+        if (body.length() != moved.body().length()
+                || body.checksum() != moved.body().checksum()) {
+            return Outcome.refused(
+                    Status.SPANS_PARTITIONS,
+                    "target is with another reactor, and what is staged there is not the item's body: field=stageId item="
+                            + targetKey);
+        }
+        @Nullable Item there = target.find(targetKey);
+        if (there != null && there.isExpired(target.presentNs(clock.nowNs()))) {
+            if (!record.remove(target, targetKey, there)) {
+                return null;
+            }
+            there = null;
+        }
+        @Nullable Outcome refusal = targetRefusal(request, targetKey, moved, there);
+        return refusal == null ? put(moved.withBody(body), targetKey, there, target) : refusal;
+    }
+
     private @Nullable Outcome sourceRefusal(Key key, Item before) {
         if (before.kind() == ItemKind.DIRECTORY && partitions.hasChildren(key)) {
             return Outcome.refused(Status.NOT_EMPTY, "directory is not empty: item=" + key);
@@ -101,7 +149,11 @@ final class Renames {
             return null;
         }
         record.delete(source, key, 0, Released.of(before));
-        if (!record.end() || !record.begin(target)) {
+        return record.end() ? put(before, targetKey, there, target) : null;
+    }
+
+    private @Nullable Outcome put(Item before, Key targetKey, @Nullable Item there, Partition target) {
+        if (!record.begin(target)) {
             return null;
         }
         long version = Math.max(before.version(), there == null ? 0 : there.version()) + 1;

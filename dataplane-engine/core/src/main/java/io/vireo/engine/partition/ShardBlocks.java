@@ -67,4 +67,22 @@ final class ShardBlocks {
         Store.@Nullable Found last = lastSequence == 0 ? null : holding(lastSequence);
         return last == null ? 0 : IndexKeys.timeNs(last.entry().version());
     }
+
+    /**
+     * The sequence number through which the oldest blocks of a shard can be let go; 0: none can.
+     *
+     * @param timeNs they arrived before it
+     */
+    static long droppable(Store store, long inode, long timeNs) {
+        long through = 0;
+        Store.@Nullable Found found = store.atOrAfter(IndexKeys.block(inode, 0));
+        for (int i = 0; i < Partition.DROP_COUNT && found != null && IndexKeys.isBlockOf(found.key(), inode); i++) {
+            if (found.entry().version() >= IndexKeys.timeUnit(timeNs)) {
+                break;
+            }
+            through = IndexKeys.lastSequence(found.key());
+            found = store.after(found.key());
+        }
+        return through;
+    }
 }

@@ -25,7 +25,12 @@ public record StoredEntry(Kind kind, long location, int length, byte[] indexKey,
         MOVE,
         SHIFT,
         DROP,
-        FORGET
+        FORGET,
+        INTENT,
+        APPLY,
+        ABORT,
+        DECIDED,
+        DONE
     }
 
     /**
@@ -57,6 +62,11 @@ public record StoredEntry(Kind kind, long location, int length, byte[] indexKey,
                     case EntryCodec.SHIFT -> Kind.SHIFT;
                     case EntryCodec.DROP -> Kind.DROP;
                     case EntryCodec.FORGET -> Kind.FORGET;
+                    case EntryCodec.INTENT -> Kind.INTENT;
+                    case EntryCodec.APPLY -> Kind.APPLY;
+                    case EntryCodec.ABORT -> Kind.ABORT;
+                    case EntryCodec.DECIDED -> Kind.DECIDED;
+                    case EntryCodec.DONE -> Kind.DONE;
                     default -> throw new IllegalStateException("entry has an unknown type: type=" + entry.type());
                 };
         return switch (kind) {
@@ -89,17 +99,45 @@ public record StoredEntry(Kind kind, long location, int length, byte[] indexKey,
                         Key.ofEncoded(entry.keyBytes()).toString(),
                         "expiresNs=" + entry.forgottenExpiryNs());
             case DROP -> ofShard(entry, kind, "throughSequence=" + entry.lastSequence());
+            case INTENT -> ofIntent(entry, kind, "part=" + entry.part() + intended(entry));
+            case APPLY -> ofIntent(entry, kind, "part=" + entry.part() + " timeNs=" + entry.appliedNs());
+            case ABORT -> ofIntent(entry, kind, "part=" + entry.part());
+            case DECIDED -> ofDecision(entry, kind, "reactors=" + entry.reactors());
+            case DONE -> ofDecision(entry, kind, "");
         };
     }
 
-    private static StoredEntry ofItem(Entry entry, Kind kind, String detail) {
+    /** What an intent would do. */
+    private static String intended(Entry intent) {
+        StringBuilder text = new StringBuilder();
+        Entry each = new Entry();
+        int limit = intent.start() + intent.length();
+        for (int offset = intent.intendedOffset(); offset < limit; offset += each.length()) {
+            each.wrap(intent.bytes(), offset, limit, intent.location() + offset - intent.start());
+            StoredEntry intended = of(each);
+            text.append(" intends=").append(intended.kind()).append(',').append(intended.subject());
+        }
+        return text.toString();
+    }
+
+    private static StoredEntry ofIntent(Entry entry, Kind kind, String detail) {
+        byte[] key = IndexKeys.intent(entry.transaction(), entry.part());
         return new StoredEntry(
-                kind,
-                entry.location(),
-                entry.length(),
-                entry.keyBytes(),
-                Key.ofEncoded(entry.keyBytes()).toString(),
-                detail);
+                kind, entry.location(), entry.length(), key, "transaction=" + entry.transaction(), detail);
+    }
+
+    private static StoredEntry ofDecision(Entry entry, Kind kind, String detail) {
+        byte[] key = IndexKeys.decided(entry.transaction());
+        return new StoredEntry(
+                kind, entry.location(), entry.length(), key, "transaction=" + entry.transaction(), detail);
+    }
+
+    private static StoredEntry ofItem(Entry entry, Kind kind, String detail) {
+        byte[] key = entry.keyBytes();
+        String subject = IndexKeys.isToken(key)
+                ? "token=" + HexFormat.of().formatHex(key)
+                : Key.ofEncoded(key).toString();
+        return new StoredEntry(kind, entry.location(), entry.length(), key, subject, detail);
     }
 
     private static StoredEntry ofShard(Entry entry, Kind kind, String detail) {

@@ -22,10 +22,12 @@ import io.vireo.engine.store.CorruptRecordException;
 import io.vireo.engine.store.Store;
 import io.vireo.engine.table.IndexPaths;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -46,10 +48,14 @@ public final class Writes {
     private final Renames renames;
     private final IndexDefinitions indexes;
     private final PlainPuts plainPuts;
+    private final Tokens tokens;
     private final PartitionSet partitions;
     private final RequestExpressions expressions;
     private final IndexMemory memory;
     private final EpochClock clock;
+
+    /** The request that is executed is a rename to another reactor. */
+    private boolean isDeparture;
 
     /** Works on these parts of a reactor. */
     public Writes(
@@ -67,6 +73,7 @@ public final class Writes {
         this.items = new ItemWrites(record, partitions, directory, this.expressions);
         this.streams = new StreamWrites(record, partitions, directory);
         this.indexes = new IndexDefinitions(record);
+        this.tokens = new Tokens(record, clock);
         this.renames = new Renames(record, partitions, directory, clock);
         this.partitions = partitions;
         this.memory = memory;
@@ -81,6 +88,11 @@ public final class Writes {
     /** Stages that the last request took over; to be forgotten once its record is complete. */
     public List<Long> consumedStages() {
         return record.bodies().consumedStages();
+    }
+
+    /** What was answered to requests that came with tokens. */
+    public Tokens tokens() {
+        return tokens;
     }
 
     /** The key that a request is about, checked. */
@@ -208,33 +220,100 @@ public final class Writes {
                 || (record.begin(partition) && record.bodies().stage(request, stage, client) && record.end());
     }
 
-    /** Of what must have nothing below it to be deleted, or made, the keys: other reactors are to be asked. Nothing is checked. */
-    public static List<Key> keysThatMustBeEmpty(RequestReader request) {
-        return switch (request.which()) {
-            case DELETE, CREATE_STREAM, RENAME ->
-                List.of(Key.of(request.container(), request.pathBytes().toByteArray()));
-            case BATCH -> {
-                StructListReader<RequestReader> requests = request.batch().requests();
-                List<Key> keys = new ArrayList<>();
-                for (int i = 0; i < Math.min(requests.count(), Limits.BATCH_COUNT); i++) {
-                    RequestReader part = requests.get(i);
-                    if (part.which() == RequestWhich.DELETE || part.which() == RequestWhich.RENAME) {
-                        keys.add(Key.of(part.container(), part.pathBytes().toByteArray()));
-                    }
-                }
-                yield keys;
+    /** Whether a batch is about items of other reactors, too. */
+    public boolean isSpanning(List<Key> keysOfBatch) {
+        for (Key key : keysOfBatch) {
+            if (partitions.ownerOf(key) == null) {
+                return true;
             }
-            default -> List.of();
-        };
+        }
+        return false;
+    }
+
+    /** Those of the keys that are of this reactor. */
+    public List<Key> own(List<Key> keysOfBatch) {
+        return keysOfBatch.stream()
+                .filter(key -> partitions.ownerOf(key) != null)
+                .toList();
     }
 
     /**
-     * Executes a batch, all of whose keys must be of this reactor: it is one frame of its log, whatever partitions it is about.
+     * Executes what a batch says of items of this reactor: it is one frame of its log, whatever partitions it is about.
      *
      * @param parents below which another reactor has something
      */
     public @Nullable Batch executeBatch(RequestReader request, Client client, Set<Key> parents) {
         record.clear();
+        return executeParts(request, client, parents);
+    }
+
+    /**
+     * Makes an intent of what a transaction says of items of this reactor. The keys are locked then, and nothing else is changed.
+     *
+     * @param parents below which another reactor has something
+     */
+    public @Nullable Batch intend(TransactionId id, RequestReader request, Client client, Set<Key> parents) {
+        List<Partition> owners = owners(transactionKeys(request));
+        int[] marks = new int[owners.size()];
+        for (int i = 0; i < marks.length; i++) {
+            marks[i] = owners.get(i).store().mark();
+        }
+        record.clear();
+        record.intend(id);
+        isDeparture = request.which() == RequestWhich.RENAME;
+        @Nullable Batch batch = isDeparture
+                ? Batch.of(executeInBatch(request, client, parents))
+                : executeParts(request, client, parents);
+        isDeparture = false;
+        if (batch != null && batch.isDone()) {
+            for (int i = 0; i < marks.length; i++) {
+                owners.get(i).store().rollBack(marks[i]);
+            }
+            record.applyIntent();
+        }
+        return batch;
+    }
+
+    /**
+     * Executes what a transaction says of items of this reactor, and decides it: that is one frame, and the moment.
+     *
+     * @param votes what became of it on the other reactors
+     * @param reactors that have an intent
+     */
+    public @Nullable Batch decide(
+            TransactionId id,
+            RequestReader request,
+            Client client,
+            Set<Key> parents,
+            Batch votes,
+            Collection<Integer> reactors) {
+        @Nullable Batch batch = request.which() == RequestWhich.RENAME
+                ? Batch.of(arrive(request, client, votes))
+                : executeBatch(request, client, parents);
+        if (batch == null || !batch.isDone()) {
+            return batch;
+        }
+        return record.decide(home(request), id, reactors) ? batch : null;
+    }
+
+    private @Nullable Outcome arrive(RequestReader request, Client client, Batch votes) {
+        Item moved = Objects.requireNonNull(votes.outcomes().getFirst().item());
+        return isIndexFull()
+                ? Outcome.refused(Status.BUSY, indexMemoryFault().orElseThrow())
+                : renames.arrive(request, moved, client);
+    }
+
+    /** The partition that a transaction's decision, and the token of any write, is noted in. */
+    public Partition home(RequestReader request) {
+        return owners(transactionKeys(request)).getFirst();
+    }
+
+    /** The keys of a batch, or of a rename, whoever has them. */
+    public static List<Key> transactionKeys(RequestReader request) {
+        return request.which() == RequestWhich.BATCH ? batchKeys(request) : keys(request, key(request));
+    }
+
+    private @Nullable Batch executeParts(RequestReader request, Client client, Set<Key> parents) {
         StructListReader<RequestReader> requests = request.batch().requests();
         List<Outcome> outcomes = new ArrayList<>(requests.count());
         for (int i = 0; i < requests.count(); i++) {
@@ -269,11 +348,9 @@ public final class Writes {
             }
             @Nullable Partition owner = partitions.ownerOf(key);
             if (owner == null) {
-                return Outcome.refused(
-                        Status.SPANS_PARTITIONS,
-                        "batch is about partitions of more than one reactor: field=path item=" + key);
+                return Outcome.ELSEWHERE;
             }
-            if (parents.contains(key) && mustBeEmpty(which, owner.kind(key))) {
+            if (parents.contains(key) && EmptyDirectories.mustBeEmpty(which, owner.kind(key))) {
                 return Outcome.refused(Status.NOT_EMPTY, "directory is not empty: item=" + key);
             }
             return dispatch(request, key, owner, client);
@@ -289,15 +366,6 @@ public final class Writes {
         return isRemoved ? Grant.Action.DELETE : Grant.Action.WRITE;
     }
 
-    /** Whether a delete or a rename of what is of this kind must have nothing below it. */
-    public static boolean mustBeEmpty(RequestWhich which, @Nullable ItemKind kind) {
-        return switch (which) {
-            case DELETE -> kind == null || kind == ItemKind.DIRECTORY || kind == ItemKind.STREAM;
-            case RENAME -> kind == ItemKind.DIRECTORY;
-            default -> false;
-        };
-    }
-
     private @Nullable Outcome dispatch(RequestReader request, Key key, Partition partition, Client client) {
         RequestWhich which = request.which();
         requireOwn(which, key);
@@ -311,6 +379,9 @@ public final class Writes {
         @Nullable Outcome refusal = refusal(request, which, key, before);
         if (refusal != null) {
             return refusal;
+        }
+        if (which == RequestWhich.RENAME && isDeparture) {
+            return renames.depart(request, key, before, partition, client);
         }
         if (which == RequestWhich.RENAME) {
             return renames.rename(request, key, before, partition, client);

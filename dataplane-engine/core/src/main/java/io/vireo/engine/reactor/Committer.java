@@ -1,6 +1,5 @@
 package io.vireo.engine.reactor;
 
-import io.vireo.channel.Grant;
 import io.vireo.channel.message.ReplyWriter;
 import io.vireo.channel.message.RequestReader;
 import io.vireo.channel.message.RequestWhich;
@@ -46,6 +45,7 @@ final class Committer implements RecordWriter {
     private final Peers peers;
     private final Writes writes;
     private final ReplyEncoder encoder;
+    final Answers answers;
     private final Records records;
     private final Consumer<IndexEntry> keep;
     private final Consumer<IndexEntry> forget;
@@ -80,6 +80,7 @@ final class Committer implements RecordWriter {
         this.peers = peers;
         this.writes = writes;
         this.encoder = encoder;
+        this.answers = new Answers(writes, encoder);
         this.records = records;
         this.keep = records::keep;
         this.forget = records::forget;
@@ -101,18 +102,17 @@ final class Committer implements RecordWriter {
     private boolean writeInRecord(
             Session session, RequestReader request, long correlationId, Key key, Partition partition) {
         List<Key> other = request.which() == RequestWhich.RENAME ? Writes.keys(request, key) : List.of();
-        return inRecords(
-                session,
-                correlationId,
+        WriteResult result = inRecords(
                 other.isEmpty() ? alone(partition) : writes.owners(other),
-                () -> writes.execute(request, key, partition, session),
+                () -> answers.execute(session, request, key, partition),
                 Outcome::isDone,
                 outcome -> {
                     forgetConsumed(session, outcome.isDone());
                     boolean isAhead =
-                            outcome.isDone() && mayAcknowledgeAhead(session, request) && !streams.isChanging(key);
+                            outcome.isDone() && Answers.mayBeAhead(session, request) && !streams.isChanging(key);
                     answer(session, correlationId, isAhead, target -> ReplyEncoder.outcome(target, outcome));
                 });
+        return isSettled(result, session, correlationId);
     }
 
     /**
@@ -123,19 +123,37 @@ final class Committer implements RecordWriter {
      */
     boolean batch(Session session, RequestReader request, List<Key> keys, Set<Key> parents) {
         long correlationId = request.correlationId();
-        return inRecords(
-                session,
-                correlationId,
+        WriteResult result = inRecords(
                 writes.owners(keys),
-                () -> writes.executeBatch(request, session, parents),
-                batch -> batch.failedIndex() < 0,
+                () -> answers.remembered(writes.executeBatch(request, session, parents), Batch.NONE, request, session),
+                Batch::isDone,
                 batch -> {
-                    forgetConsumed(session, batch.failedIndex() < 0);
-                    boolean isAhead = batch.failedIndex() < 0
-                            && mayAcknowledgeAhead(session, request)
+                    forgetConsumed(session, batch.isDone());
+                    boolean isAhead = batch.isDone()
+                            && Answers.mayBeAhead(session, request)
                             && keys.stream().noneMatch(streams::isChanging);
-                    answerBatch(session, correlationId, isAhead, batch);
+                    boolean fits = answers.fits(session, batch);
+                    answer(session, correlationId, isAhead, target -> ReplyEncoder.batch(target, batch, fits));
                 });
+        return isSettled(result, session, correlationId);
+    }
+
+    /** Whether a request was answered, or will be; told why not when there is no room for what it writes. */
+    boolean isSettled(WriteResult result, Session session, long correlationId) {
+        if (result == WriteResult.REFUSED) {
+            refuse(session, correlationId, Status.READ_ONLY, journal.refusal());
+        }
+        return result != WriteResult.LATER;
+    }
+
+    /** Has one told when everything that was written so far is durable, or was taken back. */
+    void whenEnded(CommitGroup.Ending ending) {
+        collected.endings.add(ending);
+    }
+
+    /** As {@link #write(Partition, BooleanSupplier)}, for several partitions; the ending takes what became of it. */
+    boolean write(List<Partition> owners, BooleanSupplier work, CommitGroup.Ending ending) {
+        return writeFor(owners, work) && collected.endings.add(ending);
     }
 
     private List<Partition> alone(Partition partition) {
@@ -156,9 +174,7 @@ final class Committer implements RecordWriter {
             throw new InvalidRequestException("position is not the staged length: field=position value="
                     + Long.toUnsignedString(request.stage().position()) + " length=" + known.length());
         }
-        return inRecords(
-                session,
-                correlationId,
+        WriteResult result = inRecords(
                 alone(partition),
                 () -> writes.stage(request, known, partition, session) ? known : null,
                 _ -> request.bodyLength() > 0,
@@ -170,6 +186,7 @@ final class Committer implements RecordWriter {
                             .stageId(stageId)
                             .stagedLength(stagedLength));
                 });
+        return isSettled(result, session, correlationId);
     }
 
     /**
@@ -179,28 +196,22 @@ final class Committer implements RecordWriter {
      * @param work null when the journal has no room
      * @param isKept whether what the work gave is a change, whose records are to be kept
      * @param done takes what the work gave
-     * @return false when there will be room later; else the client is answered, or will be
      */
-    private <T> boolean inRecords(
-            Session session,
-            long correlationId,
-            List<Partition> owners,
-            Supplier<@Nullable T> work,
-            Predicate<T> isKept,
-            Consumer<T> done) {
+    <T> WriteResult inRecords(
+            List<Partition> owners, Supplier<@Nullable T> work, Predicate<T> isKept, Consumer<T> done) {
         boolean hasRolled = false;
         while (true) {
             if (!journal.isWritable()) {
-                return refuseOrWait(session, correlationId);
+                return refusedOrLater();
             }
             @Nullable T result = attempt(owners, work, isKept);
             if (result != null) {
                 done.accept(result);
-                return true;
+                return WriteResult.DONE;
             }
             if (journal.hasPending()) {
                 if (underWay != null) {
-                    return false;
+                    return WriteResult.LATER;
                 }
                 begin();
             } else if (hasRolled) {
@@ -209,19 +220,15 @@ final class Committer implements RecordWriter {
             } else {
                 hasRolled = journal.roll();
                 if (!hasRolled) {
-                    return refuseOrWait(session, correlationId);
+                    return refusedOrLater();
                 }
             }
         }
     }
 
-    /** There is no room: for a reason, which the client is told, or because the next segment is being made. */
-    private boolean refuseOrWait(Session session, long correlationId) {
-        if (journal.refusal().isEmpty()) {
-            return false;
-        }
-        refuse(session, correlationId, Status.READ_ONLY, journal.refusal());
-        return true;
+    /** There is no room: for a reason, or because the next segment is being made. */
+    private WriteResult refusedOrLater() {
+        return journal.refusal().isEmpty() ? WriteResult.LATER : WriteResult.REFUSED;
     }
 
     private <T> @Nullable T attempt(List<Partition> owners, Supplier<@Nullable T> work, Predicate<T> isKept) {
@@ -246,36 +253,12 @@ final class Committer implements RecordWriter {
     }
 
     /** Forgets stages that a put took over. When the commit fails they are gone: the client stages again. */
-    private void forgetConsumed(Session session, boolean isDone) {
+    void forgetConsumed(Session session, boolean isDone) {
         if (isDone) {
             for (long stageId : writes.consumedStages()) {
                 session.forgetStage(stageId);
             }
         }
-    }
-
-    /** What became of each part is left out when it is longer than a message may be: what was done is done, and the client can read it. */
-    private void answerBatch(Session session, long correlationId, boolean isAhead, Batch batch) {
-        encoder.build(correlationId, target -> ReplyEncoder.batch(target, batch, true));
-        boolean fits = encoder.length() <= session.connection().maxMessageLength();
-        answer(session, correlationId, isAhead, target -> ReplyEncoder.batch(target, batch, fits));
-    }
-
-    /** Whether the client is told before the disk has it. What other reactors know of waits all the same. */
-    private static boolean mayAcknowledgeAhead(Session session, RequestReader request) {
-        Grant grant = session.connection().grant();
-        return switch (request.which()) {
-            case PUT, UPDATE, DELETE, APPEND -> grant.durability(request.container()) == Grant.Durability.INTERVAL;
-            case BATCH -> {
-                var parts = request.batch().requests();
-                boolean isAhead = parts.count() > 0;
-                for (int i = 0; i < parts.count(); i++) {
-                    isAhead &= grant.durability(parts.get(i).container()) == Grant.Durability.INTERVAL;
-                }
-                yield isAhead;
-            }
-            default -> false;
-        };
     }
 
     /** @param isAhead whether to answer now; else with the commit */
@@ -286,7 +269,7 @@ final class Committer implements RecordWriter {
 
     /** Answers a write that was done with what was encoded. */
     void answerEncoded(Session session, RequestReader request) {
-        sendOrHold(session, request.correlationId(), mayAcknowledgeAhead(session, request));
+        sendOrHold(session, request.correlationId(), Answers.mayBeAhead(session, request));
     }
 
     private void sendOrHold(Session session, long correlationId, boolean isAhead) {
@@ -299,7 +282,8 @@ final class Committer implements RecordWriter {
         session.reply(ReadExecutor.REPLY_KIND, encoder.buffer(), encoder.length());
     }
 
-    private void hold(Session session, long correlationId, Consumer<ReplyWriter> content) {
+    /** Answers with the commit that is collected, or with the one before it when nothing is. */
+    void hold(Session session, long correlationId, Consumer<ReplyWriter> content) {
         answer(session, correlationId, false, content);
     }
 
@@ -315,7 +299,7 @@ final class Committer implements RecordWriter {
         }
     }
 
-    private void refuse(Session session, long correlationId, Status status, String message) {
+    void refuse(Session session, long correlationId, Status status, String message) {
         encoder.buildRefusal(correlationId, status, message);
         session.reply(ReadExecutor.REPLY_KIND, encoder.buffer(), encoder.length());
     }
@@ -338,7 +322,7 @@ final class Committer implements RecordWriter {
             begin();
             return count + finish(); // a disk in memory may be done already
         }
-        int refusals = collected.held.count();
+        int refusals = collected.held.count() + collected.endings.size();
         if (refusals > 0) {
             send(takeCollected());
         }
@@ -411,19 +395,25 @@ final class Committer implements RecordWriter {
                 }
                 yield count;
             }
-            case REFUSED -> takeBack(group, Status.READ_ONLY, journal.refusal());
+            case REFUSED -> takeBack(group, outcome, Status.READ_ONLY, journal.refusal());
             case POISONED ->
-                takeBack(group, Status.INTERNAL, "it is not known whether this write was kept: " + journal.refusal());
+                takeBack(
+                        group,
+                        outcome,
+                        Status.INTERNAL,
+                        "it is not known whether this write was kept: " + journal.refusal());
         };
     }
 
     private void send(CommitGroup group) {
+        // Other reactors hear of a decision before its client does: what that asks next finds the keys free.
+        group.end(Journal.Outcome.DURABLE);
         group.held.send(ReadExecutor.REPLY_KIND);
         release(group);
     }
 
     /** Takes back the commit that failed, and what was collected since, which stands on it and was never written. */
-    private int takeBack(CommitGroup failed, Status status, String message) {
+    private int takeBack(CommitGroup failed, Journal.Outcome outcome, Status status, String message) {
         CommitGroup since = takeCollected();
         collectedCommit++;
         for (Partition partition : partitions.all()) {
@@ -439,6 +429,10 @@ final class Committer implements RecordWriter {
         }
         refuse(failed, status, message);
         refuse(since, Status.READ_ONLY, journal.refusal());
+        failed.end(outcome);
+        since.end(Journal.Outcome.REFUSED);
+        release(failed);
+        release(since);
         return count;
     }
 
@@ -450,14 +444,17 @@ final class Committer implements RecordWriter {
         for (int i = 0; i < held.count(); i++) {
             refuse(held.session(i), held.correlationId(i), status, message);
         }
-        release(group);
     }
 
     @Override
     public boolean write(Partition partition, BooleanSupplier work) {
+        return writeFor(List.of(partition), work);
+    }
+
+    private boolean writeFor(List<Partition> owners, BooleanSupplier work) {
         journal.useReserve(true);
         try {
-            boolean isWritten = append(List.of(partition), work);
+            boolean isWritten = append(owners, work);
             if (isWritten) {
                 hurry();
             }
@@ -496,6 +493,6 @@ final class Committer implements RecordWriter {
 
     /** Whether nothing waits for a commit. */
     boolean isIdle() {
-        return underWay == null && collected.held.count() == 0 && !journal.hasPending();
+        return underWay == null && collected.held.count() == 0 && collected.endings.isEmpty() && !journal.hasPending();
     }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Peers implements EntryDelivery {
     private final ReactorState self;
+    private final List<ReactorState> all;
     private final List<ReactorState> others;
 
     /** Counts answers. Touched by the reactor that asked alone. */
@@ -38,11 +39,28 @@ final class Peers implements EntryDelivery {
 
     Peers(ReactorState self, List<ReactorState> all) {
         this.self = self;
+        this.all = List.copyOf(all);
         this.others = all.stream().filter(state -> !state.equals(self)).toList();
     }
 
     boolean isEmpty() {
         return others.isEmpty();
+    }
+
+    /** The index of our own reactor. */
+    int own() {
+        return all.indexOf(self);
+    }
+
+    /** Of our own reactor. */
+    Coordinator coordinator() {
+        return self.coordinator();
+    }
+
+    /** Has a reactor do something, on its own thread. */
+    void tell(int reactor, Consumer<ReactorState> task) {
+        ReactorState other = all.get(reactor);
+        other.inbox().post(() -> task.accept(other));
     }
 
     /** Tells all others what became of our streams; once they know, goes on. */

@@ -38,6 +38,8 @@ public final class Reactor implements Runnable {
     private final Maintenance maintenance;
     private final SecondaryIndexes indexes;
     private final FeedReader feeds;
+    private final Coordinator coordinator;
+    private final Participant participant;
     private final DiskCalls calls;
     private final SegmentUse use;
     private final Inbox inbox;
@@ -53,6 +55,8 @@ public final class Reactor implements Runnable {
             Maintenance maintenance,
             SecondaryIndexes indexes,
             FeedReader feeds,
+            Coordinator coordinator,
+            Participant participant,
             SegmentUse use,
             Inbox inbox) {
         this.clock = config.clock();
@@ -61,6 +65,8 @@ public final class Reactor implements Runnable {
         this.maintenance = maintenance;
         this.indexes = indexes;
         this.feeds = feeds;
+        this.coordinator = coordinator;
+        this.participant = participant;
         this.requests = requests;
         this.committer = committer;
         this.calls = config.calls();
@@ -91,11 +97,11 @@ public final class Reactor implements Runnable {
     public void round() {
         int work = work();
         long sleepNs = isBackPressured() ? BACK_PRESSURED_SLEEP_NS : feeds.sleepNs(SLEEP_NS);
-        entrance.idle(work, Math.min(sleepNs, committer.dueNs()));
+        entrance.idle(work, Math.min(sleepNs, Math.min(committer.dueNs(), coordinator.dueNs())));
     }
 
     private boolean isIdle() {
-        return committer.isIdle() && !requests.hasWaiting();
+        return committer.isIdle() && !requests.hasWaiting() && coordinator.isIdle() && participant.isIdle();
     }
 
     private int work() {
@@ -103,6 +109,7 @@ public final class Reactor implements Runnable {
             committer.hurry();
         }
         int work = calls.poll() + committer.advance() + takeAccepted() + inbox.drain();
+        work += participant.step() + coordinator.step();
         work += requests.executeWaiting();
         boolean isBehind = maintenance.isBehind();
         for (int i = 0; i < sessions.size() && !committer.isFull() && !isBehind; i++) {

@@ -16,6 +16,7 @@ import java.util.concurrent.Executor;
  * @param memoryBytes outside the heap, for the index and the cache of records
  * @param checkpointBytes of the journal after which a checkpoint is due
  * @param scrubBytesPerSecond that are compared with their checksums in the background; 0: none
+ * @param salt random, another one at each start: what is numbered from it on, no earlier start has numbered
  */
 public record ReactorConfig(
         Disk disk,
@@ -26,4 +27,5 @@ public record ReactorConfig(
         Runnable wake,
         long memoryBytes,
         long checkpointBytes,
-        long scrubBytesPerSecond) {}
+        long scrubBytesPerSecond,
+        long salt) {}

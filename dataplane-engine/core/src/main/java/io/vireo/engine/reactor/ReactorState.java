@@ -14,13 +14,17 @@ import io.vireo.engine.maintenance.Recovery;
 import io.vireo.engine.partition.Bodies;
 import io.vireo.engine.partition.Expiry;
 import io.vireo.engine.partition.IndexQuery;
+import io.vireo.engine.partition.IndexScan;
 import io.vireo.engine.partition.IndexWrites;
+import io.vireo.engine.partition.IntentWriter;
+import io.vireo.engine.partition.Intents;
 import io.vireo.engine.partition.ItemReader;
 import io.vireo.engine.partition.Mover;
 import io.vireo.engine.partition.Partition;
 import io.vireo.engine.partition.PartitionSet;
 import io.vireo.engine.partition.Reads;
 import io.vireo.engine.partition.StreamDirectory;
+import io.vireo.engine.partition.TransactionId;
 import io.vireo.engine.partition.Writes;
 import io.vireo.engine.secondary.SecondaryIndexes;
 import io.vireo.engine.store.Records;
@@ -28,9 +32,11 @@ import io.vireo.engine.store.SegmentUse;
 import io.vireo.engine.store.Store;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -50,9 +56,12 @@ public final class ReactorState {
     private final Inbox inbox;
     private final StreamDirectory streams = new StreamDirectory();
     private final PartitionSet partitions;
+    private final Intents intents;
     private final MaintenanceParts parts;
     private final Recovery recovery;
     private @Nullable SecondaryIndexes secondary;
+    private @Nullable Coordinator coordinator;
+    private @Nullable Participant participant;
 
     /**
      * Makes the partitions whose number divided by the reactor count leaves the reactor's index, and brings them to what the disk holds. Blocks.
@@ -69,11 +78,12 @@ public final class ReactorState {
         this.cache = RecordCache.reserve(Math.min(memoryBytes / 4, RecordCache.BUDGET_MAX));
         this.records = new Records(journal, cache, use);
         this.items = new ItemReader(records);
+        this.intents = new Intents(use);
         List<Partition> own = new ArrayList<>();
         int index = config.journal().reactorIndex();
         for (int number = index; number < identity.partitionCount(); number += identity.reactorCount()) {
             Store store = new Store(memory, use);
-            own.add(new Partition(number, identity.partitionCount(), store, streams, items));
+            own.add(new Partition(number, identity.partitionCount(), store, streams, items, intents));
         }
         this.partitions = new PartitionSet(own, identity.partitionCount());
         this.parts = new MaintenanceParts(
@@ -82,6 +92,7 @@ public final class ReactorState {
                 config.journal(),
                 journal,
                 own,
+                intents,
                 records,
                 use,
                 config.clock(),
@@ -135,6 +146,42 @@ public final class ReactorState {
 
     PartitionSet partitions() {
         return partitions;
+    }
+
+    /** Of this reactor's transactions. While, or after, {@link #reactor} is made. */
+    Coordinator coordinator() {
+        return Objects.requireNonNull(coordinator);
+    }
+
+    /** Of other reactors' transactions. While, or after, {@link #reactor} is made. */
+    Participant participant() {
+        return Objects.requireNonNull(participant);
+    }
+
+    private Set<TransactionId> decided() {
+        Set<TransactionId> decided = new HashSet<>();
+        partitions.all().forEach(partition -> decided.addAll(IndexScan.decided(partition)));
+        return decided;
+    }
+
+    /** Decides what a start found undecided: it is as its coordinator's log says, and nothing of it where that says nothing. */
+    private void decideRecovered(List<ReactorState> all, Participant ofIntents, Coordinator ofDecisions) {
+        for (TransactionId id : intents.open()) {
+            boolean isKnown = id.coordinator() >= 0 && id.coordinator() < all.size();
+            ofIntents.decideRecovered(
+                    id, isKnown && all.get(id.coordinator()).decided().contains(id));
+        }
+        for (Partition partition : partitions.all()) {
+            for (TransactionId id : IndexScan.decided(partition)) {
+                Set<Integer> missing = new HashSet<>();
+                for (int i = 0; i < all.size(); i++) {
+                    if (all.get(i).intents.contains(id)) {
+                        missing.add(i);
+                    }
+                }
+                ofDecisions.restore(id, partition, missing);
+            }
+        }
     }
 
     /** How many items there are. */
@@ -206,9 +253,30 @@ public final class ReactorState {
                 encoder,
                 writes,
                 plain,
+                intents,
                 clock,
                 faults);
-        return new Reactor(config, entrance, requests, committer, maintenance, indexes, feeds, use, inbox);
+        TransactionCommits commits = new TransactionCommits(committer, writes, journal);
+        IntentWriter intentWriter = new IntentWriter(journal, intents, clock);
+        Participant ofIntents =
+                new Participant(intents, intentWriter, committer, commits, requests, peers, maintenance::tell, faults);
+        Coordinator ofDecisions = new Coordinator(
+                identity,
+                peers,
+                committer,
+                commits,
+                requests,
+                writes,
+                intents,
+                intentWriter,
+                config.salt(),
+                clock,
+                faults);
+        decideRecovered(others, ofIntents, ofDecisions);
+        participant = ofIntents;
+        coordinator = ofDecisions;
+        return new Reactor(
+                config, entrance, requests, committer, maintenance, indexes, feeds, ofDecisions, ofIntents, use, inbox);
     }
 
     /** Gives the memory back. After the reactor has ended. */

@@ -6,6 +6,7 @@ import io.vireo.channel.message.EntryWriter;
 import io.vireo.channel.message.ItemStateWriter;
 import io.vireo.channel.message.RecordWriter;
 import io.vireo.channel.message.ReplyListingWriter;
+import io.vireo.channel.message.ReplyReader;
 import io.vireo.channel.message.ReplyRecordsWriter;
 import io.vireo.channel.message.ReplyWriter;
 import io.vireo.channel.message.RequestProjection;
@@ -22,6 +23,8 @@ import io.vireo.engine.partition.RecordPage;
 import io.vireo.engine.partition.Selection;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,12 @@ final class ReplyEncoder {
     private static final int MARKER_ROOM = Limits.PATH_LENGTH + 16;
 
     private static final int MESSAGE_TEXT_LIMIT = 1_000;
+
+    /** Of the correlation id in a reply that {@link ReplyWriter} made: behind the table of segments and the pointer to the root. */
+    private static final int CORRELATION_ID_OFFSET = 16;
+
+    private static final ValueLayout.OfLong CORRELATION_ID =
+            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final ReplyWriter reply = new ReplyWriter();
     private MemorySegment buffer = MemorySegment.NULL;
@@ -257,6 +266,23 @@ final class ReplyEncoder {
     /** What a short reply says of the whole one in the arena. */
     void buildInArena(long correlationId, int wholeLength) {
         build(correlationId, target -> target.bodyLength(wholeLength).setNone());
+    }
+
+    /** A reply that was given before, to another request. */
+    void buildAgain(long correlationId, byte[] before) {
+        if (buffer.byteSize() < before.length) {
+            memory = Arena.ofAuto();
+            buffer = memory.allocate(before.length, 8);
+        }
+        MemorySegment.copy(before, 0, buffer, ValueLayout.JAVA_BYTE, 0, before.length);
+        buffer.set(CORRELATION_ID, CORRELATION_ID_OFFSET, correlationId);
+        length = before.length;
+        assert new ReplyReader().wrap(buffer, 0, length).correlationId() == correlationId;
+    }
+
+    /** A copy of the last reply that was built. */
+    byte[] copy() {
+        return buffer.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
     }
 
     void buildRefusal(long correlationId, Status status, @Nullable String message) {

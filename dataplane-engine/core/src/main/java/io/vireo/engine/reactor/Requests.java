@@ -3,26 +3,26 @@ package io.vireo.engine.reactor;
 import io.vireo.channel.Grant;
 import io.vireo.channel.Grant.Action;
 import io.vireo.channel.capnp.MalformedMessageException;
-import io.vireo.channel.message.ItemKind;
 import io.vireo.channel.message.RequestReader;
 import io.vireo.channel.message.RequestWhich;
 import io.vireo.channel.message.Status;
-import io.vireo.engine.Limits;
 import io.vireo.engine.io.EpochClock;
 import io.vireo.engine.item.InvalidRequestException;
 import io.vireo.engine.item.Key;
 import io.vireo.engine.item.PathRules;
+import io.vireo.engine.partition.Client;
+import io.vireo.engine.partition.EmptyDirectories;
+import io.vireo.engine.partition.Intents;
 import io.vireo.engine.partition.Needed;
 import io.vireo.engine.partition.Partition;
 import io.vireo.engine.partition.PartitionSet;
+import io.vireo.engine.partition.Tokens;
 import io.vireo.engine.partition.Writes;
 import io.vireo.engine.store.CorruptRecordException;
 import io.vireo.engine.store.Fetched;
 import io.vireo.engine.store.Records;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -37,7 +37,6 @@ final class Requests {
     static final int LONG_REQUEST_KIND = 1;
 
     private static final long NS_PER_SECOND = 1_000_000_000L;
-    private static final ValueLayout.OfLong PLACE = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final PartitionSet partitions;
     private final Committer committer;
@@ -50,10 +49,12 @@ final class Requests {
     private final EpochClock clock;
     private final Consumer<Throwable> faults;
     private final RequestReader request = new RequestReader();
-    private final Records records;
     private final PlainRequests plain;
+    private final Fetching fetching;
     private final Waiting waiting = new Waiting();
-    private final List<Needed> needed = new ArrayList<>();
+    private final Intents intents;
+    private final IntentGate gate;
+    private final Repetitions repetitions;
 
     /** Of the request that is being executed: paths below which another reactor has something. */
     private Set<Key> parents = Set.of();
@@ -63,8 +64,11 @@ final class Requests {
 
     private long awaitedCommit;
 
-    /** Of the request that is executed: records that were read for it. Another one once it had some read. */
-    private Fetched fetched = Fetched.NOTHING;
+    /** Where the message of the request lies. */
+    private MemorySegment message = MemorySegment.NULL;
+
+    private long messageOffset;
+    private int messageLength;
 
     Requests(
             PartitionSet partitions,
@@ -77,6 +81,7 @@ final class Requests {
             ReplyEncoder encoder,
             Writes writes,
             PlainRequests plain,
+            Intents intents,
             EpochClock clock,
             Consumer<Throwable> faults) {
         this.partitions = partitions;
@@ -84,11 +89,14 @@ final class Requests {
         this.reads = reads;
         this.feeds = feeds;
         this.indexes = indexes;
-        this.records = records;
         this.peers = peers;
         this.encoder = encoder;
         this.writes = writes;
         this.plain = plain;
+        this.intents = intents;
+        this.gate = new IntentGate(intents, encoder);
+        this.fetching = new Fetching(partitions, writes, records);
+        this.repetitions = new Repetitions(writes.tokens(), encoder);
         this.clock = clock;
         this.faults = faults;
     }
@@ -97,55 +105,47 @@ final class Requests {
         switch (kind) {
             case REQUEST_KIND -> onRequest(session, buffer, offset, length);
             case LONG_REQUEST_KIND -> {
-                byte[] message = longRequest(session, buffer, offset, length);
-                onRequest(session, MemorySegment.ofArray(message), 0, message.length);
+                byte[] copy = LongRequest.copy(session.arena(), buffer, offset, length);
+                onRequest(session, MemorySegment.ofArray(copy), 0, copy.length);
             }
             default -> throw new MalformedMessageException("message has an unknown kind: kind=" + kind);
         }
     }
 
-    /** Our own copy of a request that lies in the arena, where the client could change it while it is read. */
-    private static byte[] longRequest(Session session, MemorySegment buffer, long offset, int length) {
-        if (length != 2 * Long.BYTES) {
-            throw new MalformedMessageException("place of a long request is malformed: length=" + length);
-        }
-        long start = buffer.get(PLACE, offset);
-        long messageLength = buffer.get(PLACE, offset + Long.BYTES);
-        long arenaLength = session.arena().byteSize();
-        if (messageLength < 0
-                || messageLength > Limits.REQUEST_LENGTH
-                || start < 0
-                || start > arenaLength - messageLength) {
-            throw new MalformedMessageException(
-                    "long request is out of bounds: offset=" + start + " length=" + messageLength);
-        }
-        return session.arena().asSlice(start, messageLength).toArray(ValueLayout.JAVA_BYTE);
+    private void wrap(MemorySegment buffer, long offset, int length) {
+        request.wrap(buffer, offset, length);
+        message = buffer;
+        messageOffset = offset;
+        messageLength = length;
     }
 
     private void onRequest(Session session, MemorySegment buffer, long offset, int length) {
-        request.wrap(buffer, offset, length);
-        List<Key> directories = peers.isEmpty() ? List.of() : Writes.keysThatMustBeEmpty(request);
+        wrap(buffer, offset, length);
+        List<Key> directories = peers.isEmpty() ? List.of() : EmptyDirectories.of(request);
         if (!directories.isEmpty()) {
-            byte[] message = buffer.asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE);
-            peers.askForChildren(directories, known -> executeAnswered(session, message, known));
+            byte[] copy = buffer.asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE);
+            peers.askForChildren(directories, known -> executeAnswered(session, copy, known));
             return;
         }
         awaitedCommit = 0;
-        fetched = Fetched.NOTHING;
+        gate.begin(0);
+        fetching.begin(Fetched.NOTHING);
         if (!execute(session, request)) {
             await(session, buffer.asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE));
         }
     }
 
-    private void await(Session session, byte[] message) {
-        waiting.add(new Waiting.Request(session, message, keys, awaitedCommit, parents, fetched));
+    private void await(Session session, byte[] copy) {
+        waiting.add(
+                new Waiting.Request(session, copy, keys, awaitedCommit, gate.awaited(), parents, fetching.fetched()));
     }
 
     /** Executes a request for which all other reactors have said below which of its directories they have something. */
-    private void executeAnswered(Session session, byte[] message, Set<Key> known) {
+    private void executeAnswered(Session session, byte[] copy, Set<Key> known) {
         awaitedCommit = 0;
-        fetched = Fetched.NOTHING;
-        execute(session, message, known);
+        gate.begin(0);
+        fetching.begin(Fetched.NOTHING);
+        execute(session, copy, known);
     }
 
     /** Executes the requests that wait, as far as they can be; how many that was. */
@@ -160,22 +160,23 @@ final class Requests {
                 continue;
             }
             awaitedCommit = each.commit();
-            fetched = each.fetched();
+            gate.begin(each.intent());
+            fetching.begin(each.fetched());
             count += execute(each.session(), each.message(), each.parents()) ? 1 : 0;
         }
         return count;
     }
 
     /** Executes a request that lies in memory of our own; false when it waits, again or for the first time. */
-    private boolean execute(Session session, byte[] message, Set<Key> known) {
+    private boolean execute(Session session, byte[] copy, Set<Key> known) {
         if (session.connection().isClosed()) {
             return true;
         }
         parents = known;
         try {
-            request.wrap(MemorySegment.ofArray(message), 0, message.length);
+            wrap(MemorySegment.ofArray(copy), 0, copy.length);
             if (!execute(session, request)) {
-                await(session, message);
+                await(session, copy);
                 return false;
             }
         } catch (MalformedMessageException e) {
@@ -190,7 +191,7 @@ final class Requests {
     private boolean execute(Session session, RequestReader source) {
         long correlationId = source.correlationId();
         keys = List.of();
-        records.use(fetched);
+        fetching.use();
         try {
             return dispatch(session, source);
         } catch (InvalidRequestException e) {
@@ -219,17 +220,14 @@ final class Requests {
         switch (which) {
             case PING -> reads.ping(session, source);
             case RELEASE -> reads.release(session, source);
-            case FEED -> feed(session, source);
+            case FEED -> {
+                return feed(session, source);
+            }
             case LIST -> {
                 return list(session, source);
             }
             case BATCH -> {
-                keys = Writes.batchKeys(source);
-                owner(keys.getFirst()); // of another reactor it is refused as a whole
-                return !waiting.writes(keys)
-                        && hasRecords(keys)
-                        && hasCutBlocksOfBatch(session, source)
-                        && committer.batch(session, source, keys, parents);
+                return batch(session, source);
             }
             case INDEXES -> describe(session, source);
             case QUERY -> {
@@ -248,11 +246,75 @@ final class Requests {
 
     /** What waits to write may be about the same key, and comes first. */
     private boolean isPlainDone(Session session, RequestReader source, RequestWhich which) {
+        boolean isFree = !waiting.hasWrite() && intents.isEmpty();
         return switch (which) {
-            case GET -> !waiting.hasWrite() && plain.get(session, source);
-            case PUT -> !waiting.hasWrite() && plain.put(session, source);
+            case GET -> isFree && plain.get(session, source);
+            case PUT -> isFree && source.token().length() == 0 && plain.put(session, source);
             default -> false;
         };
+    }
+
+    private boolean batch(Session session, RequestReader source) {
+        List<Key> all = Writes.batchKeys(source);
+        List<Key> items = all.subList(0, source.batch().requests().count());
+        if (!peers.isEmpty() && writes.isSpanning(items)) {
+            return coordinate(session, source, items);
+        }
+        keys = all;
+        Partition home = owner(keys.getFirst()); // of another reactor it is refused as a whole
+        if (source.token().length() > 0) {
+            Repetitions.Repetition repetition = repetition(session, source, home);
+            if (repetition != Repetitions.Repetition.NONE) {
+                return repetition == Repetitions.Repetition.ANSWERED;
+            }
+        }
+        @Nullable Key locked = intents.firstLocked(keys);
+        if (locked != null) {
+            return gate.isRefused(session, source, locked);
+        }
+        return !waiting.writes(keys)
+                && fetching.hasRecords(keys)
+                && fetching.hasCutBlocksOfBatch(session, source)
+                && committer.batch(session, source, keys, parents);
+    }
+
+    /** Begins a transaction over several reactors, unless it is a repetition. */
+    private boolean coordinate(Session session, RequestReader source, List<Key> items) {
+        if (source.token().length() > 0 && !writes.own(items).isEmpty()) {
+            Repetitions.Repetition repetition = repetition(session, source, writes.home(source));
+            if (repetition != Repetitions.Repetition.NONE) {
+                return repetition == Repetitions.Repetition.ANSWERED;
+            }
+        }
+        byte[] copy = message.asSlice(messageOffset, messageLength).toArray(ValueLayout.JAVA_BYTE);
+        peers.coordinator().begin(session, source, copy, items, parents);
+        return true;
+    }
+
+    /** As {@link Repetitions#find}, of what is not executed from a channel. */
+    Repetitions.Repetition repetition(Session session, RequestReader source, Partition home, Fetched into) {
+        fetching.begin(into);
+        fetching.use();
+        return repetition(session, source, home);
+    }
+
+    private Repetitions.Repetition repetition(Session session, RequestReader source, Partition home) {
+        @Nullable Key token = Tokens.key(source);
+        if (token != null && home.isDirty(token) && mustAwaitCommit()) {
+            return Repetitions.Repetition.LATER;
+        }
+        Repetitions.Repetition repetition = repetitions.find(session, source, token, home);
+        if (repetition == Repetitions.Repetition.LATER && token != null) {
+            fetching.fetchNewest(home, token);
+        }
+        return repetition;
+    }
+
+    /** Whether a part of a transaction can be executed now; has read what is missing. */
+    boolean isReady(RequestReader ofBatch, List<Key> ofKeys, Client client, Fetched into) {
+        fetching.begin(into);
+        fetching.use();
+        return !waiting.writes(ofKeys) && fetching.hasRecords(ofKeys) && fetching.hasCutBlocksOfBatch(client, ofBatch);
     }
 
     private boolean write(Session session, RequestReader source, RequestWhich which) {
@@ -261,13 +323,27 @@ final class Requests {
             return true;
         }
         keys = Writes.keys(source, key);
+        if (which == RequestWhich.RENAME && !peers.isEmpty() && partitions.ownerOf(key) == null) {
+            return coordinate(session, source, keys);
+        }
         Partition partition = owner(key);
+        if (source.token().length() > 0) {
+            Repetitions.Repetition repetition = repetition(session, source, partition);
+            if (repetition != Repetitions.Repetition.NONE) {
+                return repetition == Repetitions.Repetition.ANSWERED;
+            }
+        }
+        @Nullable Key locked = which == RequestWhich.STAGE ? null : intents.firstLocked(keys);
+        if (locked != null) {
+            return gate.isRefused(session, source, locked);
+        }
         boolean isReady = !waiting.writes(keys)
-                && (which == RequestWhich.STAGE || (hasRecords(keys) && hasCutBlocks(session, source, key, partition)));
+                && (which == RequestWhich.STAGE
+                        || (fetching.hasRecords(keys) && fetching.hasCutBlocks(session, source, key, partition)));
         if (!isReady) {
             return false;
         }
-        if (parents.contains(key) && isRefusedForChildren(source, which, partition.kind(key))) {
+        if (parents.contains(key) && EmptyDirectories.isRefused(source, partition.kind(key))) {
             boolean isDelete = which != RequestWhich.CREATE_STREAM;
             refuse(
                     session,
@@ -281,11 +357,6 @@ final class Requests {
                 : committer.write(session, source, key, partition);
     }
 
-    /** Whether what other reactors have below its path is in the way of a request. */
-    private static boolean isRefusedForChildren(RequestReader source, RequestWhich which, @Nullable ItemKind kind) {
-        return which == RequestWhich.CREATE_STREAM ? !source.createStream().update() : Writes.mustBeEmpty(which, kind);
-    }
-
     private boolean read(Session session, RequestReader source, RequestWhich which) {
         Key key = Writes.key(source);
         if (!isAllowed(session, source, Action.READ, key)) {
@@ -295,18 +366,21 @@ final class Requests {
         if (waiting.writes(List.of(key))) {
             return false;
         }
+        if (!intents.isEmpty() && gate.mustWait(ordinal -> intents.isLocked(key, ordinal))) {
+            return gate.isInDoubt(session, source);
+        }
         if (which == RequestWhich.GET && source.get().handle() != 0) {
             reads.getPinned(session, source, key);
             return true;
         }
         boolean isStream = which != RequestWhich.GET;
         boolean isDirty = partition.isDirty(key) || (isStream && isDirty(key.parent()));
-        if ((isDirty && mustAwaitCommit()) || !hasCommittedRecord(partition, key)) {
+        if ((isDirty && mustAwaitCommit()) || !fetching.hasCommittedRecord(partition, key)) {
             return false;
         }
         return switch (which) {
-            case SEEK -> reads.seek(session, source, key) || fetch();
-            case READ -> reads.read(session, source, key) || fetch();
+            case SEEK -> reads.seek(session, source, key) || fetching.fetch(reads.needed());
+            case READ -> reads.read(session, source, key) || fetching.fetch(reads.needed());
             default -> {
                 reads.get(session, source, key, partition.present(key, clock.nowNs()));
                 yield true;
@@ -314,13 +388,24 @@ final class Requests {
         };
     }
 
-    private void feed(Session session, RequestReader source) {
+    private boolean feed(Session session, RequestReader source) {
         byte[] path = source.pathBytes().toByteArray();
         PathRules.requireDirectory(path, "path");
         Key directory = Key.of(source.container(), path);
-        if (isAllowed(session, source, Action.READ, directory)) {
-            feeds.begin(session, source, directory);
+        if (!isAllowed(session, source, Action.READ, directory)) {
+            return true;
         }
+        if (!intents.areEnded()) {
+            // What was acknowledged when it was decided must be told, and is once it has taken effect here.
+            if (gate.mustWait(ordinal -> intents.isLockedBelow(directory, ordinal))) {
+                return gate.isInDoubt(session, source);
+            }
+            if (mustAwaitCommit()) {
+                return false;
+            }
+        }
+        feeds.begin(session, source, directory);
+        return true;
     }
 
     private void describe(Session session, RequestReader source) {
@@ -336,7 +421,7 @@ final class Requests {
             return true;
         }
         List<Needed> missing = indexes.query(session, source, table);
-        return missing.isEmpty() || fetch(missing);
+        return missing.isEmpty() || fetching.fetch(missing);
     }
 
     private static Key table(RequestReader source) {
@@ -348,55 +433,6 @@ final class Requests {
     private boolean isDirty(Key key) {
         @Nullable Partition owner = partitions.ownerOf(key);
         return owner != null && owner.isDirty(key);
-    }
-
-    /** Whether the newest records of these keys are in memory; has those read that are not. */
-    private boolean hasRecords(List<Key> ofKeys) {
-        needed.clear();
-        for (Key key : ofKeys) {
-            @Nullable Partition owner = partitions.ownerOf(key);
-            if (owner != null && !owner.isInMemory(key)) {
-                owner.addNeeded(key, needed);
-            }
-        }
-        return needed.isEmpty() || fetch(needed);
-    }
-
-    /** Whether the blocks of a body are in memory that a write cuts; has those read that are not. */
-    private boolean hasCutBlocks(Session session, RequestReader source, Key key, Partition partition) {
-        needed.clear();
-        writes.addNeeded(source, key, partition, session, needed);
-        return needed.isEmpty() || fetch(needed);
-    }
-
-    private boolean hasCutBlocksOfBatch(Session session, RequestReader source) {
-        needed.clear();
-        writes.addNeededOfBatch(source, session, needed);
-        return needed.isEmpty() || fetch(needed);
-    }
-
-    private boolean hasCommittedRecord(Partition partition, Key key) {
-        if (partition.isCommittedInMemory(key)) {
-            return true;
-        }
-        needed.clear();
-        partition.addCommittedNeeded(key, needed);
-        return fetch(needed);
-    }
-
-    /** Has the records read that the last read needed; false: it must wait for them. */
-    private boolean fetch() {
-        return fetch(reads.needed());
-    }
-
-    private boolean fetch(List<Needed> missing) {
-        if (fetched.equals(Fetched.NOTHING)) {
-            fetched = new Fetched();
-        }
-        for (Needed each : missing) {
-            records.fetch(each.what(), each.at(), fetched);
-        }
-        return false;
     }
 
     /**
@@ -418,10 +454,14 @@ final class Requests {
         if (!isAllowed(session, source, Action.LIST, Key.of(source.container(), path))) {
             return true;
         }
+        Key directory = Key.of(source.container(), path);
+        if (!intents.isEmpty() && gate.mustWait(ordinal -> intents.isLockedBelow(directory, ordinal))) {
+            return gate.isInDoubt(session, source);
+        }
         if (waiting.hasWriteOf(session) || mustAwaitCommit()) {
             return false;
         }
-        return reads.list(session, source) || fetch();
+        return reads.list(session, source) || fetching.fetch(reads.needed());
     }
 
     /** Whether requests wait. */

@@ -15,10 +15,18 @@ final class Waiting {
     /**
      * @param keys that it would write; none of a read
      * @param commit that must have ended before; 0: none
+     * @param intent that it waits for, and all before that: one that locks what it reads; 0: none
      * @param parents paths of it below which another reactor has said that it has something
      * @param fetched records that were, or are being, read for it
      */
-    record Request(Session session, byte[] message, List<Key> keys, long commit, Set<Key> parents, Fetched fetched) {}
+    record Request(
+            Session session,
+            byte[] message,
+            List<Key> keys,
+            long commit,
+            long intent,
+            Set<Key> parents,
+            Fetched fetched) {}
 
     private List<Request> requests = new ArrayList<>();
     private final Set<Key> written = new HashSet<>();

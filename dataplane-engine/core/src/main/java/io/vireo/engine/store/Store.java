@@ -41,6 +41,10 @@ public final class Store implements AutoCloseable {
     private @Nullable Snapshot snapshot;
     private @Nullable IndexLoader loader;
     private long itemCount;
+
+    /** Of keys that start with {@link #OTHER}, by the byte behind it. */
+    private final long[] otherCounts = new long[Byte.MAX_VALUE];
+
     private boolean isReplaying;
 
     /** Starts empty. */
@@ -114,7 +118,11 @@ public final class Store implements AutoCloseable {
         }
         if (before == null || after == null) {
             int change = (after == null ? 0 : 1) - (before == null ? 0 : 1);
-            itemCount += source[offset] == OTHER ? 0 : change;
+            if (source[offset] == OTHER) {
+                otherCounts[source[offset + 1]] += change;
+            } else {
+                itemCount += change;
+            }
         }
     }
 
@@ -139,7 +147,11 @@ public final class Store implements AutoCloseable {
             loading = new IndexLoader(index);
             loader = loading;
         }
-        itemCount += key.get(ValueLayout.JAVA_BYTE, offset) == OTHER ? 0 : 1;
+        if (key.get(ValueLayout.JAVA_BYTE, offset) == OTHER) {
+            otherCounts[key.get(ValueLayout.JAVA_BYTE, offset + 1)]++;
+        } else {
+            itemCount++;
+        }
         if (!loading.add(key, offset, length, entry)) {
             throw new IndexFullException();
         }
@@ -168,6 +180,7 @@ public final class Store implements AutoCloseable {
         endLoading();
         index.clear();
         itemCount = 0;
+        Arrays.fill(otherCounts, 0);
     }
 
     /** More of a segment is in use, or less when negative. */
@@ -347,6 +360,11 @@ public final class Store implements AutoCloseable {
             return first == null ? second : first;
         }
         return Arrays.compareUnsigned(first, second) <= 0 ? first : second;
+    }
+
+    /** How many keys there are that start with {@link #OTHER} and this byte. */
+    public long count(byte kind) {
+        return otherCounts[kind];
     }
 
     /** How many items there are: keys that do not start with {@link #OTHER}. */

@@ -50,6 +50,7 @@ final class Harness implements Client {
     final Records records;
     final ItemReader items;
     final StreamDirectory streams = new StreamDirectory();
+    final Intents intents = new Intents(use);
     final PartitionSet partitions;
     final DiskCalls calls;
     final Journal journal;
@@ -79,7 +80,7 @@ final class Harness implements Client {
             records = new Records(journal, RecordCache.reserve(RecordCache.BUDGET_MIN), use);
             items = new ItemReader(records);
             for (int i = 0; i < PARTITIONS; i++) {
-                all.add(new Partition(i, PARTITIONS, new Store(memory, use), streams, items));
+                all.add(new Partition(i, PARTITIONS, new Store(memory, use), streams, items, intents));
             }
             partitions = new PartitionSet(all, PARTITIONS);
             journal.replay(JournalPosition.START, (partition, entries, location) -> {

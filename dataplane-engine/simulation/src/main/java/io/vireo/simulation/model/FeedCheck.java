@@ -91,9 +91,10 @@ public final class FeedCheck {
         }
         items.put(change.path(), entry);
         if (entry != null) {
-            require(entry.modifiedNs() == change.timeNs(), "time is not the item's", change);
+            // A transaction says what an item becomes before it is decided, and that is when it changes.
+            require(entry.modifiedNs() <= change.timeNs(), "time is before the item's", change);
             require(
-                    seen.add(new Written(change.path(), change.version(), change.timeNs())),
+                    seen.add(new Written(change.path(), change.version(), entry.modifiedNs())),
                     "change is told again",
                     change);
         }

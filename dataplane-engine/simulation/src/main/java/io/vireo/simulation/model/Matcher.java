@@ -36,8 +36,9 @@ final class Matcher {
                     && answer.status() == Status.INVALID
                     && mayLack(read.path(), expected.state(), read.location());
             return isRefusedRead
-                    || (expected.admits(answer.status())
-                            && (!(operation instanceof Batch) || answer.failedIndex() == expected.failedIndex()));
+                    || (operation instanceof Batch batch
+                            ? isRefused(batch, expected, answer)
+                            : expected.admits(answer.status()));
         }
         ItemState state = expected.state();
         return switch (operation) {
@@ -59,6 +60,17 @@ final class Matcher {
                 yield state == null ? entry == null : entry != null && isState(path, state, entry);
             }
         };
+    }
+
+    private static boolean isRefused(Batch batch, Expected expected, Answer answer) {
+        if (!batch.isSpread() || expected.isDone()) {
+            return expected.admits(answer.status()) && answer.failedIndex() == expected.failedIndex();
+        }
+        int index = answer.failedIndex();
+        boolean isPart = index >= 0 && index < expected.parts().size();
+        return isPart
+                && !expected.parts().get(index).isDone()
+                && expected.parts().get(index).admits(answer.status());
     }
 
     private boolean parts(Batch batch, Expected expected, Answer answer) {

@@ -6,6 +6,7 @@ import io.vireo.channel.message.RequestPutMode;
 import io.vireo.channel.message.RequestSeekKind;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a client asks for that concerns certain paths. {@link Rules} says what it does. */
@@ -19,6 +20,11 @@ public sealed interface Operation {
     /** Whether it may change something. */
     default boolean isWrite() {
         return true;
+    }
+
+    /** What it has in the arena; null: nothing. */
+    default @Nullable Blob bodyInArena() {
+        return null;
     }
 
     /**
@@ -44,6 +50,11 @@ public sealed interface Operation {
             Guard guard,
             long expectedVersion)
             implements Operation {
+        @Override
+        public @Nullable Blob bodyInArena() {
+            return stageId == 0 ? body : null;
+        }
+
         /** Whether it changes a part of a body alone. */
         public boolean isEdit() {
             return mode == RequestPutMode.WRITE || mode == RequestPutMode.TRUNCATE;
@@ -184,16 +195,29 @@ public sealed interface Operation {
         }
     }
 
-    /** All or none. */
-    record Batch(long id, List<Operation> parts) implements Operation {
+    /**
+     * All or none.
+     *
+     * @param isSpread whether several reactors have the items: any part that cannot be may be what it is refused for
+     */
+    record Batch(long id, List<Operation> parts, boolean isSpread) implements Operation {
         @Override
         public String path() {
             return parts.getFirst().path();
         }
 
         @Override
+        public @Nullable Blob bodyInArena() {
+            return parts.stream()
+                    .map(Operation::bodyInArena)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        @Override
         public String toString() {
-            return "batch " + parts;
+            return (isSpread ? "transaction " : "batch ") + parts;
         }
     }
 

@@ -289,15 +289,23 @@ final class Rules {
         Items after = items;
         List<Expected> parts = new ArrayList<>();
         Set<String> left = new HashSet<>(damaged);
+        int failedIndex = -1;
         for (Operation part : batch.parts()) {
             Step step = apply(part, after, left);
             left.remove(part.path());
             parts.add(step.expected());
-            if (!step.expected().isDone()) {
-                Expected failed = step.expected();
-                return new Step(items, new Expected(failed.status(), failed.also(), null, parts, parts.size() - 1));
+            if (step.expected().isDone()) {
+                after = step.items();
+            } else if (failedIndex < 0) {
+                failedIndex = parts.size() - 1;
             }
-            after = step.items();
+            if (failedIndex >= 0 && !batch.isSpread()) {
+                break;
+            }
+        }
+        if (failedIndex >= 0) {
+            Expected failed = parts.get(failedIndex);
+            return new Step(items, new Expected(failed.status(), failed.also(), null, parts, failedIndex));
         }
         return new Step(after, new Expected(Status.OK, Status.OK, null, parts, -1));
     }
