@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one thread wait for messages on many channels: it spins, then yields, then sleeps until a peer rings.
+ * Lets one thread wait for messages on many channels: it spins, then sleeps until a peer rings.
  *
  * <p>Call {@link #idle} once in each turn of the loop that polls the channels. Waking a thread on another core costs 25 µs where
  * a message between spinning threads costs 0.2 µs, so a thread spins a while before it sleeps. With more spinning threads than
@@ -21,13 +21,13 @@ public final class ChannelWaiter implements AutoCloseable {
     /** A spin that pays when the peer answers within a few tens of microseconds and has a core of its own. */
     public static final long DEFAULT_SPIN_NS = 30_000;
 
-    private static final int YIELDS = 3;
+    /** The same with so few cores that others may want this one. */
+    private static final long SHORT_SPIN_NS = 10_000;
+
+    private static final int MANY_CORES = 4;
 
     /** Spins in vain, one behind the other, after which it does not spin any more. */
     private static final int CREDIT_MAX = 16;
-
-    /** What a spin that paid is worth, in spins in vain. */
-    private static final int CREDIT_PER_HIT = 4;
 
     /** Sleeps without a spin until it tries one. */
     private static final int SLEEPS_PER_TRY = 32;
@@ -57,13 +57,11 @@ public final class ChannelWaiter implements AutoCloseable {
     private boolean isClosed;
     private int busyTurns;
     private int spinTurns;
-    private int yields;
     private int credit = CREDIT_MAX;
     private int sleepsUntilTry = SLEEPS_PER_TRY;
     private long spinSinceNs;
     private boolean isSpinning;
     private boolean isSpinTimed;
-    private boolean isSpinOver;
 
     private ChannelWaiter(long spinNs, int epoll, int wakeDescriptor) {
         this.spinNs = spinNs;
@@ -91,6 +89,14 @@ public final class ChannelWaiter implements AutoCloseable {
         ChannelWaiter waiter = new ChannelWaiter(spinNs, epoll, wakeDescriptor);
         waiter.register(wakeDescriptor, WAKE_KEY);
         return waiter;
+    }
+
+    /** How long it pays to spin on a machine with so many cores: not at all with one, which the thread that is waited for needs. */
+    public static long spinNs(int coreCount) {
+        if (coreCount == 1) {
+            return 0;
+        }
+        return coreCount < MANY_CORES ? SHORT_SPIN_NS : DEFAULT_SPIN_NS;
     }
 
     /** Waits for this channel too, until it closes or is removed. */
@@ -136,7 +142,7 @@ public final class ChannelWaiter implements AutoCloseable {
     }
 
     /**
-     * Ends a turn of the loop: returns at once after a turn with work; spins, yields or sleeps after turns without.
+     * Ends a turn of the loop: returns at once after a turn with work; spins or sleeps after turns without.
      *
      * @param workCount what the turn did; 0 lets the thread wait
      * @param maxSleepNs longest sleep, in nanoseconds, for what the loop must do by the clock; rounded up to milliseconds
@@ -145,7 +151,7 @@ public final class ChannelWaiter implements AutoCloseable {
         if (workCount > 0) {
             if (isSpinning) {
                 isSpinning = false;
-                credit = Math.min(CREDIT_MAX, credit + CREDIT_PER_HIT);
+                credit = Math.min(CREDIT_MAX, credit + 1);
             }
             if (++busyTurns >= TURNS_PER_LOOK) {
                 busyTurns = 0;
@@ -156,17 +162,9 @@ public final class ChannelWaiter implements AutoCloseable {
         if (!isSpinning && maySpin()) {
             isSpinning = true;
             isSpinTimed = false;
-            isSpinOver = false;
-            yields = 0;
         }
-        if (isSpinning && !isSpinOver && ((++spinTurns & SPIN_TURNS_PER_CLOCK - 1) != 0 || !isSpinLong())) {
+        if (isSpinning && ((++spinTurns & SPIN_TURNS_PER_CLOCK - 1) != 0 || !isSpinLong())) {
             Thread.onSpinWait();
-            return;
-        }
-        isSpinOver = true;
-        if (isSpinning && yields < YIELDS) {
-            yields++;
-            Thread.yield();
             return;
         }
         if (isSpinning) {

@@ -23,7 +23,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class EngineLoop implements Runnable {
     private static final long SPIN_NS =
-            Runtime.getRuntime().availableProcessors() > 1 ? ChannelWaiter.DEFAULT_SPIN_NS : 0;
+            ChannelWaiter.spinNs(Runtime.getRuntime().availableProcessors());
     private static final long REPLY_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(30);
     private static final long CHECK_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long FIRST_BACK_OFF_NS = TimeUnit.MILLISECONDS.toNanos(10);

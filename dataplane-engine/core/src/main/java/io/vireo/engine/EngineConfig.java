@@ -1,6 +1,7 @@
 package io.vireo.engine;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.vireo.channel.ChannelWaiter;
 import io.vireo.engine.io.DiskAccess;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -39,11 +40,6 @@ public record EngineConfig(
 
     /** Index and cache may take one part in so many of the memory that the process may use; they take it as they grow. */
     private static final int DEFAULT_MEMORY_PART = 4;
-
-    /** With fewer cores, a thread that spins takes the core of the one it waits for. */
-    private static final int SPINNING_CORES = 2;
-
-    private static final long DEFAULT_SPIN_NS = 30_000;
 
     /** Replayed in about a second. */
     private static final long DEFAULT_CHECKPOINT_BYTES = 256L << 20;
@@ -115,7 +111,7 @@ public record EngineConfig(
     }
 
     private static long defaultSpinNs() {
-        return Runtime.getRuntime().availableProcessors() < SPINNING_CORES ? 0 : DEFAULT_SPIN_NS;
+        return ChannelWaiter.spinNs(Runtime.getRuntime().availableProcessors());
     }
 
     private static void require(String name, long value, long min, long max) {
