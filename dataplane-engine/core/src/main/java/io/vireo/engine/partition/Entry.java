@@ -249,37 +249,9 @@ final class Entry {
         return longAt(TRANSACTION_LENGTH + Integer.BYTES);
     }
 
-    /**
-     * Changes in the record of this entry that come behind it.
-     *
-     * @param remaining of the record from this entry on, in bytes
-     */
-    int changesBehind(int remaining) {
-        Entry each = new Entry();
-        int count = 0;
-        int limit = start + remaining;
-        for (int offset = start + length; offset < limit; offset += each.length()) {
-            each.wrap(bytes, offset, limit, 0);
-            count += each.type() == EntryCodec.PUT || each.type() == EntryCodec.DELETE ? 1 : 0;
-        }
-        return count;
-    }
-
     /** Of an intent: of the first of its entries, in the array. */
     int intendedOffset() {
         return contentOffset + TRANSACTION_LENGTH + Integer.BYTES;
-    }
-
-    /** Of a decision: reactors that have an intent. */
-    List<Integer> reactors() {
-        ByteReader content = content();
-        content.skip(TRANSACTION_LENGTH);
-        int count = content.length();
-        List<Integer> reactors = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            reactors.add(content.i32());
-        }
-        return reactors;
     }
 
     /** Of the shard that a block, or a drop, is about. */

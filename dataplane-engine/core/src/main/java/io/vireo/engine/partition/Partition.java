@@ -226,7 +226,7 @@ public final class Partition {
                 case EntryCodec.INTENT -> intent();
                 case EntryCodec.APPLY -> {
                     endIntent();
-                    lastTimeNs = Math.max(lastTimeNs, entry.appliedNs() + entry.changesBehind(entries.remaining()) - 1);
+                    lastTimeNs = Math.max(lastTimeNs, entry.appliedNs() + changesBehind(entries) - 1);
                 }
                 case EntryCodec.ABORT -> endIntent();
                 case EntryCodec.DECIDED -> putOnce(IndexKeys.decided(entry.transaction()));
@@ -397,6 +397,18 @@ public final class Partition {
 
     private void putOnce(byte[] key) {
         putRecord(key, 0, key.length, 1, 0);
+    }
+
+    /** Changes that come behind the entry in its record. */
+    private int changesBehind(ByteReader record) {
+        Entry each = new Entry();
+        int count = 0;
+        int limit = record.offset() + record.remaining();
+        for (int offset = record.offset() + entry.length(); offset < limit; offset += each.length()) {
+            each.wrap(record.array(), offset, limit, 0);
+            count += each.type() == EntryCodec.PUT || each.type() == EntryCodec.DELETE ? 1 : 0;
+        }
+        return count;
     }
 
     private void endIntent() {

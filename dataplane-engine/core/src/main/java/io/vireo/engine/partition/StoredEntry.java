@@ -1,5 +1,6 @@
 package io.vireo.engine.partition;
 
+import io.vireo.engine.io.ByteReader;
 import io.vireo.engine.item.Key;
 import io.vireo.engine.store.Store;
 import java.util.ArrayList;
@@ -102,9 +103,23 @@ public record StoredEntry(Kind kind, long location, int length, byte[] indexKey,
             case INTENT -> ofIntent(entry, kind, "part=" + entry.part() + intended(entry));
             case APPLY -> ofIntent(entry, kind, "part=" + entry.part() + " timeNs=" + entry.appliedNs());
             case ABORT -> ofIntent(entry, kind, "part=" + entry.part());
-            case DECIDED -> ofDecision(entry, kind, "reactors=" + entry.reactors());
+            case DECIDED -> ofDecision(entry, kind, "reactors=" + reactors(entry));
             case DONE -> ofDecision(entry, kind, "");
         };
+    }
+
+    /** Of a decision: those that have an intent. */
+    private static List<Integer> reactors(Entry decision) {
+        ByteReader reader = new ByteReader()
+                .wrap(
+                        decision.bytes(),
+                        decision.intendedOffset() - Integer.BYTES,
+                        decision.start() + decision.length());
+        List<Integer> reactors = new ArrayList<>();
+        for (int left = reader.length(); left > 0; left--) {
+            reactors.add(reader.i32());
+        }
+        return reactors;
     }
 
     /** What an intent would do. */
