@@ -122,7 +122,7 @@ class _Operations:
 class Batch(_Operations):
     """Writes that are done as one, all or none: its methods note them, :meth:`commit` does them. Made by ``binding.batch()``.
 
-    All must be about one reactor of the engine: names in a directory that are alike up to their first dot always are.
+    Up to 256 about one reactor of the engine, which names in a directory are that are alike up to their first dot; else up to 100.
     """
 
     __slots__ = ("_operations",)

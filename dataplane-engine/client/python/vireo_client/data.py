@@ -178,10 +178,14 @@ class _Links:
         if request.reactor is not None:
             return self._of_reactor(request.reactor, on_new)
         self._of_reactor(0, on_new)
+        # Of a batch the lowest-numbered one that has an item of it: of two about the same reactors one always gets through.
+        return self._of_reactor(min(map(self._reactor, request.parts or (request,))), on_new)
+
+    def _reactor(self, request):
+        """The reactor that owns the path of a request."""
         reactors, partitions = self._counts
         path = request.path.encode("utf-8", "surrogatepass")
-        partition = placement.partition(request.container, path, max(1, partitions))
-        return self._of_reactor(placement.reactor(partition, reactors), on_new)
+        return placement.reactor(placement.partition(request.container, path, max(1, partitions)), reactors)
 
     def _of_reactor(self, reactor, on_new):
         link = self._links.get(reactor)

@@ -223,8 +223,8 @@ def rename(container, path, target, replace=True, condition=None, expected_versi
 def batch(operations):
     """Does several writes as one: all, or none. The result is the list of theirs.
 
-    operations: put, write, truncate, assemble, update, delete, rename and append, 1 to MAX_BATCH, on paths of one reactor of the engine
-    (SpansPartitionsError otherwise). The error of the one that was refused says by `failed_index` which it was. A body that is
+    operations: put, write, truncate, assemble, update, delete, rename and append, 1 to MAX_BATCH; on paths of several reactors of the
+    engine 100 at most (BusyError when one of them is in another such batch now: try again). The error of the one that was refused says by `failed_index` which it was. A body that is
     longer than one message carries cannot be part of a batch.
     """
     operations = list(operations)

@@ -12,7 +12,6 @@ from vireo_client.errors import (
     ExistsError,
     InvalidError,
     NotFoundError,
-    SpansPartitionsError,
     TooLargeError,
     VersionChangedError,
 )
@@ -107,8 +106,14 @@ class Operations(unittest.TestCase):
             )
         self.assertEqual((1, Status.CONDITION_FAILED), (refused.exception.failed_index, refused.exception.status))
         self.assertEqual(b"body of a", self.body("batch/k.a"))
-        with self.assertRaises(SpansPartitionsError):
-            self.run_(operation.batch([operation.put(CONTAINER, "batch/{}".format(number)) for number in range(20)]))
+        many = ["batch/of-both/{}".format(number) for number in range(20)]
+        self.assertEqual([1] * 20, [each.version for each in self.run_(operation.batch(
+            [operation.put(CONTAINER, path, path.encode()) for path in many]))])
+        self.assertEqual([path.encode() for path in many], [self.body(path) for path in many])
+        with self.assertRaises(ConditionFailedError):
+            self.run_(operation.batch(
+                [operation.delete(CONTAINER, path, "__size == 0" if path == many[7] else None) for path in many]))
+        self.assertEqual(20, self.run_(listing.count(CONTAINER, "batch/of-both", self.reactors)))
         with self.assertRaisesRegex(ValueError, "index=1"):
             too_long = operation.put(CONTAINER, "batch/k.d", bytes(5 << 20))
             self.run_(operation.batch([operation.put(CONTAINER, "batch/k.e"), too_long]))
