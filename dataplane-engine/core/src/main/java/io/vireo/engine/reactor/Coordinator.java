@@ -227,7 +227,9 @@ final class Coordinator {
             return dueNs; // as it nearly always is, and no object is made to find out
         }
         for (Undecided each : undecided.values()) {
-            dueNs = Math.min(dueNs, Math.max(0, each.deadlineNs - clock.nowNs()));
+            if (!each.isDeciding) { // else the end of its commit will tell, however late that is
+                dueNs = Math.min(dueNs, Math.max(0, each.deadlineNs - clock.nowNs()));
+            }
         }
         return finished.isEmpty() ? dueNs : Math.min(dueNs, Limits.INTERVAL_NS);
     }
