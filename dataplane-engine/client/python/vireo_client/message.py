@@ -1142,6 +1142,11 @@ class RequestCreateStreamReader(capnp.StructReader):
     def update(self):
         return get_bool(self, 64)
 
+    @property
+    def retention_bytes(self):
+        at = self._d + 16
+        return get_u64(self._b, at)[0] if at + 8 <= self._p else 0
+
 
 class RequestAppendReader(capnp.StructReader):
     """Reader of a RequestAppend."""
@@ -3057,9 +3062,9 @@ class RequestReleaseWriter(capnp.StructWriter):
 class RequestCreateStreamWriter(capnp.StructWriter):
     """Writer of a RequestCreateStream."""
     __slots__ = ()
-    DATA_WORDS = 2
+    DATA_WORDS = 3
     POINTERS = 0
-    TEMPLATE = capnp.template(2, 0)
+    TEMPLATE = capnp.template(3, 0)
 
     def set_shard_count(self, value):
         put_u32(self._m, self._d + 0, value)
@@ -3069,6 +3074,9 @@ class RequestCreateStreamWriter(capnp.StructWriter):
 
     def set_update(self, value):
         put_bool(self, 64, value)
+
+    def set_retention_bytes(self, value):
+        put_u64(self._m, self._d + 16, value)
 
 
 class RequestAppendWriter(capnp.StructWriter):

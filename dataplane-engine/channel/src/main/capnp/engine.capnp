@@ -203,6 +203,7 @@ struct Request {
     shardCount @0 :UInt32;
     retentionSeconds @1 :UInt32;
     update @2 :Bool;
+    retentionBytes @3 :UInt64;   # of its journal entries, that each shard keeps at most, but for the newest append; 0: as many as come; of an update: as it is
   }
 
   struct Append {                # path is the shard: stream path, '/', shard number; one append is one journal entry
@@ -348,7 +349,7 @@ enum Status {
   readOnly @12;                  # the journal cannot take writes
   spansPartitions @13;           # of several reactors, or for parts of a body of several partitions
   internal @14;
-  trimmed @15;                   # changes from this position on are kept no more; the reply says from where they are
+  trimmed @15;                   # changes, or records, from this place on are kept no more; the reply says from where they are
   building @16;                  # the index is not filled yet
 }
 

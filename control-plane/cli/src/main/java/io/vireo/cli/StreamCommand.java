@@ -31,12 +31,19 @@ final class StreamCommand {
             @Parameters(paramLabel = "CONTAINER/PATH") String path,
             @Option(names = "--shards", paramLabel = "N", defaultValue = "1", description = "Default: 1.") int shards,
             @Option(names = "--retention-hours", paramLabel = "N", defaultValue = "24", description = "Default: 24.")
-                    int retentionHours) {
-        DataClient.of(api.connect(console), tenant.name())
-                .operation(
-                        folder(path),
-                        "CreateStream",
-                        Map.of("ShardCount", shards, "RetentionPeriodHours", retentionHours));
+                    int retentionHours,
+            @Option(
+                            names = "--retention-bytes",
+                            paramLabel = "N",
+                            description = "That each shard keeps at most. Default: as many as come.")
+                    @Nullable Long retentionBytes) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("ShardCount", shards);
+        body.put("RetentionPeriodHours", retentionHours);
+        if (retentionBytes != null) {
+            body.put("RetentionBytes", retentionBytes);
+        }
+        DataClient.of(api.connect(console), tenant.name()).operation(folder(path), "CreateStream", body);
         api.print(
                 console,
                 Console.JSON.createObjectNode().put("path", path).put("shards", shards),

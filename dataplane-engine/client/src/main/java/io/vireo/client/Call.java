@@ -271,7 +271,8 @@ final class Call<T extends @Nullable Object> {
                             ? message + ": request=" + reply.batch().failedIndex()
                             : message,
                     reply.replyLength(),
-                    resumePosition);
+                    resumePosition,
+                    reply.which() == ReplyWhich.LOCATION ? reply.location() : 0);
             return () -> future.completeExceptionally(refusal);
         }
         T result = decoder.decode(reply, bodyBytes);

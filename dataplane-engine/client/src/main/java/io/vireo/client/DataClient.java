@@ -233,22 +233,44 @@ public final class DataClient implements AutoCloseable {
      */
     public CompletableFuture<ItemState> createStream(
             long container, String path, int shardCount, int retentionSeconds) {
-        return createStream(container, path, shardCount, retentionSeconds, false);
+        return createStream(container, path, shardCount, retentionSeconds, 0, false);
+    }
+
+    /**
+     * As {@link #createStream(long, String, int, int)}, with a bound on what is kept.
+     *
+     * @param retentionBytes that each shard keeps at most, but for its newest records; 0: as many as come
+     */
+    public CompletableFuture<ItemState> createStream(
+            long container, String path, int shardCount, int retentionSeconds, long retentionBytes) {
+        return createStream(container, path, shardCount, retentionSeconds, retentionBytes, false);
     }
 
     /** Gives a stream more shards; never fewer. */
     public CompletableFuture<ItemState> growStream(long container, String path, int shardCount) {
-        return createStream(container, path, shardCount, 0, true);
+        return updateStream(container, path, shardCount, 0, 0);
+    }
+
+    /**
+     * Gives a stream more shards, never fewer, and has it keep its records for another time, or others of them.
+     *
+     * @param retentionSeconds 0: as it is
+     * @param retentionBytes 0: as it is
+     */
+    public CompletableFuture<ItemState> updateStream(
+            long container, String path, int shardCount, int retentionSeconds, long retentionBytes) {
+        return createStream(container, path, shardCount, retentionSeconds, retentionBytes, true);
     }
 
     private CompletableFuture<ItemState> createStream(
-            long container, String path, int shardCount, int retentionSeconds, boolean isUpdate) {
+            long container, String path, int shardCount, int retentionSeconds, long retentionBytes, boolean isUpdate) {
         return send(new Call<>(
                 container,
                 path,
                 writer -> writer.initCreateStream()
                         .shardCount(shardCount)
                         .retentionSeconds(retentionSeconds)
+                        .retentionBytes(retentionBytes)
                         .update(isUpdate),
                 (reply, _) -> ValueMessages.readState(reply.item().state())));
     }
@@ -295,7 +317,7 @@ public final class DataClient implements AutoCloseable {
     }
 
     /**
-     * Records of a shard.
+     * Records of a shard. {@link EngineStatus#TRIMMED}: those are not kept any more; {@link EngineException#resumeLocation} is that of the first which are.
      *
      * @param location from {@link #seek} or from the page before: the sequence number to go on at
      * @param limit records, 1 to 1000

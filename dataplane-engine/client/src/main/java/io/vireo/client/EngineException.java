@@ -8,18 +8,21 @@ public final class EngineException extends RuntimeException {
     private final String reason;
     private final long neededLength;
     private final byte[] resumePosition;
+    private final long resumeLocation;
 
     /** Why, and the engine's words for it. Carries no stack trace: it is an answer, not a fault. */
     public EngineException(EngineStatus status, String message) {
-        this(status, message, 0, new byte[0]);
+        this(status, message, 0, new byte[0], 0);
     }
 
-    EngineException(EngineStatus status, String message, long neededLength, byte[] resumePosition) {
+    EngineException(
+            EngineStatus status, String message, long neededLength, byte[] resumePosition, long resumeLocation) {
         super(message, null, false, false);
         this.status = status;
         this.reason = message;
         this.neededLength = neededLength;
         this.resumePosition = resumePosition;
+        this.resumeLocation = resumeLocation;
     }
 
     /** Why. */
@@ -37,6 +40,11 @@ public final class EngineException extends RuntimeException {
      */
     public byte[] resumePosition() {
         return resumePosition.clone();
+    }
+
+    /** Of a shard, with {@link EngineStatus#TRIMMED}: the location of the first record that is still there; otherwise 0. */
+    public long resumeLocation() {
+        return resumeLocation;
     }
 
     /** The engine's words for it; may be empty. */

@@ -34,7 +34,7 @@ public enum EngineStatus {
     SPANS_PARTITIONS,
     /** A fault of the engine. */
     INTERNAL,
-    /** Changes from this position on are not kept any more; {@link EngineException#resumePosition} says from where they are. */
+    /** Changes, or records, from this place on are not kept any more; {@link EngineException} says from where they are. */
     TRIMMED,
     /** The index is not filled yet. */
     BUILDING;

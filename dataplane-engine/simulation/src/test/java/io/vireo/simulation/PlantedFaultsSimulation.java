@@ -38,7 +38,8 @@ class PlantedFaultsSimulation {
     @TempDir
     Path folder;
 
-    record Fault(String name, long seed, String file, String text, String planted) {
+    /** @param run the class whose {@code run} takes the seeds */
+    record Fault(String name, long seed, String file, String text, String planted, String run) {
         @Override
         public String toString() {
             return name;
@@ -50,15 +51,16 @@ class PlantedFaultsSimulation {
     void isFound(Fault fault) throws Exception {
         try (URLClassLoader planted =
                 new URLClassLoader(classPath(plant(fault)), ClassLoader.getPlatformClassLoader())) {
-            long found = firstFailure(planted, fault.seed());
+            long found = firstFailure(planted, fault.run(), fault.seed());
 
             assertThat(found).as("seed that finds: " + fault.name()).isNotNegative();
             System.out.println("found by seed " + found + ": " + fault.name());
         }
     }
 
-    private static long firstFailure(ClassLoader planted, long first) throws ReflectiveOperationException {
-        Method run = planted.loadClass(Simulation.class.getName()).getMethod("run", long.class);
+    private static long firstFailure(ClassLoader planted, String ofRun, long first)
+            throws ReflectiveOperationException {
+        Method run = planted.loadClass(ofRun).getMethod("run", long.class);
         for (long seed = first; seed < first + SEEDS; seed++) {
             try {
                 run.invoke(null, seed);
@@ -123,7 +125,11 @@ class PlantedFaultsSimulation {
 
     private static Fault fault(String line) {
         String[] parts = line.split(" \\| ");
-        return new Fault(parts[0], Long.parseLong(parts[1]), parts[2], plain(parts[3]), plain(parts[4]));
+        return new Fault(parts[0], Long.parseLong(parts[1]), parts[2], plain(parts[3]), plain(parts[4]), run(parts));
+    }
+
+    private static String run(String[] parts) {
+        return parts.length == 5 ? Simulation.class.getName() : Simulation.class.getPackageName() + "." + parts[5];
     }
 
     private static String plain(String text) {

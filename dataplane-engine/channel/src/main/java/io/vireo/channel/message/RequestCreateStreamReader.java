@@ -29,4 +29,9 @@ public final class RequestCreateStreamReader extends StructReader {
     public boolean update() {
         return readBoolean(64);
     }
+
+    /** Field {@code retentionBytes}. */
+    public long retentionBytes() {
+        return readLong(16);
+    }
 }

@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 public final class RequestCreateStreamWriter extends StructWriter {
     /** On no message yet. */
     public RequestCreateStreamWriter() {
-        super(2, 0);
+        super(3, 0);
     }
 
     /** Starts a message with this struct as its root; {@link #finish} ends it. */
@@ -32,6 +32,12 @@ public final class RequestCreateStreamWriter extends StructWriter {
     /** Sets {@code update}. */
     public RequestCreateStreamWriter update(boolean value) {
         writeBoolean(64, value);
+        return this;
+    }
+
+    /** Sets {@code retentionBytes}. */
+    public RequestCreateStreamWriter retentionBytes(long value) {
+        writeLong(16, value);
         return this;
     }
 }

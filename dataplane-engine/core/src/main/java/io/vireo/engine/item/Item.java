@@ -34,6 +34,9 @@ public record Item(
     /** Of a new item or shard: -rw-rw-r--. */
     public static final int FILE_MODE = 0664;
 
+    /** Attribute of a stream: {@link #retentionBytes}. */
+    public static final String RETENTION_BYTES = "__retention_bytes";
+
     /** Of a new directory or stream: drwxrwxr-x. */
     public static final int DIRECTORY_MODE = 0775;
 
@@ -78,6 +81,13 @@ public record Item(
     /** How long records of a stream stay; 0: for ever. */
     public long retentionNs() {
         return retentionSeconds * 1_000_000_000L;
+    }
+
+    /** Bytes that each shard of a stream keeps at most; 0: as many as come. */
+    public long retentionBytes() {
+        return kind == ItemKind.STREAM && attributes.get(RETENTION_BYTES) instanceof Value.Int64(long bytes)
+                ? Math.max(0, bytes)
+                : 0;
     }
 
     /** Whether it is not there any more at this time. */

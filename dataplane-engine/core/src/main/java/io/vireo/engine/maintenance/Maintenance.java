@@ -5,6 +5,7 @@ import io.vireo.engine.journal.Journal;
 import io.vireo.engine.partition.Expiry;
 import io.vireo.engine.partition.Mover;
 import io.vireo.engine.partition.Partition;
+import io.vireo.engine.partition.ShardRetention;
 import io.vireo.engine.store.SegmentUse;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -63,6 +64,7 @@ public final class Maintenance {
             Mover mover,
             FeedRetention feeds,
             Expiry expiry,
+            ShardRetention retention,
             long scrubBytesPerSecond) {
         this.journal = parts.journal();
         this.use = parts.use();
@@ -71,7 +73,7 @@ public final class Maintenance {
         this.feeds = feeds;
         this.checkpointer = new Checkpointer(parts, recovered);
         this.compactor = new Compactor(parts, mover, feeds, this::tell);
-        this.sweeper = new Sweeper(parts, expiry);
+        this.sweeper = new Sweeper(parts, expiry, retention);
         this.scrubber = new Scrubber(journal, parts.clock(), scrubBytesPerSecond, this::tell);
     }
 

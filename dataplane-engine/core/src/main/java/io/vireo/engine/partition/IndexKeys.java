@@ -2,6 +2,8 @@ package io.vireo.engine.partition;
 
 import io.vireo.engine.item.Key;
 import io.vireo.engine.store.Store;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -44,6 +46,12 @@ final class IndexKeys {
                 .putLong(inode)
                 .putLong(lastSequence)
                 .array();
+    }
+
+    static boolean isBlock(MemorySegment key, int length) {
+        return length == BLOCK_PREFIX_LENGTH + Long.BYTES
+                && key.get(ValueLayout.JAVA_BYTE, 0) == Store.OTHER
+                && key.get(ValueLayout.JAVA_BYTE, 1) == BLOCK;
     }
 
     static boolean isBlockOf(byte[] key, long inode) {

@@ -245,7 +245,7 @@ public final class Mover {
         if (!journal.begin(partition.index())) {
             return false;
         }
-        long through = ShardBlocks.droppable(partition.store(), inode, Long.MAX_VALUE);
+        long through = ShardBlocks.droppable(partition.store(), inode, Long.MAX_VALUE, 0, Long.MAX_VALUE);
         EntryCodec.drop(journal.metadata(), inode, through);
         return apply(partition);
     }

@@ -12,6 +12,7 @@ import io.vireo.engine.journal.Location;
 import io.vireo.engine.store.CorruptRecordException;
 import io.vireo.engine.store.Store;
 import io.vireo.engine.table.IndexPaths;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,6 +55,8 @@ public final class Partition {
 
     /** Shards that were deleted and whose blocks are not all gone yet, by inode. */
     private final Set<Long> orphans = new LinkedHashSet<>();
+
+    private final ShardBytes shardBytes = new ShardBytes();
 
     private long lastTimeNs;
     private long lastInode;
@@ -374,8 +377,25 @@ public final class Partition {
         byte[] key = IndexKeys.block(entry.shardInode(), entry.lastSequence());
         if (store.get(key, slot)) {
             store.addUse(slot.segment(), -slot.length());
+            shardBytes.add(store, entry.shardInode(), -slot.length());
         }
+        shardBytes.add(store, entry.shardInode(), entry.length());
         putRecord(key, 0, key.length, IndexKeys.timeUnit(entry.arrivalNs()), entry.recordCount());
+    }
+
+    /** Whether the key of an index is that of a block of a shard. */
+    public static boolean isBlock(MemorySegment key, int length) {
+        return IndexKeys.isBlock(key, length);
+    }
+
+    /** A block that a checkpoint held is in the store. */
+    public void loaded(byte[] blockKey, IndexEntry found) {
+        shardBytes.count(IndexKeys.inode(blockKey), found.length());
+    }
+
+    /** What the blocks of a shard take. */
+    long shardBytes(long inode) {
+        return shardBytes.of(inode);
     }
 
     private void intent() {
@@ -438,6 +458,7 @@ public final class Partition {
                 && IndexKeys.isBlockOf(found.key(), inode)
                 && IndexKeys.lastSequence(found.key()) <= lastSequence) {
             store.addUse(found.entry().segment(), -found.entry().length());
+            shardBytes.add(store, inode, -found.entry().length());
             store.remove(found.key());
             found = store.after(found.key());
         }
@@ -464,6 +485,12 @@ public final class Partition {
         expiries.forgetFirst();
         orphans.clear();
         orphans.addAll(state.orphans());
+    }
+
+    /** Forgets what was loaded. */
+    public void clear() {
+        store.clear();
+        shardBytes.clear();
     }
 
     /** Some inode numbers may have been given out that nothing tells of any more: the next ones are far beyond. */

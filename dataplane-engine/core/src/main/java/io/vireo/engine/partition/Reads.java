@@ -221,6 +221,12 @@ public final class Reads {
     }
 
     private static long requireLocation(long location, long first, long next, String field) {
+        if (location > 0 && location < first) {
+            throw new TrimmedLocationException(
+                    first,
+                    "records from this location on are not kept any more: field=" + field + " value=" + location
+                            + " first=" + first + " next=" + next);
+        }
         if (location < first || location > next) {
             throw new InvalidRequestException("location is not in the shard: field=" + field + " value="
                     + Long.toUnsignedString(location) + " first=" + first + " next=" + next);

@@ -171,9 +171,18 @@ final class RecordBuilder {
         apply(partition, start);
     }
 
-    /** @param retentionNs of the stream; 0: for ever */
+    /**
+     * @param retentionNs of the stream; 0: for ever
+     * @param retentionBytes of the stream; 0: as many as come
+     */
     Outcome append(
-            Partition partition, Key key, ItemDraft shard, ByteWriter records, int recordCount, long retentionNs) {
+            Partition partition,
+            Key key,
+            ItemDraft shard,
+            ByteWriter records,
+            int recordCount,
+            long retentionNs,
+            long retentionBytes) {
         shard.lastSequence += recordCount;
         Item item = shard.toItem(partition, clock.nowNs());
         ByteWriter metadata = journal.metadata();
@@ -188,15 +197,25 @@ final class RecordBuilder {
                 records.array(),
                 0,
                 records.length());
-        long droppable = retentionNs == 0
-                ? 0
-                : ShardBlocks.droppable(partition.store(), item.inode(), item.modifiedNs() - retentionNs);
+        long droppable = ShardBlocks.droppable(
+                partition.store(),
+                item.inode(),
+                retentionNs == 0 ? Long.MIN_VALUE : item.modifiedNs() - retentionNs,
+                partition.shardBytes(item.inode()),
+                retentionBytes == 0 ? Long.MAX_VALUE : retentionBytes - records.length());
         if (droppable > 0) {
             EntryCodec.drop(metadata, item.inode(), droppable);
         }
         apply(partition, start);
         put(partition, key, item, null, true, Released.NOTHING);
         return Outcome.appended(key, item, item.lastSequence() - recordCount + 1, recordCount);
+    }
+
+    /** Lets blocks of a shard go, up to a sequence number. */
+    void drop(Partition partition, long inode, long lastSequence) {
+        int start = journal.metadata().length();
+        EntryCodec.drop(journal.metadata(), inode, lastSequence);
+        apply(partition, start);
     }
 
     /** Has the index forget that an item expires then, which it does not. */

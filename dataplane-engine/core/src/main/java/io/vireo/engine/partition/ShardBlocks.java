@@ -71,15 +71,22 @@ final class ShardBlocks {
     /**
      * The sequence number through which the oldest blocks of a shard can be let go; 0: none can.
      *
-     * @param timeNs they arrived before it
+     * @param timeNs they arrived before it, or
+     * @param allBytes that all blocks of the shard take; they are among those that are more than
+     * @param keptBytes counted from the newest
      */
-    static long droppable(Store store, long inode, long timeNs) {
+    static long droppable(Store store, long inode, long timeNs, long allBytes, long keptBytes) {
         long through = 0;
+        long bytes = allBytes;
+        if (timeNs == Long.MIN_VALUE && bytes <= keptBytes) {
+            return 0;
+        }
         Store.@Nullable Found found = store.atOrAfter(IndexKeys.block(inode, 0));
         for (int i = 0; i < Partition.DROP_COUNT && found != null && IndexKeys.isBlockOf(found.key(), inode); i++) {
-            if (found.entry().version() >= IndexKeys.timeUnit(timeNs)) {
+            if (found.entry().version() >= IndexKeys.timeUnit(timeNs) && bytes <= keptBytes) {
                 break;
             }
+            bytes -= found.entry().length();
             through = IndexKeys.lastSequence(found.key());
             found = store.after(found.key());
         }

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,17 @@ public final class StreamDirectory {
         }
         @Nullable Item item = items.get(key);
         return item != null && item.kind() == ItemKind.STREAM ? item : null;
+    }
+
+    /** All streams, by their keys. */
+    Map<Key, Item> streams() {
+        Map<Key, Item> streams = new TreeMap<>();
+        items.forEach((key, item) -> {
+            if (item.kind() == ItemKind.STREAM) {
+                streams.put(key, item);
+            }
+        });
+        return streams;
     }
 
     /** The item at a path that is known by heart. */

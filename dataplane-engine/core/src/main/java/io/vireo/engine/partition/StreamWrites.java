@@ -9,10 +9,14 @@ import io.vireo.channel.message.RequestReader;
 import io.vireo.channel.message.Status;
 import io.vireo.engine.Limits;
 import io.vireo.engine.io.ByteWriter;
+import io.vireo.engine.item.Attributes;
 import io.vireo.engine.item.InvalidRequestException;
 import io.vireo.engine.item.Item;
 import io.vireo.engine.item.Key;
 import io.vireo.engine.item.Utf8;
+import io.vireo.engine.item.Value;
+import io.vireo.engine.item.ValueCodec;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +53,17 @@ final class StreamWrites {
         draft.shardCount = (int) shardCount;
         if (before == null || create.retentionSeconds() != 0) {
             draft.retentionSeconds = (int) Math.min(Integer.MAX_VALUE, create.retentionSeconds());
+        }
+        if (create.retentionBytes() != 0) {
+            if (create.retentionBytes() < 0) {
+                throw new InvalidRequestException("retention is out of range: field=retentionBytes value="
+                        + Long.toUnsignedString(create.retentionBytes()) + " limit=" + Long.MAX_VALUE);
+            }
+            Attributes.Draft attributes = draft.attributes.edit();
+            attributes.put(
+                    Item.RETENTION_BYTES.getBytes(StandardCharsets.UTF_8),
+                    ValueCodec.encode(new Value.Int64(create.retentionBytes())));
+            draft.attributes = attributes.build();
         }
         return record.put(partition, key, draft);
     }
@@ -95,9 +110,15 @@ final class StreamWrites {
             }
         }
         @Nullable Item stream = streams.find(key.parent());
-        long retentionNs = stream == null ? 0 : stream.retentionNs();
         ItemDraft shard = new ItemDraft(before, ItemKind.SHARD);
-        return record.append(partition, key, shard, records, source.count(), retentionNs);
+        return record.append(
+                partition,
+                key,
+                shard,
+                records,
+                source.count(),
+                stream == null ? 0 : stream.retentionNs(),
+                stream == null ? 0 : stream.retentionBytes());
     }
 
     /** Why this key is not a shard of a stream; null when it is. */

@@ -23,6 +23,7 @@ import io.vireo.engine.partition.Mover;
 import io.vireo.engine.partition.Partition;
 import io.vireo.engine.partition.PartitionSet;
 import io.vireo.engine.partition.Reads;
+import io.vireo.engine.partition.ShardRetention;
 import io.vireo.engine.partition.StreamDirectory;
 import io.vireo.engine.partition.TransactionId;
 import io.vireo.engine.partition.Writes;
@@ -203,8 +204,9 @@ public final class ReactorState {
         Mover mover = new Mover(journal, bodies);
         FeedRetention retention = new FeedRetention(journal, use.history(), streams, clock);
         Expiry expiry = new Expiry(journal, bodies, items, clock);
+        ShardRetention shards = new ShardRetention(journal, bodies, items, streams, partitions, clock);
         Maintenance maintenance =
-                new Maintenance(parts, recovery, mover, retention, expiry, config.scrubBytesPerSecond());
+                new Maintenance(parts, recovery, mover, retention, expiry, shards, config.scrubBytesPerSecond());
         Writes writes = new Writes(journal, bodies, items, partitions, streams, expressions, memory, clock);
         SecondaryIndexes indexes = new SecondaryIndexes(
                 index(),

@@ -15,6 +15,7 @@ import io.vireo.engine.partition.Outcome;
 import io.vireo.engine.partition.Reads;
 import io.vireo.engine.partition.RecordPage;
 import io.vireo.engine.partition.Selection;
+import io.vireo.engine.partition.TrimmedLocationException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.function.Consumer;
@@ -186,11 +187,15 @@ final class ReadExecutor {
             refuse(session, request, refusal);
             return true;
         }
-        long location = reads.seek(request, key);
-        if (!needed().isEmpty()) {
-            return false;
+        try {
+            long location = reads.seek(request, key);
+            if (!needed().isEmpty()) {
+                return false;
+            }
+            reply(session, request, target -> target.location(location));
+        } catch (TrimmedLocationException e) {
+            refuseTrimmed(session, request, e);
         }
-        reply(session, request, target -> target.location(location));
         return true;
     }
 
@@ -202,12 +207,24 @@ final class ReadExecutor {
             return true;
         }
         int lengthMax = ReplyRoom.of(session, request).replyLengthMax() - PAGE_OVERHEAD;
-        @Nullable RecordPage page = reads.read(request, key, lengthMax);
-        if (page == null) {
-            return false;
+        try {
+            @Nullable RecordPage page = reads.read(request, key, lengthMax);
+            if (page == null) {
+                return false;
+            }
+            reply(session, request, target -> ReplyEncoder.records(target, page));
+        } catch (TrimmedLocationException e) {
+            refuseTrimmed(session, request, e);
         }
-        reply(session, request, target -> ReplyEncoder.records(target, page));
         return true;
+    }
+
+    /** Says where it goes on. */
+    private void refuseTrimmed(Session session, RequestReader request, TrimmedLocationException trimmed) {
+        reply(session, request, target -> {
+            ReplyEncoder.refuse(target, Status.TRIMMED, String.valueOf(trimmed.getMessage()));
+            target.location(trimmed.first());
+        });
     }
 
     private void reply(Session session, RequestReader request, Consumer<ReplyWriter> content) {

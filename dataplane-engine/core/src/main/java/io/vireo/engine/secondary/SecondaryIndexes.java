@@ -94,6 +94,10 @@ public final class SecondaryIndexes {
     private boolean isFillsTurn;
     private boolean isDirty;
     private long notedNs;
+
+    /** When it last saw all of the log, and up to when everything that it saw is in the indexes. */
+    private long seenNs;
+
     private long caughtUpNs;
     private long unfitCount;
     private int underWay;
@@ -281,14 +285,13 @@ public final class SecondaryIndexes {
             return work;
         }
         work += feed.gather(isBusy, containers::contains, tables::containsKey);
+        seenNs = feed.isAtEnd() ? clock.nowNs() : seenNs;
         if (feed.isReady()) {
             return work + takeRows();
         }
         if (feed.isEmpty()) {
             applied = feed.position();
-            if (feed.isAtEnd()) {
-                caughtUpNs = clock.nowNs();
-            }
+            caughtUpNs = feed.isAtEnd() ? seenNs : caughtUpNs;
             releaseWaiters(applied.location());
         }
         work += !isFillsTurn && underWay == 0 ? work(isBusy) : 0;
@@ -302,6 +305,7 @@ public final class SecondaryIndexes {
     /** Makes entries of changed rows. */
     private int takeRows() {
         LogPosition next = feed.position();
+        long nextSeenNs = feed.isAtEnd() ? seenNs : caughtUpNs;
         @Nullable List<RowFeed.RowChange> rows = feed.take();
         if (rows == null) {
             return feed.isReading() ? 0 : 1;
@@ -317,6 +321,7 @@ public final class SecondaryIndexes {
         }
         deliver(changes, () -> {
             applied = next;
+            caughtUpNs = nextSeenNs;
             isDirty |= !changes.isEmpty();
             releaseWaiters(next.location());
         });

@@ -37,7 +37,8 @@ final class StreamOperations {
         private String streamName = "";
         private String shardId = "";
         private int shardCount;
-        private int retentionHours = DEFAULT_RETENTION_HOURS;
+        private int retentionHours;
+        private long retentionBytes;
         private String type = "";
         private long sequence;
         private long timestampSeconds;
@@ -58,6 +59,7 @@ final class StreamOperations {
                 case "ShardCount" -> shardCount = shardCount(parser);
                 case "RetentionPeriodHours" ->
                     retentionHours = (int) JsonBody.wholeNumber(parser, name, 1, MAX_RETENTION_HOURS);
+                case "RetentionBytes" -> retentionBytes = JsonBody.wholeNumber(parser, name, 1, Long.MAX_VALUE);
                 case "Type" -> type = JsonBody.text(parser, name);
                 case "StartingSequenceNumber" -> sequence = JsonBody.wholeNumber(parser, name, 0, Long.MAX_VALUE);
                 case "TimestampSec" ->
@@ -120,7 +122,9 @@ final class StreamOperations {
                                 stream.container().id(),
                                 stream.path().path(),
                                 body.shardCount,
-                                body.retentionHours * SECONDS_AN_HOUR),
+                                (body.retentionHours == 0 ? DEFAULT_RETENTION_HOURS : body.retentionHours)
+                                        * SECONDS_AN_HOUR,
+                                body.retentionBytes),
                 stream::respondWritten,
                 failure -> fail(stream, failure));
     }
@@ -131,7 +135,13 @@ final class StreamOperations {
         stream.require(Action.STREAM_WRITE);
         requireShardCount(body);
         stream.then(
-                stream.data().growStream(stream.container().id(), stream.path().path(), body.shardCount),
+                stream.data()
+                        .updateStream(
+                                stream.container().id(),
+                                stream.path().path(),
+                                body.shardCount,
+                                body.retentionHours * SECONDS_AN_HOUR,
+                                body.retentionBytes),
                 stream::respondWritten,
                 failure -> {
                     if (failureOf(failure) instanceof EngineException refusal
@@ -280,6 +290,7 @@ final class StreamOperations {
                                                 404, NativeErrors.NOT_FOUND, "ResourceNotFoundException: " + path);
                                     case EXISTS -> NativeErrors.named(400, "ResourceInUseException", path);
                                     case WRONG_KIND -> NativeErrors.named(400, "ResourceIsnotStream", path);
+                                    case TRIMMED -> illegalLocation(refusal.getMessage());
                                     default -> NativeErrors.of(refusal);
                                 }
                                 : NativeErrors.of(failure));

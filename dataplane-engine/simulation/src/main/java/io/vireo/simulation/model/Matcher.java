@@ -33,7 +33,7 @@ final class Matcher {
         if (!expected.isDone() || answer.status() != Status.OK) {
             boolean isRefusedRead = operation instanceof Read read
                     && expected.isDone()
-                    && answer.status() == Status.INVALID
+                    && answer.status() == (isIn(expected.state(), read.location()) ? Status.TRIMMED : Status.INVALID)
                     && mayLack(read.path(), expected.state(), read.location());
             return isRefusedRead
                     || (operation instanceof Batch batch
@@ -179,9 +179,14 @@ final class Matcher {
         return shard == null ? List.of() : shard.blocks();
     }
 
+    /** Whether a place is one of a shard, whether its records are there or not. */
+    private static boolean isIn(@Nullable ItemState shard, long location) {
+        return location >= 1 && location <= end(shard);
+    }
+
     /** Whether a place in a shard may be refused: there is none, or its records may be past their retention. */
     private boolean mayLack(String path, @Nullable ItemState shard, long location) {
-        if (location < 1 || location > end(shard)) {
+        if (!isIn(shard, location)) {
             return true;
         }
         long retentionNs = facts.shortestRetentionNs(path.substring(0, path.lastIndexOf('/')));
