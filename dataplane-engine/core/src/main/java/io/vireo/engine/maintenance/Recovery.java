@@ -94,7 +94,8 @@ public final class Recovery {
         known.clear();
         parts.use().clear();
         for (Partition partition : parts.partitions()) {
-            partition.clear();
+            partition.store().clear();
+            partition.shardBytes().clear();
             partition.restore(new PartitionState(partition.index(), 0, 0, List.of()));
         }
     }
@@ -144,9 +145,7 @@ public final class Recovery {
             IndexEntry entry = loaded.entry();
             partition(loaded.partition()).store().load(key, 0, keyLength, entry);
             boolean isItem = key.get(ValueLayout.JAVA_BYTE, 0) != Store.OTHER;
-            if (Partition.isBlock(key, keyLength)) {
-                partition(loaded.partition()).loaded(key.asSlice(0, keyLength).toArray(ValueLayout.JAVA_BYTE), entry);
-            }
+            partition(loaded.partition()).shardBytes().loaded(key, keyLength, entry);
             boolean mayBeKept = keyLength > Key.CONTAINER_LENGTH
                     && key.get(ValueLayout.JAVA_BYTE, Key.CONTAINER_LENGTH)
                             == '.'; // the path of what the engine keeps starts so

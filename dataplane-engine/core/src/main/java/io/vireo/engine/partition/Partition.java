@@ -12,7 +12,6 @@ import io.vireo.engine.journal.Location;
 import io.vireo.engine.store.CorruptRecordException;
 import io.vireo.engine.store.Store;
 import io.vireo.engine.table.IndexPaths;
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -383,19 +382,9 @@ public final class Partition {
         putRecord(key, 0, key.length, IndexKeys.timeUnit(entry.arrivalNs()), entry.recordCount());
     }
 
-    /** Whether the key of an index is that of a block of a shard. */
-    public static boolean isBlock(MemorySegment key, int length) {
-        return IndexKeys.isBlock(key, length);
-    }
-
-    /** A block that a checkpoint held is in the store. */
-    public void loaded(byte[] blockKey, IndexEntry found) {
-        shardBytes.count(IndexKeys.inode(blockKey), found.length());
-    }
-
-    /** What the blocks of a shard take. */
-    long shardBytes(long inode) {
-        return shardBytes.of(inode);
+    /** What the blocks of its shards take. */
+    public ShardBytes shardBytes() {
+        return shardBytes;
     }
 
     private void intent() {
@@ -485,12 +474,6 @@ public final class Partition {
         expiries.forgetFirst();
         orphans.clear();
         orphans.addAll(state.orphans());
-    }
-
-    /** Forgets what was loaded. */
-    public void clear() {
-        store.clear();
-        shardBytes.clear();
     }
 
     /** Some inode numbers may have been given out that nothing tells of any more: the next ones are far beyond. */

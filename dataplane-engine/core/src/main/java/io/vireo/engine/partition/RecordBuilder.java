@@ -201,7 +201,7 @@ final class RecordBuilder {
                 partition.store(),
                 item.inode(),
                 retentionNs == 0 ? Long.MIN_VALUE : item.modifiedNs() - retentionNs,
-                partition.shardBytes(item.inode()),
+                partition.shardBytes().of(item.inode()),
                 retentionBytes == 0 ? Long.MAX_VALUE : retentionBytes - records.length());
         if (droppable > 0) {
             EntryCodec.drop(metadata, item.inode(), droppable);

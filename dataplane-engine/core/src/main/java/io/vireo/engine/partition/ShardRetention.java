@@ -106,7 +106,7 @@ public final class ShardRetention {
                     owner.store(),
                     shard.inode(),
                     retentionNs == 0 ? Long.MIN_VALUE : clock.nowNs() - retentionNs,
-                    owner.shardBytes(shard.inode()),
+                    owner.shardBytes().of(shard.inode()),
                     retentionBytes == 0 ? Long.MAX_VALUE : retentionBytes);
         } catch (CorruptRecordException e) {
             return 0; // whoever reads the shard is told

@@ -27,12 +27,9 @@ import io.vireo.engine.table.RowStamp;
 import io.vireo.engine.table.TableIndexes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +60,7 @@ public final class SecondaryIndexes {
 
     private final int reactor;
     private final PartitionSet partitions;
-    private final StreamDirectory directory;
+    private final IndexCatalog catalog;
     private final Records records;
     private final FeedRetention retention;
     private final EpochClock clock;
@@ -74,17 +71,6 @@ public final class SecondaryIndexes {
     private final Key noteKey;
     private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
 
-    /** What is durable of the definitions, by table. */
-    private final Map<Key, List<IndexEntryPaths>> tables = new HashMap<>();
-
-    private final Map<Key, TableIndexes> definitions = new HashMap<>();
-    private final Set<Long> containers = new HashSet<>();
-    private final Set<Long> dropping = new HashSet<>();
-
-    /** Indexes of which it was told that this reactor has filled, cleared or given up its part, which is not in their definitions yet. */
-    private final Set<Long> reported = new HashSet<>();
-
-    private long seenChanges = -1;
     private Fetched fetched = new Fetched();
     private @Nullable Progress noted;
     private boolean isLoaded;
@@ -122,14 +108,14 @@ public final class SecondaryIndexes {
             Consumer<String> findings) {
         this.reactor = reactor;
         this.partitions = partitions;
-        this.directory = directory;
+        this.catalog = new IndexCatalog(reactor, directory, partitions);
         this.records = records;
         this.retention = retention;
         this.clock = clock;
         this.delivery = delivery;
         this.findings = findings;
         this.feed = new RowFeed(journal, records, use, retention, partitions);
-        this.queue = new EntryQueue(writes, records, dropping::contains);
+        this.queue = new EntryQueue(writes, records, catalog.dropping()::contains);
         this.noteKey = IndexPaths.position(reactor, key -> partitions.ownerOf(key) != null);
         if (!directory.tables().isEmpty()) {
             retention.hold(0); // until it is known from where on it reads
@@ -157,11 +143,11 @@ public final class SecondaryIndexes {
         if (!isLoaded && !load()) {
             return work;
         }
-        refresh();
+        catalog.refresh();
         if (underWay > 0) {
             return work;
         }
-        if (definitions.isEmpty()) {
+        if (catalog.definitions().isEmpty()) {
             stop();
             return work;
         }
@@ -199,46 +185,6 @@ public final class SecondaryIndexes {
         return true;
     }
 
-    /** Looks at the definitions when they have changed; what is not durable of them is looked at again. */
-    private void refresh() {
-        if (directory.tableChanges() == seenChanges) {
-            return;
-        }
-        for (TableIndexes each : directory.tables()) {
-            Key definition = IndexPaths.definition(each.table());
-            @Nullable Partition owner = partitions.ownerOf(definition);
-            if (owner != null && owner.isDirty(definition)) {
-                return;
-            }
-        }
-        seenChanges = directory.tableChanges();
-        tables.clear();
-        definitions.clear();
-        containers.clear();
-        dropping.clear();
-        Set<Long> unfinished = new HashSet<>();
-        for (TableIndexes each : directory.tables()) {
-            definitions.put(each.table(), each);
-            List<IndexEntryPaths> live = new ArrayList<>();
-            for (IndexDefinition index : each.all()) {
-                if (index.isDropping()) {
-                    dropping.add(index.id());
-                } else {
-                    live.add(new IndexEntryPaths(each.table(), index));
-                }
-                Set<Integer> done = index.isDropping() ? index.cleared() : index.filled();
-                if (!done.contains(reactor)) {
-                    unfinished.add(index.isDropping() ? ~index.id() : index.id());
-                }
-            }
-            if (!live.isEmpty()) {
-                tables.put(each.table(), live);
-                containers.add(each.table().container());
-            }
-        }
-        reported.retainAll(unfinished);
-    }
-
     /** There are no indexes: nothing of the log is kept for them. */
     private void stop() {
         isRunning = false;
@@ -250,7 +196,7 @@ public final class SecondaryIndexes {
 
     /** Goes on from what was noted, or, with no index that depends on it, from here. */
     private void begin() {
-        boolean isFilled = definitions.values().stream()
+        boolean isFilled = catalog.definitions().values().stream()
                 .flatMap(each -> each.all().stream())
                 .anyMatch(index -> index.filled().contains(reactor));
         @Nullable Progress from = noted;
@@ -284,7 +230,7 @@ public final class SecondaryIndexes {
         if (underWay > 0) {
             return work;
         }
-        work += feed.gather(isBusy, containers::contains, tables::containsKey);
+        work += feed.gather(isBusy, catalog.containers()::contains, catalog.tables()::containsKey);
         seenNs = feed.isAtEnd() ? clock.nowNs() : seenNs;
         if (feed.isReady()) {
             return work + takeRows();
@@ -312,7 +258,7 @@ public final class SecondaryIndexes {
         }
         List<IndexChange> changes = new ArrayList<>();
         for (RowFeed.RowChange row : rows) {
-            for (IndexEntryPaths paths : tables.getOrDefault(row.key().parent(), List.of())) {
+            for (IndexEntryPaths paths : catalog.tables().getOrDefault(row.key().parent(), List.of())) {
                 switch (row) {
                     case RowFeed.RowChange.Told told -> change(paths, told, changes);
                     case RowFeed.RowChange.Lost(Key key, String reason) -> remake(paths, key + " " + reason, changes);
@@ -368,12 +314,12 @@ public final class SecondaryIndexes {
 
     private void remakeAll(String reason) {
         List<IndexChange> changes = new ArrayList<>();
-        tables.values().forEach(all -> all.forEach(paths -> remake(paths, reason, changes)));
+        catalog.tables().values().forEach(all -> all.forEach(paths -> remake(paths, reason, changes)));
         deliver(changes, () -> {});
     }
 
     private void remake(IndexEntryPaths paths, String reason, List<IndexChange> changes) {
-        if (reported.add(paths.index().id())) {
+        if (catalog.reported().add(paths.index().id())) {
             findings.accept("index is made again: table=" + paths.table() + " index="
                     + paths.index().name() + " reason=" + reason);
         }
@@ -383,17 +329,19 @@ public final class SecondaryIndexes {
 
     /** Fills, or clears, one index a little. */
     private int work(boolean isBusy) {
-        for (TableIndexes each : definitions.values()) {
+        for (TableIndexes each : catalog.definitions().values()) {
             for (IndexDefinition index : each.all()) {
-                if (index.isDropping() && !index.cleared().contains(reactor) && !reported.contains(~index.id())) {
+                if (index.isDropping()
+                        && !index.cleared().contains(reactor)
+                        && !catalog.reported().contains(~index.id())) {
                     return clear(each, index, isBusy);
                 }
             }
         }
-        for (Map.Entry<Key, List<IndexEntryPaths>> each : tables.entrySet()) {
+        for (Map.Entry<Key, List<IndexEntryPaths>> each : catalog.tables().entrySet()) {
             for (IndexEntryPaths paths : each.getValue()) {
                 IndexDefinition index = paths.index();
-                if (!index.filled().contains(reactor) && !reported.contains(index.id())) {
+                if (!index.filled().contains(reactor) && !catalog.reported().contains(index.id())) {
                     return fill(paths, isBusy);
                 }
             }
@@ -411,7 +359,7 @@ public final class SecondaryIndexes {
         Key definition = IndexPaths.definition(paths.table());
         long id = paths.index().id();
         if (going.isDone()) {
-            reported.add(id);
+            catalog.reported().add(id);
             fill = null;
             deliver(List.of(new IndexChange.Filled(definition, id, reactor)), () -> isDirty = true);
             return 1;
@@ -446,7 +394,7 @@ public final class SecondaryIndexes {
         EntryClearing.entries(paths, partitions, isBusy)
                 .forEach(key -> changes.add(new IndexChange.Remove(key, index.id(), ANY_VERSION)));
         if (changes.isEmpty()) {
-            reported.add(~index.id());
+            catalog.reported().add(~index.id());
             changes.add(new IndexChange.Cleared(IndexPaths.definition(table.table()), index.id(), reactor));
         }
         deliver(changes, () -> {});
