@@ -81,6 +81,7 @@ class RouteMatrixIT {
             Map.entry("GET " + T + "/containers", MEMBERS),
             Map.entry("POST " + T + "/containers", DEVELOPERS),
             Map.entry("GET " + T + "/containers/{name}", MEMBERS),
+            Map.entry("PATCH " + T + "/containers/{name}", TENANT_ADMINISTRATORS),
             Map.entry("DELETE " + T + "/containers/{name}", TENANT_ADMINISTRATORS),
             Map.entry("POST " + T + "/containers/{containerId}/restore", TENANT_ADMINISTRATORS),
             Map.entry("GET " + T + "/keys", MEMBERS),
@@ -110,27 +111,18 @@ class RouteMatrixIT {
             Map.entry("GET /api/v1/status", SIGNED_IN)));
 
     /** Bodies that pass the parser: what is asked is whether the caller may ask at all. */
-    private static final Map<String, String> BODIES = Map.of(
-            "POST /api/v1/tenants",
-            "{\"name\":\"-not a name-\"}",
-            "POST /api/v1/tokens",
-            "{\"name\":\"t\",\"lifetimeSeconds\":60}",
-            "PUT /api/v1/users/{username}/roles",
-            "{\"role\":\"viewer\"}",
-            "DELETE /api/v1/users/{username}/roles",
-            "{\"role\":\"viewer\"}",
-            "POST " + F + "/deployments",
-            "{\"version\":1}",
-            "PUT " + F + "/draft",
-            "{\"baseRevision\":1}",
-            "POST " + T + "/functions",
-            "{\"name\":\"x\"}",
-            "POST " + T + "/containers",
-            "{\"name\":\"-not a name-\"}",
-            "POST " + T + "/keys",
-            "{\"name\":\"k\"}",
-            "POST /api/v1/users",
-            "{\"username\":\"-not a name-\",\"password\":\"p\"}");
+    private static final Map<String, String> BODIES = Map.ofEntries(
+            Map.entry("POST /api/v1/tenants", "{\"name\":\"-not a name-\"}"),
+            Map.entry("POST /api/v1/tokens", "{\"name\":\"t\",\"lifetimeSeconds\":60}"),
+            Map.entry("PUT /api/v1/users/{username}/roles", "{\"role\":\"viewer\"}"),
+            Map.entry("DELETE /api/v1/users/{username}/roles", "{\"role\":\"viewer\"}"),
+            Map.entry("POST " + F + "/deployments", "{\"version\":1}"),
+            Map.entry("PUT " + F + "/draft", "{\"baseRevision\":1}"),
+            Map.entry("POST " + T + "/functions", "{\"name\":\"x\"}"),
+            Map.entry("POST " + T + "/containers", "{\"name\":\"-not a name-\"}"),
+            Map.entry("PATCH " + T + "/containers/{name}", "{\"durability\":\"fsync\"}"),
+            Map.entry("POST " + T + "/keys", "{\"name\":\"k\"}"),
+            Map.entry("POST /api/v1/users", "{\"username\":\"-not a name-\",\"password\":\"p\"}"));
 
     @Autowired
     @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mappings;
