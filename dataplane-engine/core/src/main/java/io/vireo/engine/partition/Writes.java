@@ -16,10 +16,8 @@ import io.vireo.engine.item.InvalidRequestException;
 import io.vireo.engine.item.Item;
 import io.vireo.engine.item.Key;
 import io.vireo.engine.item.KeyView;
-import io.vireo.engine.item.PathRules;
 import io.vireo.engine.journal.Journal;
 import io.vireo.engine.store.CorruptRecordException;
-import io.vireo.engine.store.Store;
 import io.vireo.engine.table.IndexPaths;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -95,53 +93,6 @@ public final class Writes {
         return tokens;
     }
 
-    /** The key that a request is about, checked. */
-    public static Key key(RequestReader request) {
-        byte[] path = request.pathBytes().toByteArray();
-        PathRules.requireItem(path, "path");
-        requireContainer(request.container());
-        Key key = Key.of(request.container(), path);
-        return isOfIndexes(request.which()) ? IndexPaths.definition(key) : key;
-    }
-
-    /** The key that a client has to be allowed to write: that of the table, when its indexes are changed. */
-    public static Key subject(RequestReader request, Key key) {
-        return isOfIndexes(request.which()) ? IndexPaths.table(key) : key;
-    }
-
-    private static boolean isOfIndexes(RequestWhich which) {
-        return which == RequestWhich.CREATE_INDEX || which == RequestWhich.DROP_INDEX;
-    }
-
-    /** Admits the number of a container: one that starts with what keys start with that are no items is nobody's. */
-    private static void requireContainer(long container) {
-        if (container >>> 56 == Byte.toUnsignedInt(Store.OTHER)) {
-            throw new InvalidRequestException(
-                    "container is out of range: field=container value=" + Long.toUnsignedString(container));
-        }
-    }
-
-    /** The keys that a request which is not a batch writes, its own first. */
-    public static List<Key> keys(RequestReader request, Key own) {
-        List<Key> parts = otherKeys(request);
-        if (parts.isEmpty()) {
-            return List.of(own);
-        }
-        List<Key> keys = new ArrayList<>(parts.size() + 1);
-        keys.add(own);
-        keys.addAll(parts);
-        return keys;
-    }
-
-    /** Keys beside its own that a request writes. */
-    private static List<Key> otherKeys(RequestReader request) {
-        return switch (request.which()) {
-            case PUT -> BodyBuilder.partKeys(request);
-            case RENAME -> List.of(Renames.target(request));
-            default -> List.of();
-        };
-    }
-
     /** Adds what must be in memory beside the records of a write's keys: blocks of a body that it cuts. */
     public void addNeeded(RequestReader request, Key key, Partition partition, Client client, List<Needed> target) {
         if (request.which() == RequestWhich.PUT) {
@@ -164,25 +115,6 @@ public final class Writes {
                 addNeeded(request, origin, owner, client, target);
             }
         }
-    }
-
-    /** The keys of a batch, one or more; the reactor of the first must be that of all. Only the first is checked. */
-    public static List<Key> batchKeys(RequestReader batch) {
-        StructListReader<RequestReader> requests = batch.batch().requests();
-        if (requests.count() == 0 || requests.count() > Limits.BATCH_COUNT) {
-            throw new InvalidRequestException("batch has no requests, or too many: field=requests count="
-                    + requests.count() + " limit=" + Limits.BATCH_COUNT);
-        }
-        List<Key> keys = new ArrayList<>(requests.count());
-        keys.add(key(requests.get(0)));
-        for (int i = 1; i < requests.count(); i++) {
-            RequestReader request = requests.get(i);
-            keys.add(Key.of(request.container(), request.pathBytes().toByteArray()));
-        }
-        for (int i = 0; i < requests.count(); i++) {
-            keys.addAll(otherKeys(requests.get(i)));
-        }
-        return keys;
     }
 
     /** The partitions that writes of these keys may change, as far as they are of this reactor. */
@@ -253,7 +185,7 @@ public final class Writes {
      * @param parents below which another reactor has something
      */
     public @Nullable Batch intend(TransactionId id, RequestReader request, Client client, Set<Key> parents) {
-        List<Partition> owners = owners(transactionKeys(request));
+        List<Partition> owners = owners(WriteKeys.ofTransaction(request));
         int[] marks = new int[owners.size()];
         for (int i = 0; i < marks.length; i++) {
             marks[i] = owners.get(i).store().mark();
@@ -305,12 +237,7 @@ public final class Writes {
 
     /** The partition that a transaction's decision, and the token of any write, is noted in. */
     public Partition home(RequestReader request) {
-        return owners(transactionKeys(request)).getFirst();
-    }
-
-    /** The keys of a batch, or of a rename, whoever has them. */
-    public static List<Key> transactionKeys(RequestReader request) {
-        return request.which() == RequestWhich.BATCH ? batchKeys(request) : keys(request, key(request));
+        return owners(WriteKeys.ofTransaction(request)).getFirst();
     }
 
     private @Nullable Batch executeParts(RequestReader request, Client client, Set<Key> parents) {
@@ -341,7 +268,7 @@ public final class Writes {
                 throw new InvalidRequestException(
                         "batch takes put, update, delete, append and rename alone: field=requests found=" + which);
             }
-            Key key = key(request);
+            Key key = WriteKeys.own(request);
             Grant.Action action = action(which);
             if (!client.allows(action, key)) {
                 return Outcome.refused(Status.FORBIDDEN, "grant does not cover it: action=" + action + " item=" + key);
@@ -396,7 +323,7 @@ public final class Writes {
 
     /** Refuses to write what the engine keeps for secondary indexes. What is left of a container's can be deleted. */
     static void requireOwn(RequestWhich which, Key key) {
-        if (IndexPaths.isKept(key) && which != RequestWhich.DELETE && !isOfIndexes(which)) {
+        if (IndexPaths.isKept(key) && which != RequestWhich.DELETE && !WriteKeys.isOfIndexes(which)) {
             throw new InvalidRequestException("path is kept for secondary indexes: field=path item=" + key);
         }
     }

@@ -19,6 +19,7 @@ import io.vireo.engine.partition.Outcome;
 import io.vireo.engine.partition.Partition;
 import io.vireo.engine.partition.PartitionSet;
 import io.vireo.engine.partition.StreamDirectory;
+import io.vireo.engine.partition.WriteKeys;
 import io.vireo.engine.partition.Writes;
 import io.vireo.engine.store.Records;
 import java.util.ArrayDeque;
@@ -101,7 +102,7 @@ final class Committer implements RecordWriter {
 
     private boolean writeInRecord(
             Session session, RequestReader request, long correlationId, Key key, Partition partition) {
-        List<Key> other = request.which() == RequestWhich.RENAME ? Writes.keys(request, key) : List.of();
+        List<Key> other = request.which() == RequestWhich.RENAME ? WriteKeys.of(request, key) : List.of();
         WriteResult result = inRecords(
                 other.isEmpty() ? alone(partition) : writes.owners(other),
                 () -> answers.execute(session, request, key, partition),

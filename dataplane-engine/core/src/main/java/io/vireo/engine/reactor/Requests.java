@@ -1,7 +1,7 @@
 package io.vireo.engine.reactor;
 
-import io.vireo.channel.Grant;
 import io.vireo.channel.Grant.Action;
+import io.vireo.channel.Grant;
 import io.vireo.channel.capnp.MalformedMessageException;
 import io.vireo.channel.message.RequestReader;
 import io.vireo.channel.message.RequestWhich;
@@ -17,6 +17,7 @@ import io.vireo.engine.partition.Needed;
 import io.vireo.engine.partition.Partition;
 import io.vireo.engine.partition.PartitionSet;
 import io.vireo.engine.partition.Tokens;
+import io.vireo.engine.partition.WriteKeys;
 import io.vireo.engine.partition.Writes;
 import io.vireo.engine.store.CorruptRecordException;
 import io.vireo.engine.store.Fetched;
@@ -255,7 +256,7 @@ final class Requests {
     }
 
     private boolean batch(Session session, RequestReader source) {
-        List<Key> all = Writes.batchKeys(source);
+        List<Key> all = WriteKeys.ofBatch(source);
         List<Key> items = all.subList(0, source.batch().requests().count());
         if (!peers.isEmpty() && writes.isSpanning(items)) {
             return coordinate(session, source, items);
@@ -318,11 +319,11 @@ final class Requests {
     }
 
     private boolean write(Session session, RequestReader source, RequestWhich which) {
-        Key key = Writes.key(source);
-        if (!isAllowed(session, source, Writes.action(which), Writes.subject(source, key))) {
+        Key key = WriteKeys.own(source);
+        if (!isAllowed(session, source, Writes.action(which), WriteKeys.subject(source, key))) {
             return true;
         }
-        keys = Writes.keys(source, key);
+        keys = WriteKeys.of(source, key);
         if (which == RequestWhich.RENAME && !peers.isEmpty() && partitions.ownerOf(key) == null) {
             return coordinate(session, source, keys);
         }
@@ -358,7 +359,7 @@ final class Requests {
     }
 
     private boolean read(Session session, RequestReader source, RequestWhich which) {
-        Key key = Writes.key(source);
+        Key key = WriteKeys.own(source);
         if (!isAllowed(session, source, Action.READ, key)) {
             return true;
         }

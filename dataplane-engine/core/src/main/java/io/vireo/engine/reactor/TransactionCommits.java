@@ -9,6 +9,7 @@ import io.vireo.engine.partition.Batch;
 import io.vireo.engine.partition.Client;
 import io.vireo.engine.partition.EmptyDirectories;
 import io.vireo.engine.partition.TransactionId;
+import io.vireo.engine.partition.WriteKeys;
 import io.vireo.engine.partition.Writes;
 import java.util.Collection;
 import java.util.List;
@@ -118,7 +119,7 @@ final class TransactionCommits {
 
     /** Of a batch or a rename, the keys of this reactor. */
     List<Key> ownKeys(RequestReader request) {
-        return writes.own(Writes.transactionKeys(request));
+        return writes.own(WriteKeys.ofTransaction(request));
     }
 
     /** Of a batch or a rename, directories of this reactor that must be empty. */

@@ -146,7 +146,7 @@ class ExpiryTest {
             RequestReader request = harness.request(
                     put -> put.path("a").initPut().setExpiry(true).expiresNs(start));
             var partition = harness.partitions.ownerOf(io.vireo.engine.item.Key.of(Harness.CONTAINER, "a"));
-            harness.writes.execute(request, Writes.key(request), partition, harness);
+            harness.writes.execute(request, WriteKeys.own(request), partition, harness);
             assertThat(harness.expiry.isDue(partition)).isTrue();
 
             partition.store().rollBackAll();

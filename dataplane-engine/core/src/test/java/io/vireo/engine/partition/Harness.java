@@ -117,9 +117,9 @@ final class Harness implements Client {
     /** Executes and commits a write. */
     Outcome write(Consumer<RequestWriter> content) {
         RequestReader request = request(content);
-        Key key = Writes.key(request);
+        Key key = WriteKeys.own(request);
         Partition partition = partitions.ownerOf(key);
-        require(Writes.keys(request, key));
+        require(WriteKeys.of(request, key));
         List<Needed> blocks = new ArrayList<>();
         writes.addNeeded(request, key, partition, this, blocks);
         fetchAlso(blocks);
@@ -164,7 +164,7 @@ final class Harness implements Client {
 
     Batch batch(Consumer<RequestWriter> content) {
         RequestReader request = request(content);
-        require(Writes.batchKeys(request));
+        require(WriteKeys.ofBatch(request));
         List<Needed> blocks = new ArrayList<>();
         writes.addNeededOfBatch(request, this, blocks);
         fetchAlso(blocks);

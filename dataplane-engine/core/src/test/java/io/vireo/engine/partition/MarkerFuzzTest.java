@@ -100,7 +100,7 @@ class MarkerFuzzTest extends FuzzTest {
         var request = harness.request(
                 content -> content.path("s/0").initRead().location(location).limit(100));
         try {
-            RecordPage page = harness.reads.read(request, Writes.key(request), 1 << 20);
+            RecordPage page = harness.reads.read(request, WriteKeys.own(request), 1 << 20);
             assertThat(page).isNotNull();
             assertThat(page.records()).hasSize((int) (RECORDS + 1 - location));
         } catch (InvalidRequestException e) {
