@@ -1,5 +1,6 @@
 package io.vireo.engine.reactor;
 
+import io.vireo.channel.Grant;
 import io.vireo.channel.capnp.StructListWriter;
 import io.vireo.channel.message.EntryWriter;
 import io.vireo.channel.message.IndexState;
@@ -12,6 +13,7 @@ import io.vireo.channel.message.RequestScanKeyAttributeWriter;
 import io.vireo.channel.message.RequestScanKeyType;
 import io.vireo.channel.message.Status;
 import io.vireo.engine.item.Key;
+import io.vireo.engine.item.PathRules;
 import io.vireo.engine.partition.IndexQuery;
 import io.vireo.engine.partition.Needed;
 import io.vireo.engine.partition.Selection;
@@ -48,13 +50,32 @@ final class IndexExecutor {
     }
 
     /** Tells what indexes a table has; at once, or when they have caught up. */
-    void describe(Session session, RequestReader request, Key table) {
+    void describe(Session session, RequestReader request) {
         ReplyRoom room = ReplyRoom.of(session, request);
+        Key table = table(request);
+        if (!isAllowed(session, room, table)) {
+            return;
+        }
         if (request.indexes().caughtUp()) {
             indexes.whenCaughtUp(() -> reads.reply(room, target -> describe(target, table)));
         } else {
             reads.reply(room, target -> describe(target, table));
         }
+    }
+
+    private static Key table(RequestReader request) {
+        byte[] path = request.pathBytes().toByteArray();
+        PathRules.requireItem(path, "path");
+        return Key.of(request.container(), path);
+    }
+
+    private boolean isAllowed(Session session, ReplyRoom room, Key table) {
+        boolean isAllowed = session.allows(Grant.Action.LIST, table);
+        if (!isAllowed) {
+            reads.refuse(
+                    room, Status.FORBIDDEN, "grant does not cover it: action=" + Grant.Action.LIST + " item=" + table);
+        }
+        return isAllowed;
     }
 
     private void describe(ReplyWriter target, Key table) {
@@ -110,8 +131,12 @@ final class IndexExecutor {
     }
 
     /** Answers with a page of rows, unless records must be read before, which are told. */
-    List<Needed> query(Session session, RequestReader request, Key table) {
+    List<Needed> query(Session session, RequestReader request) {
         ReplyRoom room = ReplyRoom.of(session, request);
+        Key table = table(request);
+        if (!isAllowed(session, room, table)) {
+            return List.of();
+        }
         String name = request.query().index();
         @Nullable TableIndexes known = directory.indexesOf(table);
         Optional<IndexDefinition> index = known == null ? Optional.empty() : known.find(name);

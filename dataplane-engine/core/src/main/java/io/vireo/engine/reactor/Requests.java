@@ -230,9 +230,10 @@ final class Requests {
             case BATCH -> {
                 return batch(session, source);
             }
-            case INDEXES -> describe(session, source);
+            case INDEXES -> indexes.describe(session, source);
             case QUERY -> {
-                return query(session, source);
+                List<Needed> missing = indexes.query(session, source);
+                return missing.isEmpty() || fetching.fetch(missing);
             }
             case PUT, UPDATE, CREATE_STREAM, APPEND, STAGE, DELETE, RENAME, CREATE_INDEX, DROP_INDEX -> {
                 return write(session, source, which);
@@ -407,28 +408,6 @@ final class Requests {
         }
         feeds.begin(session, source, directory);
         return true;
-    }
-
-    private void describe(Session session, RequestReader source) {
-        Key table = table(source);
-        if (isAllowed(session, source, Action.LIST, table)) {
-            indexes.describe(session, source, table);
-        }
-    }
-
-    private boolean query(Session session, RequestReader source) {
-        Key table = table(source);
-        if (!isAllowed(session, source, Action.LIST, table)) {
-            return true;
-        }
-        List<Needed> missing = indexes.query(session, source, table);
-        return missing.isEmpty() || fetching.fetch(missing);
-    }
-
-    private static Key table(RequestReader source) {
-        byte[] path = source.pathBytes().toByteArray();
-        PathRules.requireItem(path, "path");
-        return Key.of(source.container(), path);
     }
 
     private boolean isDirty(Key key) {
