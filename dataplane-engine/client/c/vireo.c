@@ -563,10 +563,18 @@ int vireo_start_get(vireo_client *client, uint64_t container, vireo_bytes path, 
     return start(client, &r, NOTHING, body ? FIRST_ROOM : ROOM_SLACK, call);
 }
 
+/* Has a request done once, however often it comes. */
+static void put_token(struct request *r, vireo_bytes token) {
+    if (token.length > 0) {
+        put_data(r->root, VIREO_REQUEST_TOKEN_PTR, token);
+    }
+}
+
 static void put_request(struct request *r, uint64_t container, vireo_bytes path, const vireo_put_request *put, uint64_t stage_id) {
     begin(r, container, path, OPERATION(PUT, PUT));
     put64(r->root, VIREO_REQUEST_EXPECTED_VERSION_AT, put->expected_version);
     put_text(r->root, VIREO_REQUEST_CONDITION_PTR, put->condition);
+    put_token(r, put->token);
     put16(r->op, VIREO_REQUEST_PUT_MODE_AT, (uint16_t)put->mode);
     put64(r->op, VIREO_REQUEST_PUT_POSITION_AT, put->position);
     put_bit(r->op, VIREO_REQUEST_PUT_SET_EXPIRY_BIT, put->sets_expiry);
@@ -616,6 +624,7 @@ static void update_request(struct request *r, uint64_t container, vireo_bytes pa
     begin(r, container, path, OPERATION(UPDATE, UPDATE));
     put64(r->root, VIREO_REQUEST_EXPECTED_VERSION_AT, update->expected_version);
     put_text(r->root, VIREO_REQUEST_CONDITION_PTR, update->condition);
+    put_token(r, update->token);
     put_text(r->op, VIREO_REQUEST_UPDATE_EXPRESSION_PTR, update->expression);
     put_text(r->op, VIREO_REQUEST_UPDATE_ALTERNATE_PTR, update->alternate);
     put_bit(r->op, VIREO_REQUEST_UPDATE_CREATE_IF_MISSING_BIT, update->creates);
@@ -634,10 +643,12 @@ int vireo_start_update(
     return start(client, &r, NOTHING, 0, call);
 }
 
-int vireo_delete(vireo_client *client, uint64_t container, vireo_bytes path, vireo_bytes condition, vireo_reply *reply) {
+int vireo_delete(
+    vireo_client *client, uint64_t container, vireo_bytes path, vireo_bytes condition, vireo_bytes token, vireo_reply *reply) {
     struct request r;
     begin(&r, container, path, OPERATION(DELETE, DELETE));
     put_text(r.root, VIREO_REQUEST_CONDITION_PTR, condition);
+    put_token(&r, token);
     return ask_owner(client, &r, NOTHING, 0, reply);
 }
 
@@ -669,8 +680,10 @@ static vireo_bytes shard_path(vireo_bytes stream, uint32_t shard) {
     return (vireo_bytes){path, length};
 }
 
-static void append_request(struct request *r, uint64_t container, vireo_bytes path, const vireo_record *records, size_t count) {
+static void append_request(
+    struct request *r, uint64_t container, vireo_bytes path, const vireo_record *records, size_t count, vireo_bytes token) {
     begin(r, container, path, OPERATION(APPEND, APPEND));
+    put_token(r, token);
     struct writer first = put_structs(r->op, VIREO_REQUEST_APPEND_RECORDS_PTR, count, VIREO_NEW_RECORD_DATA_WORDS, VIREO_NEW_RECORD_POINTERS);
     for (size_t i = 0; i < count; i++) {
         struct writer record = element(first, i, VIREO_NEW_RECORD_DATA_WORDS, VIREO_NEW_RECORD_POINTERS);
@@ -683,27 +696,29 @@ static void append_request(struct request *r, uint64_t container, vireo_bytes pa
 }
 
 int vireo_append(
-    vireo_client *client, uint64_t container, vireo_bytes stream, uint32_t shard, const vireo_record *records, size_t count, vireo_reply *reply) {
+    vireo_client *client, uint64_t container, vireo_bytes stream, uint32_t shard, const vireo_record *records, size_t count,
+    vireo_bytes token, vireo_reply *reply) {
     vireo_bytes path = shard_path(stream, shard);
     if (path.bytes == NULL) {
         return fail(client, reply, VIREO_STATUS_NO_MEMORY);
     }
     struct request r;
-    append_request(&r, container, path, records, count);
+    append_request(&r, container, path, records, count, token);
     int status = ask_owner(client, &r, NOTHING, 0, reply);
     free((void *)path.bytes);
     return status;
 }
 
 int vireo_start_append(
-    vireo_client *client, uint64_t container, vireo_bytes stream, uint32_t shard, const vireo_record *records, size_t count, vireo_call **call) {
+    vireo_client *client, uint64_t container, vireo_bytes stream, uint32_t shard, const vireo_record *records, size_t count,
+    vireo_bytes token, vireo_call **call) {
     vireo_bytes path = shard_path(stream, shard);
     *call = NULL;
     if (path.bytes == NULL) {
         return VIREO_STATUS_NO_MEMORY;
     }
     struct request r;
-    append_request(&r, container, path, records, count);
+    append_request(&r, container, path, records, count, token);
     int status = start(client, &r, NOTHING, 0, call);
     free((void *)path.bytes);
     return status;

@@ -11,7 +11,8 @@
  *
  * A client belongs to one thread at a time; a process may have many. It connects when it is first used, and again when the engine
  * has been away; what was under way then ends as VIREO_STATUS_UNAVAILABLE, and may have been done or not. It does not try a write
- * again: only the caller knows whether twice is once too often. Every call but vireo_open, vireo_close and vireo_release returns
+ * again: only the caller knows whether twice is once too often. A write with a token (up to 64 bytes; empty: none) may be tried as often as it takes: the engine does it
+ * once, and answers the same for ten minutes; another one with it is VIREO_STATUS_TOKEN_REUSED. Every call but vireo_open, vireo_close and vireo_release returns
  * one of VIREO_STATUS_…, of vireo_message.h or of below. Texts are UTF-8 without an end mark; paths are whole paths of a
  * container, without a '/' at either end. Times are nanoseconds since 1970-01-01T00:00:00Z.
  */
@@ -138,6 +139,7 @@ typedef struct vireo_put_request {
     uint64_t position;         /* of a write or a truncation */
     int sets_expiry;
     int64_t expires_ns;
+    vireo_bytes token;
 } vireo_put_request;
 
 typedef struct vireo_update_request {
@@ -146,6 +148,7 @@ typedef struct vireo_update_request {
     vireo_bytes condition;
     uint64_t expected_version;
     int creates; /* a missing item is made */
+    vireo_bytes token;
 } vireo_update_request;
 
 typedef struct vireo_list_request {
@@ -171,12 +174,14 @@ int vireo_layout(vireo_client *client, uint32_t *reactors, uint32_t *partitions)
 int vireo_get(vireo_client *client, uint64_t container, vireo_bytes path, int body, vireo_reply *reply);
 int vireo_put(vireo_client *client, uint64_t container, vireo_bytes path, const vireo_put_request *put, vireo_reply *reply);
 int vireo_update(vireo_client *client, uint64_t container, vireo_bytes path, const vireo_update_request *update, vireo_reply *reply);
-int vireo_delete(vireo_client *client, uint64_t container, vireo_bytes path, vireo_bytes condition, vireo_reply *reply);
+int vireo_delete(
+    vireo_client *client, uint64_t container, vireo_bytes path, vireo_bytes condition, vireo_bytes token, vireo_reply *reply);
 int vireo_list(vireo_client *client, uint64_t container, const vireo_list_request *list, vireo_reply *reply);
 int vireo_create_stream(
     vireo_client *client, uint64_t container, vireo_bytes path, uint32_t shards, uint32_t retention_seconds, vireo_reply *reply);
 int vireo_append(
-    vireo_client *client, uint64_t container, vireo_bytes stream, uint32_t shard, const vireo_record *records, size_t count, vireo_reply *reply);
+    vireo_client *client, uint64_t container, vireo_bytes stream, uint32_t shard, const vireo_record *records, size_t count,
+    vireo_bytes token, vireo_reply *reply);
 /* `kind` is one of VIREO_REQUEST_SEEK_KIND_…; `at` is the sequence number or the time. */
 int vireo_seek(vireo_client *client, uint64_t container, vireo_bytes stream, uint32_t shard, int kind, int64_t at, vireo_reply *reply);
 int vireo_read(
@@ -191,7 +196,8 @@ int vireo_start_put(vireo_client *client, uint64_t container, vireo_bytes path, 
 int vireo_start_update(
     vireo_client *client, uint64_t container, vireo_bytes path, const vireo_update_request *update, vireo_call **call);
 int vireo_start_append(
-    vireo_client *client, uint64_t container, vireo_bytes stream, uint32_t shard, const vireo_record *records, size_t count, vireo_call **call);
+    vireo_client *client, uint64_t container, vireo_bytes stream, uint32_t shard, const vireo_record *records, size_t count,
+    vireo_bytes token, vireo_call **call);
 
 /* Takes the answers that are there; without one, sleeps until there is one or the time is over. Returns how many came. */
 int vireo_wait(vireo_client *client, int timeout_ms);

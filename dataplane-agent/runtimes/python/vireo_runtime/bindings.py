@@ -32,15 +32,19 @@ class _Operations:
         """Whether there is an item at a path."""
         return self._run(operation.exists(self._bound.container, _clean(path)))
 
-    def put(self, path, body=None, attributes=None, mode="replace", condition=None, expires=None):
+    def put(self, path, body=None, attributes=None, mode="replace", condition=None, expires=None, token=None):
         """Writes an item, body and attributes in one step; returns its state after it (``.version``).
 
         ``mode``: ``replace`` the whole item, ``merge`` into it, ``create`` only when there is none (ExistsError otherwise), or
         ``replace_attributes``. With ``condition`` the item is written only if the expression is true for what is there.
         ``expires``: nanoseconds since 1970 or a datetime from which on the item is not there any more; 0: never; None: as it is.
+        ``token``: up to 64 bytes or text, such as the event's id. The same write with the same token is done once, however often it is tried,
+        for ten minutes; another one with it raises TokenReusedError.
         """
         self._need_writable("put", path)
-        return self._run(operation.put(self._bound.container, _clean(path), body, attributes, mode, condition, expires))
+        return self._run(
+            operation.put(self._bound.container, _clean(path), body, attributes, mode, condition, expires, token=token)
+        )
 
     def write(self, path, position, body):
         """Writes bytes over what lies at a position of a body; before it come zeros when the body ends earlier."""
@@ -60,25 +64,30 @@ class _Operations:
         self._need_writable("assemble", path)
         return self._run(operation.assemble(self._bound.container, _clean(path), [_clean(part) for part in parts]))
 
-    def rename(self, path, target, replace=True):
-        """Gives an item another path in one step. Raises NotFoundError, ExistsError unless ``replace``, SpansPartitionsError."""
-        self._need_writable("rename", path)
-        return self._run(operation.rename(self._bound.container, _clean(path), _clean(target), replace))
+    def rename(self, path, target, replace=True, token=None):
+        """Gives an item another path as one change; ``token`` as for :meth:`put`.
 
-    def update(self, path, expression, condition=None, alternate=None, create=False, expires=None):
+        Raises NotFoundError, and ExistsError unless ``replace``; in a batch SpansPartitionsError when another reactor of the engine has the target.
+        """
+        self._need_writable("rename", path)
+        return self._run(operation.rename(self._bound.container, _clean(path), _clean(target), replace, token=token))
+
+    def update(self, path, expression, condition=None, alternate=None, create=False, expires=None, token=None):
         """Changes attributes by an expression such as ``count = count + 1``, in one step; returns the state after it.
 
-        Raises ConditionFailedError when the condition is false and there is no ``alternate`` expression.
+        ``token`` as for :meth:`put`. Raises ConditionFailedError when the condition is false and there is no ``alternate`` expression.
         """
         self._need_writable("update", path)
         return self._run(
-            operation.update(self._bound.container, _clean(path), expression, condition, alternate, create, expires)
+            operation.update(
+                self._bound.container, _clean(path), expression, condition, alternate, create, expires, token=token
+            )
         )
 
-    def delete(self, path, condition=None):
-        """Removes an item. Raises NotFoundError."""
+    def delete(self, path, condition=None, token=None):
+        """Removes an item; ``token`` as for :meth:`put`. Raises NotFoundError."""
         self._need_writable("delete", path)
-        return self._run(operation.delete(self._bound.container, _clean(path), condition))
+        return self._run(operation.delete(self._bound.container, _clean(path), condition, token=token))
 
     def create_stream(self, stream, shards=1, retention_seconds=86_400):
         """Makes a stream. Raises ExistsError."""
@@ -90,13 +99,13 @@ class _Operations:
         self._need_writable("grow_stream", stream)
         return self._run(streams.grow_stream(self._bound.container, _clean(stream), shards))
 
-    def append(self, stream, records, shard=0):
+    def append(self, stream, records, shard=0, token=None):
         """Appends records (bytes, str, or dicts with ``data``, ``client_info``, ``partition_key``) to a shard, all or none.
 
-        Returns the sequence number of the first of them.
+        Returns the sequence number of the first of them; ``token`` as for :meth:`put`.
         """
         self._need_writable("append", stream)
-        return self._run(streams.append(self._bound.container, _clean(stream), records, shard))
+        return self._run(streams.append(self._bound.container, _clean(stream), records, shard, token))
 
     def seek(self, stream, place="earliest", shard=0):
         """The location of ``earliest``, ``latest``, a time in nanoseconds since 1970, or ``("sequence", number)``, for :meth:`read`."""
@@ -131,10 +140,17 @@ class Batch(_Operations):
         super().__init__(bound, client)
         self._operations = []
 
-    def commit(self):
-        """Does all of them; the list of what each of them returns. The error of a refused one says which by ``failed_index``."""
+    def verify(self, path, condition):
+        """Has the batch done only if the condition holds for what is at a path."""
+        return self._run(operation.verify(self._bound.container, _clean(path), condition))
+
+    def commit(self, token=None):
+        """Does all of them; the list of what each of them returns. The error of a refused one says which by ``failed_index``.
+
+        ``token`` as for :meth:`Binding.put`; what is noted has none of its own.
+        """
         operations, self._operations = self._operations, []
-        return self._client.run(operation.batch(operations))
+        return self._client.run(operation.batch(operations, token))
 
     def _run(self, wanted):
         self._operations.append(wanted)

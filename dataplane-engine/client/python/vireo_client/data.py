@@ -81,6 +81,10 @@ class _Link:
         wire.set_correlation_id(correlation_id)
         wire.set_container(request.container)
         wire.set_path(request.path)
+        if request.token:
+            wire.set_token(request.token)
+            if request.fingerprint:
+                wire.set_fingerprint(request.fingerprint)
         if not self._place_bodies(request, wire, call):
             return None
         if request.room:
@@ -184,7 +188,7 @@ class _Links:
     def _reactor(self, request):
         """The reactor that owns the path of a request."""
         reactors, partitions = self._counts
-        path = request.path.encode("utf-8", "surrogatepass")
+        path = (request.owner or request.path).encode("utf-8", "surrogatepass")
         return placement.reactor(placement.partition(request.container, path, max(1, partitions)), reactors)
 
     def _of_reactor(self, reactor, on_new):

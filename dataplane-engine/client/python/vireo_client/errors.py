@@ -70,6 +70,10 @@ class SpansPartitionsError(InvalidError):
     """What cannot be done as one, because it is about more than one reactor or partition of the engine."""
 
 
+class TokenReusedError(InvalidError):
+    """The token was given to another request, which was done."""
+
+
 class EngineError(DataError):
     """A fault of the engine."""
 
@@ -94,6 +98,7 @@ _BY_STATUS = {
     Status.SPANS_PARTITIONS: SpansPartitionsError,
     Status.INTERNAL: EngineError,
     Status.TRIMMED: TrimmedError,
+    Status.TOKEN_REUSED: TokenReusedError,
 }
 
 

@@ -25,19 +25,26 @@ _KINDS = {
 class Request:
     """One message to the engine: `fill(writer)` sets its operation; `body` goes through the arena; `room` is wanted back there.
 
-    `parts` are the requests of a batch, whose bodies go through the arena one behind the other.
+    `parts` are the requests of a batch, whose bodies go through the arena one behind the other. With a `token` (bytes or text) the engine
+    does it once, however often it comes; requests with the same `fingerprint`, if there is one, are the same.
     """
 
-    __slots__ = ("container", "path", "fill", "body", "room", "reactor", "parts", "body_offset", "is_stage")
+    __slots__ = (
+        "container", "path", "fill", "body", "room", "reactor", "owner", "parts", "body_offset", "is_stage", "token", "fingerprint")
 
-    def __init__(self, container, path, fill, body=b"", room=0, reactor=None, parts=()):
+    def __init__(
+        self, container, path, fill, body=b"", room=0, reactor=None, parts=(), owner=None, token=None, fingerprint=b""
+    ):
         self.container = container
         self.path = path
         self.fill = fill
         self.body = body
         self.room = room
         self.reactor = reactor  # None: the one that owns the path
+        self.owner = owner  # another path whose reactor it goes to; None: its own
         self.parts = parts
+        self.token = to_bytes(token)
+        self.fingerprint = fingerprint
         self.is_stage = False  # a piece of a body that a later request takes
         self.body_offset = 0  # of a part of a batch, in the arena
 

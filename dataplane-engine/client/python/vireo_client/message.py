@@ -181,6 +181,7 @@ class Status:
     INTERNAL = 14
     TRIMMED = 15
     BUILDING = 16
+    TOKEN_REUSED = 17
 
 
 class ValueWhich:
@@ -237,6 +238,7 @@ class RequestWhich:
     DROP_INDEX = 16
     INDEXES = 17
     QUERY = 18
+    CHECK = 19
 
 
 class ReplyWhich:
@@ -1731,6 +1733,13 @@ class RequestReader(capnp.StructReader):
     def has_token(self):
         return self._has(4)
 
+    @property
+    def fingerprint(self):
+        return self._data(5)
+
+    def has_fingerprint(self):
+        return self._has(5)
+
 
 class RequestPutPartReader(capnp.StructReader):
     """Reader of a RequestPutPart."""
@@ -1928,6 +1937,11 @@ class IndexReader(capnp.StructReader):
     def state(self):
         at = self._d + 4
         return get_u16(self._b, at)[0] if at + 2 <= self._p else 0
+
+    @property
+    def unread_count(self):
+        at = self._d + 8
+        return get_u64(self._b, at)[0] if at + 8 <= self._p else 0
 
 
 class RecordReader(capnp.StructReader):
@@ -2471,6 +2485,11 @@ class ReplyRowsReader(capnp.StructReader):
 
     def has_next_key(self):
         return self._has(2)
+
+    @property
+    def owner(self):
+        at = self._d + 24
+        return get_u32(self._b, at)[0] if at + 4 <= self._p else 0
 
 
 class ReplyIndexesReader(capnp.StructReader):
@@ -3321,8 +3340,8 @@ class RequestWriter(capnp.StructWriter):
     """Writer of a Request."""
     __slots__ = ()
     DATA_WORDS = 7
-    POINTERS = 5
-    TEMPLATE = capnp.template(7, 5)
+    POINTERS = 6
+    TEMPLATE = capnp.template(7, 6)
 
     def set_correlation_id(self, value):
         put_u64(self._m, self._d + 0, value)
@@ -3431,6 +3450,12 @@ class RequestWriter(capnp.StructWriter):
 
     def set_token(self, value):
         self._set_data(4, value)
+
+    def set_check(self):
+        put_u16(self._m, self._d + 48, 19)
+
+    def set_fingerprint(self, value):
+        self._set_data(5, value)
 
 
 class RequestPutPartWriter(capnp.StructWriter):
@@ -3546,9 +3571,9 @@ class RequestExpressionsLegacyUpdateWriter(capnp.StructWriter):
 class IndexWriter(capnp.StructWriter):
     """Writer of a Index."""
     __slots__ = ()
-    DATA_WORDS = 1
+    DATA_WORDS = 2
     POINTERS = 4
-    TEMPLATE = capnp.template(1, 4)
+    TEMPLATE = capnp.template(2, 4)
 
     def set_name(self, value):
         self._set_text(0, value)
@@ -3570,6 +3595,9 @@ class IndexWriter(capnp.StructWriter):
 
     def set_state(self, value):
         put_u16(self._m, self._d + 4, value)
+
+    def set_unread_count(self, value):
+        put_u64(self._m, self._d + 8, value)
 
 
 class RecordWriter(capnp.StructWriter):
@@ -3937,6 +3965,9 @@ class ReplyRowsWriter(capnp.StructWriter):
 
     def set_next_key(self, value):
         self._set_data(2, value)
+
+    def set_owner(self, value):
+        put_u32(self._m, self._d + 24, value)
 
 
 class ReplyIndexesWriter(capnp.StructWriter):

@@ -1,5 +1,7 @@
 """What can be asked of an engine about items. Generators, as `exchange` says; a batch takes several of them."""
 
+import hashlib
+
 from vireo_client import message
 from vireo_client.errors import NotFoundError, VersionChangedError, error_of
 from vireo_client.exchange import (
@@ -69,7 +71,16 @@ def _get_once(container, path, body):
 
 
 def put(
-    container, path, body=None, attributes=None, mode="replace", condition=None, expires=None, expected_version=0, dynamo=None
+    container,
+    path,
+    body=None,
+    attributes=None,
+    mode="replace",
+    condition=None,
+    expires=None,
+    expected_version=0,
+    dynamo=None,
+    token=None,
 ):
     """Writes an item; the result is its state after it, without attributes and body.
 
@@ -77,6 +88,8 @@ def put(
     only when there is none; `replace_attributes` all attributes, the body only when one is given; `append` as merge, with the body
     behind the one that is there (TooLargeError when that lies in too many short pieces: put it anew).
     expires: nanoseconds since 1970 or a datetime from which on the item is not there any more; 0: never; None: as it is.
+    token: bytes or text, up to 64 bytes. The same write with the same token is done once and answered the same for ten minutes; another one
+    with it is refused with TokenReusedError. All writes take one.
     """
     if mode not in _MODES:
         raise ValueError("mode={!r} is not one of {}".format(mode, ", ".join(_MODES)))
@@ -88,10 +101,10 @@ def put(
         write_expiry(wanted, expires)
 
     guard = (condition, dynamo, expected_version)
-    return (yield from _put(container, path, fill, guard, None if body is None else to_bytes(body)))
+    return (yield from _put(container, path, fill, guard, None if body is None else to_bytes(body), token))
 
 
-def write(container, path, position, body, condition=None, expected_version=0, dynamo=None):
+def write(container, path, position, body, condition=None, expected_version=0, dynamo=None, token=None):
     """Writes bytes over what lies at a position of a body; a missing item is made.
 
     What was never written between the end of the body and the position reads as zeros.
@@ -101,20 +114,20 @@ def write(container, path, position, body, condition=None, expected_version=0, d
         wanted.set_mode(message.RequestPutMode.WRITE)
         wanted.set_position(position)
 
-    return (yield from _put(container, path, fill, (condition, dynamo, expected_version), to_bytes(body)))
+    return (yield from _put(container, path, fill, (condition, dynamo, expected_version), to_bytes(body), token))
 
 
-def truncate(container, path, length, condition=None, expected_version=0, dynamo=None):
+def truncate(container, path, length, condition=None, expected_version=0, dynamo=None, token=None):
     """Cuts a body to a length, or makes it as long with zeros."""
 
     def fill(wanted):
         wanted.set_mode(message.RequestPutMode.TRUNCATE)
         wanted.set_position(length)
 
-    return (yield from _put(container, path, fill, (condition, dynamo, expected_version), None))
+    return (yield from _put(container, path, fill, (condition, dynamo, expected_version), None, token))
 
 
-def assemble(container, path, parts, condition=None, expected_version=0, dynamo=None):
+def assemble(container, path, parts, condition=None, expected_version=0, dynamo=None, token=None):
     """Makes an item whose body is those of other items, one behind the other; these are deleted. No byte is copied.
 
     parts: paths, or pairs of a path and the version that is expected there, of items of the same partition: in the same directory
@@ -128,10 +141,10 @@ def assemble(container, path, parts, condition=None, expected_version=0, dynamo=
             wire.set_path(part)
             wire.set_expected_version(version)
 
-    return (yield from _put(container, path, fill, (condition, dynamo, expected_version), None))
+    return (yield from _put(container, path, fill, (condition, dynamo, expected_version), None, token))
 
 
-def _put(container, path, fill_put, guard, body):
+def _put(container, path, fill_put, guard, body, token):
     staged = 0
     if body is not None and len(body) > _PIECE_LENGTH:
         staged = yield from _stage(container, path, body)
@@ -146,7 +159,7 @@ def _put(container, path, fill_put, guard, body):
         elif body is not None:
             wanted.set_body(message.RequestPutBodySource.ARENA)
 
-    answer = yield Request(container, path, fill, body=b"" if staged or body is None else body)
+    answer = yield Request(container, path, fill, body=b"" if staged or body is None else body, token=token)
     check(answer.reply)
     return Item(answer.reply.item)
 
@@ -154,23 +167,36 @@ def _put(container, path, fill_put, guard, body):
 def _stage(container, path, data):
     stage_id = 0
     for start in range(0, len(data), _PIECE_LENGTH):
-        position, current = start, stage_id
-
-        def fill(request):
-            wanted = request.init_stage()
-            wanted.set_stage_id(current)
-            wanted.set_position(position)
-
-        request = Request(container, path, fill, body=data[start : start + _PIECE_LENGTH])
-        request.is_stage = True
-        answer = yield request
-        check(answer.reply)
-        stage_id = answer.reply.stage.stage_id
+        stage_id = yield from _stage_piece(container, path, stage_id, start, data[start : start + _PIECE_LENGTH])
     return stage_id
 
 
+def _stage_piece(container, path, stage_id, position, piece):
+    """Adds bytes to a body that a later request takes over, or begins one (0); its id."""
+
+    def fill(request):
+        wanted = request.init_stage()
+        wanted.set_stage_id(stage_id)
+        wanted.set_position(position)
+
+    request = Request(container, path, fill, body=piece)
+    request.is_stage = True
+    answer = yield request
+    check(answer.reply)
+    return answer.reply.stage.stage_id
+
+
 def update(
-    container, path, expression, condition=None, alternate=None, create=False, expires=None, expected_version=0, dynamo=None
+    container,
+    path,
+    expression,
+    condition=None,
+    alternate=None,
+    create=False,
+    expires=None,
+    expected_version=0,
+    dynamo=None,
+    token=None,
 ):
     """Changes attributes by an expression; the result is the state after it.
 
@@ -187,43 +213,91 @@ def update(
             wanted.set_create_if_missing(True)
         write_expiry(wanted, expires)
 
-    answer = yield Request(container, path, fill)
+    answer = yield Request(container, path, fill, token=token)
     check(answer.reply)
     return Item(answer.reply.item)
 
 
-def delete(container, path, condition=None, expected_version=0, dynamo=None):
+def delete(container, path, condition=None, expected_version=0, dynamo=None, token=None):
     """Removes an item."""
 
     def fill(request):
         write_condition(request, condition, dynamo, expected_version)
         request.init_delete()
 
+    answer = yield Request(container, path, fill, token=token)
+    check(answer.reply)
+
+
+def verify(container, path, condition=None, expected_version=0, dynamo=None):
+    """Has the batch that it is part of done only if the condition and the version hold; nothing is written. Of a batch alone."""
+
+    def fill(request):
+        write_condition(request, condition, dynamo, expected_version)
+        request.set_check()
+
     answer = yield Request(container, path, fill)
     check(answer.reply)
 
 
-def rename(container, path, target, replace=True, condition=None, expected_version=0, dynamo=None):
-    """Gives an item another path in one step; the result is its state under that. Its bytes stay where they are.
+def rename(container, path, target, replace=True, condition=None, expected_version=0, dynamo=None, token=None):
+    """Gives an item another path, wherever in the engine that is; the result is its state under that.
 
-    Without `replace` it is refused with ExistsError when there is an item. SpansPartitionsError: the engine cannot do it in one step.
+    Its bytes stay where they are unless another reactor of the engine has the target, where they are copied to before; it is one change all the
+    same, refused with VersionChangedError when the item is written meanwhile. Without `replace` it is refused with ExistsError when there is
+    an item. In a batch, SpansPartitionsError when another reactor has the target.
     """
+    meaning = repr((container, path, target, replace, condition, expected_version, dynamo and (dynamo.names, dynamo.values)))
+    once = {"token": token, "fingerprint": hashlib.sha256(meaning.encode("utf-8", "surrogatepass")).digest()}
 
-    def fill(request):
-        write_condition(request, condition, dynamo, expected_version)
+    def fill(request, version=expected_version, stage_id=0):
+        write_condition(request, condition, dynamo, version)
         wanted = request.init_rename()
         wanted.set_target(target)
         wanted.set_no_replace(not replace)
+        wanted.set_stage_id(stage_id)
 
-    answer = yield Request(container, path, fill)
+    answer = yield Request(container, path, fill, **once)
+    if answer.reply.status == message.Status.SPANS_PARTITIONS:
+        try:
+            version, stage_id = yield from _copy_body(container, path, target, expected_version)
+        except NotFoundError:
+            if not token:
+                raise
+            version, stage_id = expected_version, 0  # it may be done: whoever decided that remembers it
+        answer = yield Request(container, path, lambda request: fill(request, version, stage_id), owner=target, **once)
     check(answer.reply)
     return Item(answer.reply.item)
 
 
-def batch(operations):
+def _copy_body(container, path, target, expected_version):
+    """Stages the body of an item where another path belongs: (version of the item, id of the stage; 0: it has none)."""
+    version, stage_id, start, length = expected_version, 0, 0, 1
+    while start < length:
+        count = min(_PIECE_LENGTH, max(1, length - start)) if start else FIRST_ROOM
+
+        def fill(request):
+            request.set_expected_version(version)
+            wanted = request.init_get()
+            wanted.set_range_start(start)
+            wanted.set_range_length(count)
+
+        answer = yield Request(container, path, fill, room=count)
+        check(answer.reply)
+        state = answer.reply.item.state
+        version, length = state.version, state.body_length
+        if start < length:
+            if not answer.data:
+                raise VersionChangedError("the body became shorter while it was read")
+            stage_id = yield from _stage_piece(container, target, stage_id, start, answer.data)
+            start += len(answer.data)
+    return version, stage_id
+
+
+def batch(operations, token=None):
     """Does several writes as one: all, or none. The result is the list of theirs.
 
-    operations: put, write, truncate, assemble, update, delete, rename and append, 1 to MAX_BATCH; on paths of several reactors of the
+    operations: put, write, truncate, assemble, update, delete, rename, append and verify, 1 to MAX_BATCH; on paths of several reactors of the
     engine 100 at most (BusyError when one of them is in another such batch now: try again). The error of the one that was refused says by `failed_index` which it was. A body that is
     longer than one message carries cannot be part of a batch.
     """
@@ -242,9 +316,9 @@ def batch(operations):
             part.fill(wire)
 
     for index, part in enumerate(parts):
-        if part.reactor is not None or part.room or part.is_stage:
+        if part.reactor is not None or part.room or part.is_stage or part.token:
             raise ValueError("operation cannot be part of a batch: index={} path={}".format(index, part.path))
-    answer = yield Request(parts[0].container, parts[0].path, fill, parts=parts)
+    answer = yield Request(parts[0].container, parts[0].path, fill, parts=parts, token=token)
     reply = answer.reply
     if reply.status != message.Status.OK:
         error = error_of(reply.status, reply.message)

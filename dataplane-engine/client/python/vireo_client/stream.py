@@ -48,7 +48,7 @@ def grow_stream(container, path, shards):
     return Item(answer.reply.item)
 
 
-def append(container, stream, records, shard=0):
+def append(container, stream, records, shard=0, token=None):
     """Appends records to a shard, all or none; the result is the sequence number of the first.
 
     A record is bytes or str, or a dict of `data`, and optionally `client_info` and `partition_key`.
@@ -64,7 +64,7 @@ def append(container, stream, records, shard=0):
             if fields.get("partition_key"):
                 wire.set_partition_key(fields["partition_key"])
 
-    answer = yield Request(container, "{}/{}".format(stream, shard), fill)
+    answer = yield Request(container, "{}/{}".format(stream, shard), fill, token=token)
     check(answer.reply)
     return answer.reply.appended.first_sequence
 

@@ -43,11 +43,14 @@ struct Request {
     dropIndex @26 :DropIndex;
     indexes @27 :Indexes;
     query @28 :Query;
+    check @30 :Void;             # of a batch alone: nothing is written, but all of it is refused unless condition and expectedVersion hold
   }
   expressions @24 :Expressions;  # without them: the native language
-  token @29 :Data;               # put, update, delete, append, rename, batch: the same request with the same token is done once and gets
-                                 # the same answer for ten minutes; another request with it is refused with invalid. Up to 64 bytes,
+  token @29 :Data;               # of whatever writes but stages: the same request with the same token is done once and gets
+                                 # the same answer for ten minutes; another request with it is refused with tokenReused. Up to 64 bytes,
                                  # known to the partition of the path, of a batch of the first path; empty: none
+  fingerprint @31 :Data;         # with a token: requests with the same one are the same, whatever else they say. For who makes different
+                                 # requests of what its own client asked for twice. Up to 64 bytes; empty: what they mean decides
 
   struct Get {
     attributes @0 :Projection;
@@ -238,7 +241,7 @@ struct Request {
     enum Images { none @0; new @1; old @2; both @3; }
   }
 
-  # put, update, delete, append and rename: all or none. To a reactor that has one of the items. Of items of one reactor up to 256, of
+  # put, update, delete, append, rename and check: all or none. To a reactor that has one of the items. Of items of one reactor up to 256, of
   # several up to 100, whose bodies are in the arena, up to 4 MiB of them; a rename stays with one reactor. Refused with busy where
   # another batch over several reactors that is not decided is about one of the items.
   struct Batch {
@@ -301,6 +304,7 @@ struct Index {
   projection @4 :Request.Projection;
   names @5 :List(Text);
   state @6 :State;
+  unreadCount @7 :UInt64;        # rows of the reactor that was asked that could not be read when it was filled, and are tried again
   enum State { building @0; active @1; dropping @2; }
 }
 
@@ -351,6 +355,7 @@ enum Status {
   internal @14;
   trimmed @15;                   # changes, or records, from this place on are kept no more; the reply says from where they are
   building @16;                  # the index is not filled yet
+  tokenReused @17;               # the token was given to another request, which was done
 }
 
 struct Entry {
@@ -435,6 +440,7 @@ struct Reply {
     rows :group {                # query: paths, versions and times are those of the rows, attributes what the entries hold
       found @49 :List(Entry);
       nextKey @50 :Data;         # the marker of the next page; empty: the end was reached
+      owner @58 :UInt32;         # 0: whom was asked; else, plus one, the reactor that has what there is of the partition key, and is to be asked
     }
     indexes :group {
       list @51 :List(Index);

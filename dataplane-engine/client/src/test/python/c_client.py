@@ -122,6 +122,7 @@ class Put(ctypes.Structure):
         ("position", ctypes.c_uint64),
         ("sets_expiry", ctypes.c_int),
         ("expires_ns", ctypes.c_int64),
+        ("token", Bytes),
     ]
 
 
@@ -132,6 +133,7 @@ class Update(ctypes.Structure):
         ("condition", Bytes),
         ("expected_version", ctypes.c_uint64),
         ("creates", ctypes.c_int),
+        ("token", Bytes),
     ]
 
 
@@ -298,6 +300,7 @@ class CClient:
         put.attributes = keeper.attributes({name: dict(typed) for name, typed in step.get("attributes", {}).items()})
         if "body" in step:
             put.body = keeper.bytes(text(step["body"]))
+        put.token = keeper.bytes(text(step.get("token", "")))
         return self._call("vireo_put", keeper.bytes(text(step["path"])), ctypes.byref(put))
 
     async def get(self, step):
@@ -306,12 +309,14 @@ class CClient:
     async def update(self, step):
         keeper = Keeper()
         update = Update(
-            keeper.bytes(step["expression"]), keeper.bytes(step.get("alternate", "")), keeper.bytes(step.get("condition", "")), 0, step.get("create", False)
+            keeper.bytes(step["expression"]), keeper.bytes(step.get("alternate", "")), keeper.bytes(step.get("condition", "")), 0, step.get("create", False), keeper.bytes(text(step.get("token", "")))
         )
         return self._call("vireo_update", keeper.bytes(step["path"]), ctypes.byref(update))
 
     async def delete(self, step):
-        return self._call("vireo_delete", bytes_of(step["path"]), bytes_of(step.get("condition", "")))
+        return self._call(
+            "vireo_delete", bytes_of(step["path"]), bytes_of(step.get("condition", "")), bytes_of(text(step.get("token", "")))
+        )
 
     async def list(self, step):
         paths, marker = [], ""
@@ -334,7 +339,12 @@ class CClient:
         records = keeper.items(Record, [Record(data=keeper.bytes(text(record))) for record in step["records"]])
         return {
             "first": self._call(
-                "vireo_append", keeper.bytes(step["stream"]), step["shard"], ctypes.c_void_p(records.items), ctypes.c_size_t(records.count)
+                "vireo_append",
+                keeper.bytes(step["stream"]),
+                step["shard"],
+                ctypes.c_void_p(records.items),
+                ctypes.c_size_t(records.count),
+                keeper.bytes(text(step.get("token", ""))),
             ).location
         }
 

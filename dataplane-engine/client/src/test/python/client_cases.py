@@ -50,6 +50,10 @@ def text(value):
     return value["repeat"] * value["times"] if isinstance(value, dict) else value
 
 
+def token(step):
+    return text(step.get("token", ""))
+
+
 def error_name(error):
     name = type(error).__name__.removesuffix("Error")
     return name[0].lower() + name[1:]
@@ -71,6 +75,7 @@ class Runner:
                 attributes(step.get("attributes", {})),
                 MODES.get(step.get("mode"), step.get("mode", "replace")),
                 step.get("condition"),
+                token=token(step),
             )
         )
 
@@ -80,12 +85,18 @@ class Runner:
     async def update(self, step):
         return await self.run(
             operation.update(
-                self.container, step["path"], step["expression"], step.get("condition"), step.get("alternate"), step.get("create")
+                self.container,
+                step["path"],
+                step["expression"],
+                step.get("condition"),
+                step.get("alternate"),
+                step.get("create"),
+                token=token(step),
             )
         )
 
     async def delete(self, step):
-        await self.run(operation.delete(self.container, step["path"], step.get("condition")))
+        await self.run(operation.delete(self.container, step["path"], step.get("condition"), token=token(step)))
 
     async def list(self, step):
         paths, marker = [], ""
@@ -104,7 +115,7 @@ class Runner:
 
     async def append(self, step):
         records = [text(record) for record in step["records"]]
-        return {"first": await self.run(stream.append(self.container, step["stream"], records, step["shard"]))}
+        return {"first": await self.run(stream.append(self.container, step["stream"], records, step["shard"], token(step)))}
 
     async def seek(self, step):
         return {"location": await self.run(stream.seek(self.container, step["stream"], step["place"], step["shard"]))}

@@ -5,13 +5,14 @@ import sys
 import time
 import unittest
 
-from vireo_client import feed, listing, operation, stream
+from vireo_client import feed, listing, operation, placement, stream
 from vireo_client.data import DataClient
 from vireo_client.errors import (
     ConditionFailedError,
     ExistsError,
     InvalidError,
     NotFoundError,
+    TokenReusedError,
     TooLargeError,
     VersionChangedError,
 )
@@ -68,6 +69,77 @@ class Operations(unittest.TestCase):
         self.assertEqual(b"one", self.body("names/x.2"))
         with self.assertRaises(InvalidError):
             self.run_(listing.rename_directory(CONTAINER, "names", "names/below", self.reactors))
+
+    def of_reactor(self, reactor, start):
+        """A path that a reactor has."""
+        for number in range(1_000):
+            path = "{}~{}".format(start, number)
+            partition = placement.partition(CONTAINER, path.encode(), self.client.partition_count())
+            if placement.reactor(partition, self.reactors) == reactor:
+                return path
+        raise AssertionError("no path")
+
+    def test_renames_to_another_reactor(self):
+        for length in (0, 1, 300_000, 9_000_000):
+            source, target = self.of_reactor(0, "moved/from{}".format(length)), self.of_reactor(1, "moved/to{}".format(length))
+            body = bytes(range(250)) * (length // 250) + b"x" * (length % 250)
+            before = self.run_(operation.put(CONTAINER, source, body, {"n": 1}))
+            after = self.run_(operation.rename(CONTAINER, source, target, condition="n == 1"))
+            self.assertEqual((target, 2, before.created_ns), (after.path, after.version, after.created_ns))
+            self.assertEqual(body, self.body(target))
+            with self.assertRaises(NotFoundError):
+                self.run_(operation.rename(CONTAINER, source, target))
+        with self.assertRaises(ConditionFailedError):
+            self.run_(operation.rename(CONTAINER, target, source, condition="n == 2"))
+        self.run_(operation.put(CONTAINER, source))
+        with self.assertRaises(ExistsError):
+            self.run_(operation.rename(CONTAINER, target, source, replace=False))
+        with self.assertRaises(VersionChangedError):
+            self.run_(operation.rename(CONTAINER, target, source, expected_version=9))
+        self.assertEqual(source, self.run_(operation.rename(CONTAINER, target, source)).path)
+
+    def test_renames_a_directory_over_reactors(self):
+        for number in range(30):
+            self.run_(operation.put(CONTAINER, "tree/{}/{}".format(number % 3, number), b"body"))
+        self.assertEqual(30, self.run_(listing.rename_directory(CONTAINER, "tree", "planted", self.reactors)))
+        self.assertEqual(30, self.run_(listing.count(CONTAINER, "planted", self.reactors)))
+        with self.assertRaises(NotFoundError):
+            self.run_(listing.count(CONTAINER, "tree", self.reactors))
+
+    def test_does_once_what_has_a_token(self):
+        source, target = self.of_reactor(0, "once/from"), self.of_reactor(1, "once/to")
+        self.run_(operation.put(CONTAINER, source, b"body" * 100_000))
+        first = self.run_(operation.rename(CONTAINER, source, target, token="move"))
+        self.run_(operation.put(CONTAINER, target + ".other", b"x"))
+        again = self.run_(operation.rename(CONTAINER, source, target, token="move"))
+        self.assertEqual((first.version, first.modified_ns), (again.version, again.modified_ns))
+        with self.assertRaises(TokenReusedError):
+            self.run_(operation.rename(CONTAINER, source, target, replace=False, token="move"))
+        writes = lambda: [  # noqa: E731
+            operation.update(CONTAINER, source, "n = if_not_exists(n, 0) + 1", create=True),
+            operation.update(CONTAINER, target, "n = if_not_exists(n, 0) + 1"),
+        ]
+        for _ in range(3):
+            versions = [each.version for each in self.run_(operation.batch(writes(), token=b"both"))]
+            self.assertEqual([1, 3], versions)
+        with self.assertRaises(TokenReusedError):
+            self.run_(operation.batch(writes()[:1], token=b"both"))
+        with self.assertRaises(ValueError):
+            self.run_(operation.batch([operation.delete(CONTAINER, source, token="x")]))
+
+    def test_verifies_in_a_batch_what_it_does_not_write(self):
+        here, there = self.of_reactor(0, "verify/here"), self.of_reactor(1, "verify/there")
+        self.run_(operation.put(CONTAINER, there, attributes={"n": 1}))
+        for path in (here, there + ".beside"):
+            changed = operation.update(CONTAINER, path, "m = 1", create=True)
+            verified, state = self.run_(operation.batch([operation.verify(CONTAINER, there, "n == 1"), changed]))
+            self.assertEqual((None, 1), (verified, state.version))
+            with self.assertRaises(ConditionFailedError) as raised:
+                self.run_(operation.batch([operation.delete(CONTAINER, path), operation.verify(CONTAINER, there, "n == 2")]))
+            self.assertEqual(1, raised.exception.failed_index)
+        self.assertEqual(1, self.run_(operation.get(CONTAINER, there)).version)
+        with self.assertRaises(InvalidError):
+            self.run_(operation.verify(CONTAINER, there))
 
     def test_lets_items_expire(self):
         self.run_(operation.put(CONTAINER, "expiry/past", b"x", expires=time.time_ns() - 1))

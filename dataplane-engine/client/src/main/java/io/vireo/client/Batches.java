@@ -60,6 +60,7 @@ final class Batches {
                 case UpdateRequest update -> WriteMessages.encode(part, update);
                 case DeleteRequest delete -> WriteMessages.encode(part, delete);
                 case RenameRequest rename -> WriteMessages.encode(part, rename, 0);
+                case CheckRequest check -> WriteMessages.encode(part, check);
             }
         }
     }

@@ -232,6 +232,9 @@ final class Call<T extends @Nullable Object> {
         }
         if (token != null) {
             request.token(token.bytes());
+            if (token.fingerprint().length > 0) {
+                request.fingerprint(token.fingerprint());
+            }
         }
         encoder.encode(request, Math.max(0, bodyOffset));
     }
@@ -265,14 +268,14 @@ final class Call<T extends @Nullable Object> {
                     ? reply.changes().nextPosition().toByteArray()
                     : new byte[0];
             String message = reply.hasMessage() ? reply.message() : "";
+            int failedIndex = reply.which() == ReplyWhich.BATCH ? reply.batch().failedIndex() : -1;
             EngineException refusal = new EngineException(
                     status,
-                    reply.which() == ReplyWhich.BATCH
-                            ? message + ": request=" + reply.batch().failedIndex()
-                            : message,
+                    failedIndex < 0 ? message : message + ": request=" + failedIndex,
                     reply.replyLength(),
                     resumePosition,
-                    reply.which() == ReplyWhich.LOCATION ? reply.location() : 0);
+                    reply.which() == ReplyWhich.LOCATION ? reply.location() : 0,
+                    failedIndex);
             return () -> future.completeExceptionally(refusal);
         }
         T result = decoder.decode(reply, bodyBytes);

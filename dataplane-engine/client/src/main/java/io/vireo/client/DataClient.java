@@ -1,8 +1,6 @@
 package io.vireo.client;
 
 import io.vireo.channel.capnp.StructListReader;
-import io.vireo.channel.capnp.StructListWriter;
-import io.vireo.channel.message.NewRecordWriter;
 import io.vireo.channel.message.RecordReader;
 import io.vireo.channel.message.ReplyReader;
 import io.vireo.channel.message.RequestSeekKind;
@@ -16,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,13 +134,17 @@ public final class DataClient implements AutoCloseable {
 
     /** Writes an item; the answer is its state after it. */
     public CompletableFuture<ItemState> put(PutRequest request) {
+        return put(request, null);
+    }
+
+    CompletableFuture<ItemState> put(PutRequest request, @Nullable Token token) {
         byte[] body = request.body();
         if (body == null || body.length <= MAX_BODY_IN_ONE_CALL) {
-            return send(Puts.call(request));
+            return send(Puts.call(request).withToken(token));
         }
         Upload upload = upload(request.container(), request.path());
         return stage(upload, body, 0)
-                .thenCompose(_ -> upload.commit(request.withoutBody()))
+                .thenCompose(_ -> upload.commit(request.withoutBody(), token))
                 .whenComplete((_, _) -> upload.close());
     }
 
@@ -155,11 +158,16 @@ public final class DataClient implements AutoCloseable {
 
     /** Changes attributes by an expression; the answer is the state after it. */
     public CompletableFuture<ItemState> update(UpdateRequest request) {
-        return send(new Call<>(
+        return update(request, null);
+    }
+
+    CompletableFuture<ItemState> update(UpdateRequest request, @Nullable Token token) {
+        Call<ItemState> call = new Call<>(
                 request.container(),
                 request.path(),
                 writer -> WriteMessages.encode(writer, request),
-                (reply, _) -> ValueMessages.readState(reply.item().state())));
+                (reply, _) -> ValueMessages.readState(reply.item().state()));
+        return send(call.withToken(token));
     }
 
     /**
@@ -170,30 +178,42 @@ public final class DataClient implements AutoCloseable {
      * @return the states after it, by request, none of what is deleted; an empty list when they were too long to be told
      */
     public CompletableFuture<List<Optional<ItemState>>> write(List<WriteRequest> requests) {
+        return write(requests, null);
+    }
+
+    CompletableFuture<List<Optional<ItemState>>> write(List<WriteRequest> requests, @Nullable Token token) {
         return requests.isEmpty()
                 ? CompletableFuture.failedFuture(
                         new EngineException(EngineStatus.INVALID, "batch has no requests: field=requests"))
-                : send(Batches.call(requests));
+                : send(Batches.call(requests).withToken(token));
     }
 
-    /** Does what {@link #write} does, once, however often it is called with the token: see {@link Token}. A single write is a list of one. */
-    public CompletableFuture<List<Optional<ItemState>>> writeOnce(Token token, List<WriteRequest> requests) {
-        return requests.isEmpty()
-                ? write(requests)
-                : send(Batches.call(requests).withToken(token));
+    /**
+     * Writes that are done once, however often they are asked for.
+     *
+     * @param token null: as often as they are asked for
+     */
+    public WriteOnce once(@Nullable Token token) {
+        return new WriteOnce(this, token);
     }
 
     /** Gives an item another path, wherever in the engine that is; the answer is its state under that. */
     public CompletableFuture<ItemState> rename(RenameRequest request) {
+        return rename(request, null);
+    }
+
+    CompletableFuture<ItemState> rename(RenameRequest request, @Nullable Token token) {
         Call<ItemState> call = new Call<>(
                 request.container(),
                 request.path(),
                 writer -> WriteMessages.encode(writer, request, 0),
                 (reply, _) -> ValueMessages.readState(reply.item().state()));
-        return send(call).exceptionallyCompose(failure -> {
+        return send(call.withToken(token)).exceptionallyCompose(failure -> {
             boolean isElsewhere = cause(failure) instanceof EngineException refusal
                     && refusal.status() == EngineStatus.SPANS_PARTITIONS;
-            return isElsewhere ? new ReactorRename(this, request).run() : CompletableFuture.failedFuture(failure);
+            return isElsewhere
+                    ? new ReactorRename(this, request, token).run()
+                    : CompletableFuture.failedFuture(failure);
         });
     }
 
@@ -205,14 +225,28 @@ public final class DataClient implements AutoCloseable {
      * @return how many items have moved
      */
     public CompletableFuture<Long> renameDirectory(long container, String path, String target) {
-        return new DirectoryRename(this, container, path, target).run();
+        return renameDirectory(container, path, target, (_, _) -> {});
+    }
+
+    /**
+     * As {@link #renameDirectory(long, String, String)}, of what may be moved.
+     *
+     * @param guard is given each path and the one that takes its place; what it throws ends the rename
+     */
+    public CompletableFuture<Long> renameDirectory(
+            long container, String path, String target, BiConsumer<String, String> guard) {
+        return new DirectoryRename(this, container, path, target, guard).run();
     }
 
     /** Removes an item. */
     public CompletableFuture<@Nullable Void> delete(DeleteRequest request) {
+        return delete(request, null);
+    }
+
+    CompletableFuture<@Nullable Void> delete(DeleteRequest request, @Nullable Token token) {
         Call<@Nullable Void> call = new Call<>(
                 request.container(), request.path(), writer -> WriteMessages.encode(writer, request), (_, _) -> null);
-        return send(call);
+        return send(call.withToken(token));
     }
 
     /** A page of what is below a directory. */
@@ -233,7 +267,7 @@ public final class DataClient implements AutoCloseable {
      */
     public CompletableFuture<ItemState> createStream(
             long container, String path, int shardCount, int retentionSeconds) {
-        return createStream(container, path, shardCount, retentionSeconds, 0, false);
+        return createStream(container, path, shardCount, retentionSeconds, 0, false, null);
     }
 
     /**
@@ -243,7 +277,7 @@ public final class DataClient implements AutoCloseable {
      */
     public CompletableFuture<ItemState> createStream(
             long container, String path, int shardCount, int retentionSeconds, long retentionBytes) {
-        return createStream(container, path, shardCount, retentionSeconds, retentionBytes, false);
+        return createStream(container, path, shardCount, retentionSeconds, retentionBytes, false, null);
     }
 
     /** Gives a stream more shards; never fewer. */
@@ -259,12 +293,18 @@ public final class DataClient implements AutoCloseable {
      */
     public CompletableFuture<ItemState> updateStream(
             long container, String path, int shardCount, int retentionSeconds, long retentionBytes) {
-        return createStream(container, path, shardCount, retentionSeconds, retentionBytes, true);
+        return createStream(container, path, shardCount, retentionSeconds, retentionBytes, true, null);
     }
 
-    private CompletableFuture<ItemState> createStream(
-            long container, String path, int shardCount, int retentionSeconds, long retentionBytes, boolean isUpdate) {
-        return send(new Call<>(
+    CompletableFuture<ItemState> createStream(
+            long container,
+            String path,
+            int shardCount,
+            int retentionSeconds,
+            long retentionBytes,
+            boolean isUpdate,
+            @Nullable Token token) {
+        Call<ItemState> call = new Call<>(
                 container,
                 path,
                 writer -> writer.initCreateStream()
@@ -272,29 +312,24 @@ public final class DataClient implements AutoCloseable {
                         .retentionSeconds(retentionSeconds)
                         .retentionBytes(retentionBytes)
                         .update(isUpdate),
-                (reply, _) -> ValueMessages.readState(reply.item().state())));
+                (reply, _) -> ValueMessages.readState(reply.item().state()));
+        return send(call.withToken(token));
     }
 
     /** Appends records to a shard, all or none. */
     public CompletableFuture<Appended> append(long container, String stream, int shard, List<NewRecord> records) {
-        return send(new Call<>(
+        return append(container, stream, shard, records, null);
+    }
+
+    CompletableFuture<Appended> append(
+            long container, String stream, int shard, List<NewRecord> records, @Nullable Token token) {
+        Call<Appended> call = new Call<>(
                 container,
                 shardPath(stream, shard),
-                writer -> {
-                    StructListWriter<NewRecordWriter> list = writer.initAppend().initRecords(records.size());
-                    for (int i = 0; i < records.size(); i++) {
-                        NewRecord record = records.get(i);
-                        NewRecordWriter target = list.get(i).data(record.data());
-                        if (record.clientInfo().length > 0) {
-                            target.clientInfo(record.clientInfo());
-                        }
-                        if (!record.partitionKey().isEmpty()) {
-                            target.partitionKey(record.partitionKey());
-                        }
-                    }
-                },
+                writer -> WriteMessages.encode(writer, records),
                 (reply, _) -> new Appended(
-                        reply.appended().firstSequence(), (int) reply.appended().count())));
+                        reply.appended().firstSequence(), (int) reply.appended().count()));
+        return send(call.withToken(token));
     }
 
     /** The location of a place in a shard, for {@link #read}. */
@@ -379,12 +414,21 @@ public final class DataClient implements AutoCloseable {
      * @param table path of a directory; its items are the rows
      */
     public CompletableFuture<@Nullable Void> createIndex(long container, String table, IndexDefinition index) {
-        return indexes.create(container, table, index);
+        return createIndex(container, table, index, null);
+    }
+
+    CompletableFuture<@Nullable Void> createIndex(
+            long container, String table, IndexDefinition index, @Nullable Token token) {
+        return indexes.create(container, table, index, token);
     }
 
     /** Takes an index from a table; its entries are removed in the background. {@link EngineStatus#NOT_FOUND}: there is none of this name. */
     public CompletableFuture<@Nullable Void> dropIndex(long container, String table, String name) {
-        return indexes.drop(container, table, name);
+        return dropIndex(container, table, name, null);
+    }
+
+    CompletableFuture<@Nullable Void> dropIndex(long container, String table, String name, @Nullable Token token) {
+        return indexes.drop(container, table, name, token);
     }
 
     /** What indexes a table has, and how far they are. */

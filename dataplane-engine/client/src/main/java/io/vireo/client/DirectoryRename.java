@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiConsumer;
 
 /** Moves what is below a directory, a page of items at a time, then the directories, the deepest first. What it has to do is what is still there, so it can be run again. */
 final class DirectoryRename {
@@ -13,13 +14,15 @@ final class DirectoryRename {
     private final long container;
     private final String path;
     private final String target;
+    private final BiConsumer<String, String> guard;
     private long moved;
 
-    DirectoryRename(DataClient client, long container, String path, String target) {
+    DirectoryRename(DataClient client, long container, String path, String target, BiConsumer<String, String> guard) {
         this.client = client;
         this.container = container;
         this.path = path;
         this.target = target;
+        this.guard = guard;
     }
 
     CompletableFuture<Long> run() {
@@ -69,6 +72,7 @@ final class DirectoryRename {
 
     private CompletableFuture<Void> move(String from) {
         String to = target + from.substring(path.length());
+        guard.accept(from, to);
         return client.rename(RenameRequest.of(container, from, to)).handle((_, failure) -> {
             if (failure == null) {
                 moved();

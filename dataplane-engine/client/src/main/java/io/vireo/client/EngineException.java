@@ -9,20 +9,27 @@ public final class EngineException extends RuntimeException {
     private final long neededLength;
     private final byte[] resumePosition;
     private final long resumeLocation;
+    private final int failedIndex;
 
     /** Why, and the engine's words for it. Carries no stack trace: it is an answer, not a fault. */
     public EngineException(EngineStatus status, String message) {
-        this(status, message, 0, new byte[0], 0);
+        this(status, message, 0, new byte[0], 0, -1);
     }
 
     EngineException(
-            EngineStatus status, String message, long neededLength, byte[] resumePosition, long resumeLocation) {
+            EngineStatus status,
+            String message,
+            long neededLength,
+            byte[] resumePosition,
+            long resumeLocation,
+            int failedIndex) {
         super(message, null, false, false);
         this.status = status;
         this.reason = message;
         this.neededLength = neededLength;
         this.resumePosition = resumePosition;
         this.resumeLocation = resumeLocation;
+        this.failedIndex = failedIndex;
     }
 
     /** Why. */
@@ -45,6 +52,11 @@ public final class EngineException extends RuntimeException {
     /** Of a shard, with {@link EngineStatus#TRIMMED}: the location of the first record that is still there; otherwise 0. */
     public long resumeLocation() {
         return resumeLocation;
+    }
+
+    /** Of a batch: the index of the request that was refused; -1: of none, or of all. */
+    public int failedIndex() {
+        return failedIndex;
     }
 
     /** The engine's words for it; may be empty. */

@@ -37,7 +37,9 @@ public enum EngineStatus {
     /** Changes, or records, from this place on are not kept any more; {@link EngineException} says from where they are. */
     TRIMMED,
     /** The index is not filled yet. */
-    BUILDING;
+    BUILDING,
+    /** The token was given to another request, which was done. */
+    TOKEN_REUSED;
 
     private static final EngineStatus[] VALUES = values();
 

@@ -21,11 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Secondary indexes. The rows of one partition key are with one reactor, and all are asked, for the others know at once that they have none; a scan goes from reactor to reactor, its marker
- * says which is next.
+ * Secondary indexes. The rows of one partition key are with one reactor. Which, any reactor can tell: one is asked, and says whom to ask instead; what was said last is tried first. A scan
+ * goes from reactor to reactor, its marker says which is next.
  */
 final class Indexes {
     private static final int ROOM_LENGTH = 512 * 1024;
@@ -33,16 +34,34 @@ final class Indexes {
     private static final int ROOM_SLACK = 4096;
     private static final byte[] NONE = {};
 
+    private static final int MAX_OWNERS = 10_000;
+
+    /** Whose rows were asked for: those of a partition key are with one reactor, whatever the range of sort keys is. */
+    private record Asked(
+            long container,
+            String table,
+            String index,
+            @Nullable Object key) {
+        Asked(long container, String table, String index, QueryRequest.Range range) {
+            this(container, table, index, range.partition() != null ? range.partition() : range.keys());
+        }
+    }
+
+    /** @param owner the reactor to ask instead; negative: none */
+    private record Answer(QueryPage page, int owner) {}
+
     private final EngineLoop loop;
     private final Listing listing;
+    private final Map<Asked, Integer> owners = new ConcurrentHashMap<>();
 
     Indexes(EngineLoop loop, Listing listing) {
         this.loop = loop;
         this.listing = listing;
     }
 
-    CompletableFuture<@Nullable Void> create(long container, String table, IndexDefinition index) {
-        return define(container, table, call(container, table, writer -> {
+    CompletableFuture<@Nullable Void> create(
+            long container, String table, IndexDefinition index, @Nullable Token token) {
+        return define(container, table, token, call(container, table, writer -> {
             RequestCreateIndexWriter create = writer.initCreateIndex()
                     .name(index.name())
                     .local(index.isLocal())
@@ -61,8 +80,8 @@ final class Indexes {
         }));
     }
 
-    CompletableFuture<@Nullable Void> drop(long container, String table, String name) {
-        return define(container, table, call(container, table, writer -> writer.initDropIndex()
+    CompletableFuture<@Nullable Void> drop(long container, String table, String name, @Nullable Token token) {
+        return define(container, table, token, call(container, table, writer -> writer.initDropIndex()
                 .name(name)));
     }
 
@@ -71,11 +90,13 @@ final class Indexes {
     }
 
     /** Sends what the reactor decides that has the table's definition. */
-    private CompletableFuture<@Nullable Void> define(long container, String table, Call<@Nullable Void> call) {
+    private CompletableFuture<@Nullable Void> define(
+            long container, String table, @Nullable Token token, Call<@Nullable Void> call) {
         if (loop.reactorCount() == 0) {
-            return listing.whenConnected().thenCompose(_ -> define(container, table, call));
+            return listing.whenConnected().thenCompose(_ -> define(container, table, token, call));
         }
-        return send(call.toReactor(loop.reactorOf(container, ".index/" + table + "/.definition")));
+        return send(call.toReactor(loop.reactorOf(container, ".index/" + table + "/.definition"))
+                .withToken(token));
     }
 
     private <T extends @Nullable Object> CompletableFuture<T> send(Call<T> call) {
@@ -117,7 +138,10 @@ final class Indexes {
             all.merge(
                     index.definition().name(),
                     index,
-                    (one, other) -> one.state() == TableIndexes.State.ACTIVE ? other : one);
+                    (one, other) -> new TableIndexes.Index(
+                            one.definition(),
+                            one.state() == TableIndexes.State.ACTIVE ? other.state() : one.state(),
+                            one.unreadCount() + other.unreadCount()));
         }
         return new TableIndexes(
                 List.copyOf(all.values()),
@@ -138,7 +162,7 @@ final class Indexes {
                     index.sort().nameBytes().length() == 0 ? null : attribute(index.sort()),
                     projection(index));
             all.add(new TableIndexes.Index(
-                    definition, TableIndexes.State.values()[index.state().number()]));
+                    definition, TableIndexes.State.values()[index.state().number()], index.unreadCount()));
         }
         return new TableIndexes(
                 all,
@@ -173,7 +197,7 @@ final class Indexes {
                 request.consistent() ? whenCaughtUp(request) : CompletableFuture.completedFuture(true);
         return ready.thenCompose(_ -> request.range().comparison() == QueryRequest.Comparison.SCAN
                 ? scan(request, reactorCount)
-                : askAll(request, reactorCount));
+                : askOwner(request, reactorCount));
     }
 
     /** Waits until what was acknowledged of the rows of a sharding key is in the local indexes of their table. */
@@ -198,17 +222,27 @@ final class Indexes {
                 "consistent reads are of one sharding key of a local index: field=consistent index=" + request.index());
     }
 
-    private CompletableFuture<QueryPage> askAll(QueryRequest request, int reactorCount) {
-        List<CompletableFuture<QueryPage>> answers = new ArrayList<>();
-        for (int reactor = 0; reactor < reactorCount; reactor++) {
-            answers.add(ask(request, reactor, request.marker(), request.limit(), ROOM_LENGTH));
+    /** Asks the reactor that has the rows of the partition key, found by asking another one at most. */
+    private CompletableFuture<QueryPage> askOwner(QueryRequest request, int reactorCount) {
+        Asked asked = new Asked(request.container(), request.table(), request.index(), request.range());
+        int guess = Math.min(owners.getOrDefault(asked, 0), reactorCount - 1);
+        return ask(request, guess, request.marker(), request.limit(), ROOM_LENGTH)
+                .thenCompose(answer -> {
+                    if (answer.owner() < 0) {
+                        return CompletableFuture.completedFuture(answer);
+                    }
+                    remember(asked, answer.owner());
+                    return ask(request, answer.owner(), request.marker(), request.limit(), ROOM_LENGTH);
+                })
+                .thenApply(Answer::page);
+    }
+
+    /** What is forgotten is asked for once more. */
+    private void remember(Asked asked, int owner) {
+        if (owners.size() >= MAX_OWNERS) {
+            owners.clear();
         }
-        return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
-                .thenApply(_ -> answers.stream()
-                        .map(CompletableFuture::join)
-                        .filter(page -> !page.rows().isEmpty() || !page.isLast())
-                        .findFirst()
-                        .orElse(new QueryPage(List.of(), NONE)));
+        owners.put(asked, owner);
     }
 
     private CompletableFuture<QueryPage> scan(QueryRequest request, int reactorCount) {
@@ -220,7 +254,8 @@ final class Indexes {
                     new EngineException(EngineStatus.INVALID, "marker was not given out by a scan: field=marker"));
         }
         byte[] inReactor = marker.length == 0 ? NONE : Arrays.copyOfRange(marker, Integer.BYTES, marker.length);
-        return ask(request, reactor, inReactor, request.limit(), ROOM_LENGTH).thenApply(page -> {
+        return ask(request, reactor, inReactor, request.limit(), ROOM_LENGTH).thenApply(answer -> {
+            QueryPage page = answer.page();
             if (page.isLast()) {
                 return new QueryPage(page.rows(), reactor + 1 < reactorCount ? marker(reactor + 1, NONE) : NONE);
             }
@@ -235,15 +270,15 @@ final class Indexes {
                 .array();
     }
 
-    private CompletableFuture<QueryPage> ask(QueryRequest request, int reactor, byte[] marker, int limit, int room) {
-        Call<QueryPage> call = new Call<>(
+    private CompletableFuture<Answer> ask(QueryRequest request, int reactor, byte[] marker, int limit, int room) {
+        Call<Answer> call = new Call<>(
                         request.container(),
                         request.table(),
                         writer -> {
                             ExpressionMessages.write(writer, "", request.language());
                             encode(writer.initQuery(), request, marker, limit);
                         },
-                        (reply, _) -> page(reply))
+                        (reply, _) -> new Answer(page(reply), (int) reply.rows().owner() - 1))
                 .toReactor(reactor)
                 .withRoom(room);
         return send(call).exceptionallyCompose(failure -> {

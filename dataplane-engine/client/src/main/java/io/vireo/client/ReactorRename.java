@@ -10,13 +10,28 @@ import org.jspecify.annotations.Nullable;
 final class ReactorRename {
     private final DataClient client;
     private final RenameRequest request;
+    private final @Nullable Token token;
 
-    ReactorRename(DataClient client, RenameRequest request) {
+    ReactorRename(DataClient client, RenameRequest request, @Nullable Token token) {
         this.client = client;
         this.request = request;
+        this.token = token;
     }
 
     CompletableFuture<ItemState> run() {
+        return copied().exceptionallyCompose(failure -> {
+            boolean mayBeDone = token != null && Listing.isAbsence(failure);
+            return mayBeDone ? asked() : CompletableFuture.failedFuture(failure);
+        });
+    }
+
+    /** What the reactor answers that decides: it remembers what was done with the token. */
+    private CompletableFuture<ItemState> asked() {
+        Upload nothing = client.upload(request.container(), request.target());
+        return nothing.rename(request, token).whenComplete((_, _) -> nothing.close());
+    }
+
+    private CompletableFuture<ItemState> copied() {
         return client.open(
                         request.container(),
                         request.path(),
@@ -29,7 +44,7 @@ final class ReactorRename {
                     RenameRequest ofVersion =
                             request.ofVersion(download.item().state().version());
                     return copy(download, upload)
-                            .thenCompose(_ -> upload.rename(ofVersion))
+                            .thenCompose(_ -> upload.rename(ofVersion, token))
                             .whenComplete((_, _) -> {
                                 download.close();
                                 upload.close();

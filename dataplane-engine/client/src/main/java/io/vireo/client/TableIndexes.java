@@ -12,8 +12,12 @@ import java.util.List;
  * @param unfitCount rows, since the engine's start and of any table, whose keys are too long for an entry
  */
 public record TableIndexes(List<Index> all, long behindBytes, long behindMs, String fault, long unfitCount) {
-    /** An index, and how far it is. */
-    public record Index(IndexDefinition definition, State state) {}
+    /**
+     * An index, and how far it is.
+     *
+     * @param unreadCount rows that it lacks because they could not be read when it was filled; they are tried again every few seconds
+     */
+    public record Index(IndexDefinition definition, State state, long unreadCount) {}
 
     /** How far an index is. The order is that of {@code Index.State} in {@code engine.capnp}. */
     public enum State {

@@ -140,22 +140,29 @@ public final class Upload implements AutoCloseable {
 
     /** Writes the item with what was uploaded as its body; {@code put.body()} must be null. Container and path are the upload's. */
     public CompletableFuture<ItemState> commit(PutRequest put) {
+        return commit(put, null);
+    }
+
+    /** As {@link #commit(PutRequest)}, once, however often a body like this comes with the token: see {@link Token}. */
+    public CompletableFuture<ItemState> commit(PutRequest put, @Nullable Token token) {
         if (put.body() != null) {
             return CompletableFuture.failedFuture(
                     new EngineException(EngineStatus.INVALID, "an upload takes no other body"));
         }
         return commit(
-                stage -> Puts.call(put, stage == 0 ? RequestPutBodySource.ARENA : RequestPutBodySource.STAGED, stage));
+                stage -> Puts.call(put, stage == 0 ? RequestPutBodySource.ARENA : RequestPutBodySource.STAGED, stage)
+                        .withToken(token));
     }
 
     /** Gives an item of another reactor the upload's path, with what was uploaded, which is its body. */
-    CompletableFuture<ItemState> rename(RenameRequest rename) {
+    CompletableFuture<ItemState> rename(RenameRequest rename, @Nullable Token token) {
         return commit(stage -> new Call<ItemState>(
                         container,
                         rename.path(),
                         request -> WriteMessages.encode(request, rename, stage),
                         (reply, _) -> ValueMessages.readState(reply.item().state()))
-                .toReactor(loop.reactorOf(container, path)));
+                .toReactor(loop.reactorOf(container, path))
+                .withToken(token));
     }
 
     private CompletableFuture<ItemState> commit(Taker taker) {

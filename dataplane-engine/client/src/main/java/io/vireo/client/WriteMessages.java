@@ -1,7 +1,10 @@
 package io.vireo.client;
 
+import io.vireo.channel.capnp.StructListWriter;
+import io.vireo.channel.message.NewRecordWriter;
 import io.vireo.channel.message.RequestUpdateMode;
 import io.vireo.channel.message.RequestWriter;
+import java.util.List;
 
 /** Fills requests that write one item, whether they go alone or in a batch. Puts are in {@link Puts}. */
 final class WriteMessages {
@@ -23,6 +26,26 @@ final class WriteMessages {
         target.expectedVersion(delete.expectedVersion());
         ExpressionMessages.write(target, delete.condition(), delete.language());
         target.initDelete();
+    }
+
+    static void encode(RequestWriter target, List<NewRecord> records) {
+        StructListWriter<NewRecordWriter> list = target.initAppend().initRecords(records.size());
+        for (int i = 0; i < records.size(); i++) {
+            NewRecord record = records.get(i);
+            NewRecordWriter each = list.get(i).data(record.data());
+            if (record.clientInfo().length > 0) {
+                each.clientInfo(record.clientInfo());
+            }
+            if (!record.partitionKey().isEmpty()) {
+                each.partitionKey(record.partitionKey());
+            }
+        }
+    }
+
+    static void encode(RequestWriter target, CheckRequest check) {
+        target.expectedVersion(check.expectedVersion());
+        ExpressionMessages.write(target, check.condition(), check.language());
+        target.setCheck();
     }
 
     /** @param stageId of the body, with the reactor of the target; 0: it stays where it is, or there is none */

@@ -1,7 +1,7 @@
 package io.vireo.client;
 
-/** A write of one item, as a batch takes it. */
-public sealed interface WriteRequest permits PutRequest, UpdateRequest, DeleteRequest, RenameRequest {
+/** What is done with one item, as a batch takes it. */
+public sealed interface WriteRequest permits PutRequest, UpdateRequest, DeleteRequest, RenameRequest, CheckRequest {
     /** Id of the container. */
     long container();
 

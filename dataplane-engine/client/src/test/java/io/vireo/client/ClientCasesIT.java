@@ -147,15 +147,17 @@ class ClientCasesIT {
             JsonNode expected = step.path("expect");
             try {
                 switch (step.get("do").asString()) {
-                    case "put" -> checkState(label, expected, done(client.put(put(step))));
+                    case "put" -> checkState(label, expected, done(putOf(step)));
                     case "get" -> checkItem(label, expected, text(step.get("path")));
-                    case "update" -> checkState(label, expected, done(client.update(update(step))));
+                    case "update" -> checkState(label, expected, done(updateOf(step)));
                     case "delete" ->
-                        done(client.delete(new DeleteRequest(
-                                CONTAINER,
-                                text(step.get("path")),
-                                step.path("condition").asString(""),
-                                0)));
+                        done(deleteOf(
+                                step,
+                                new DeleteRequest(
+                                        CONTAINER,
+                                        text(step.get("path")),
+                                        step.path("condition").asString(""),
+                                        0)));
                     case "list" ->
                         assertThat(list(step)).as(label).containsExactlyElementsOf(texts(expected.get("paths")));
                     case "createStream" ->
@@ -167,13 +169,30 @@ class ClientCasesIT {
                     case "append", "seek", "read" -> checkStream(label, step, expected);
                     default -> throw new AssertionError(label);
                 }
-            } catch (ExecutionException failed) {
-                assertThat(name(((EngineException) failed.getCause()).status()))
+            } catch (ExecutionException | EngineException failed) {
+                Throwable refusal = failed instanceof ExecutionException ? failed.getCause() : failed;
+                assertThat(name(((EngineException) refusal).status()))
                         .as(label + failed)
                         .isEqualTo(error);
                 return;
             }
             assertThat(error).as(label + " was done").isEmpty();
+        }
+
+        private CompletableFuture<ItemState> putOf(JsonNode step) {
+            return step.has("token") ? client.once(token(step)).put(put(step)) : client.put(put(step));
+        }
+
+        private CompletableFuture<ItemState> updateOf(JsonNode step) {
+            return step.has("token") ? client.once(token(step)).update(update(step)) : client.update(update(step));
+        }
+
+        private CompletableFuture<Void> deleteOf(JsonNode step, DeleteRequest delete) {
+            return step.has("token") ? client.once(token(step)).delete(delete) : client.delete(delete);
+        }
+
+        private static Token token(JsonNode step) {
+            return Token.of(text(step.get("token")));
         }
 
         private static <T> T done(CompletableFuture<T> future) throws Exception {
@@ -301,7 +320,10 @@ class ClientCasesIT {
                     List<NewRecord> records = texts(step.get("records")).stream()
                             .map(record -> NewRecord.of(record.getBytes(StandardCharsets.UTF_8)))
                             .toList();
-                    Appended appended = done(client.append(CONTAINER, stream, shard, records));
+                    Appended appended = done(
+                            step.has("token")
+                                    ? client.once(token(step)).append(CONTAINER, stream, shard, records)
+                                    : client.append(CONTAINER, stream, shard, records));
                     assertThat(appended.firstSequence())
                             .as(label)
                             .isEqualTo(expected.get("first").asLong());

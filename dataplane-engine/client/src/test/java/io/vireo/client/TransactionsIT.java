@@ -8,7 +8,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -83,15 +86,15 @@ class TransactionsIT {
                 UpdateRequest.of(CONTAINER, path(0, "a"), "n = if_not_exists(n, 0) + 1"),
                 UpdateRequest.of(CONTAINER, path(1, "b"), "n = if_not_exists(n, 0) + 1"));
 
-        List<Optional<ItemState>> first = join(client.writeOnce(token, both));
-        List<Optional<ItemState>> again = join(client.writeOnce(token, both));
+        List<Optional<ItemState>> first = join(client.once(token).write(both));
+        List<Optional<ItemState>> again = join(client.once(token).write(both));
 
         assertThat(again).isEqualTo(first);
         assertThat(join(client.get(GetRequest.of(CONTAINER, path(1, "b"), Projection.NONE)))
                         .state()
                         .version())
                 .isEqualTo(1);
-        assertThatThrownBy(() -> join(client.writeOnce(token, List.of(both.getFirst()))))
+        assertThatThrownBy(() -> join(client.once(token).write(List.of(both.getFirst()))))
                 .hasMessageContaining("field=token");
     }
 
@@ -116,6 +119,107 @@ class TransactionsIT {
         }
         assertThat(join(client.renameDirectory(CONTAINER, "tree", "moved"))).isEqualTo(40);
         assertThat(join(client.count(CountRequest.below(CONTAINER, "moved")))).isEqualTo(40);
+    }
+
+    @Test
+    void renamesOnceWhatItRepeatsWithAToken() {
+        byte[] body = bytes(300_000);
+        String from = path(0, "once/from");
+        String to = path(1, "once/to");
+        join(client.put(PutRequest.body(CONTAINER, from, body)));
+        Token token = Token.random();
+        RenameRequest rename = RenameRequest.of(CONTAINER, from, to);
+
+        ItemState first = join(client.once(token).rename(rename));
+        ItemState again = join(client.once(token).rename(rename));
+        join(client.put(PutRequest.body(CONTAINER, from, bytes(5))));
+        ItemState overAnother = join(client.once(token).rename(rename));
+
+        assertThat(again).isEqualTo(first);
+        assertThat(overAnother).isEqualTo(first);
+        assertThat(body(from)).hasSize(5);
+        assertThat(body(to)).isEqualTo(body);
+        assertThatThrownBy(() -> join(client.once(token).rename(new RenameRequest(CONTAINER, from, to, false, "", 0))))
+                .hasMessageContaining("field=token");
+        assertThatThrownBy(() -> join(client.once(Token.random())
+                        .rename(RenameRequest.of(CONTAINER, path(0, "nothing"), path(1, "nowhere")))))
+                .hasMessageContaining("no item");
+    }
+
+    @Test
+    void reliesOnItemsThatItChecksWhicheverReactorHasThem() {
+        String counted = path(0, "counted");
+        String other = path(1, "checked");
+        join(client.update(UpdateRequest.of(CONTAINER, other, "n = 1")));
+        for (int i = 1; i <= 30; i++) {
+            List<Optional<ItemState>> states = join(client.write(List.of(
+                    CheckRequest.of(CONTAINER, other, "n == 1"),
+                    UpdateRequest.of(CONTAINER, counted, "n = if_not_exists(n, 0) + 1"))));
+
+            assertThat(states.getFirst().orElseThrow().version()).isEqualTo(1);
+            assertThat(states.getLast().orElseThrow().version()).isEqualTo(i);
+        }
+        List<WriteRequest> theOtherWay = List.of(
+                UpdateRequest.of(CONTAINER, other, "m = 1"),
+                CheckRequest.of(CONTAINER, counted, "n == 30"),
+                CheckRequest.of(CONTAINER, path(0, "absent"), "not(exists(n))"));
+        assertThat(join(client.write(theOtherWay)).getLast()).isEmpty();
+
+        assertThatThrownBy(() -> join(client.write(List.of(
+                        UpdateRequest.of(CONTAINER, counted, "n = 0"), CheckRequest.of(CONTAINER, other, "n == 2")))))
+                .hasMessageContaining("condition")
+                .extracting(failure -> ((EngineException) failure).failedIndex())
+                .isEqualTo(1);
+        assertThat(join(client.update(UpdateRequest.of(CONTAINER, other, "n = 2")))
+                        .version())
+                .isEqualTo(3);
+    }
+
+    /** Whoever adds to the count has seen the gate open in the same moment: the count stands still from the gate's closing on. */
+    @Test
+    void letsNobodyChangeWhatATransactionReliesOnUntilItIsDecided() {
+        String gate = path(1, "gate");
+        String count = path(0, "count");
+        join(client.update(UpdateRequest.of(CONTAINER, gate, "open = true")));
+        List<CompletableFuture<List<Optional<ItemState>>>> additions = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            additions.add(client.write(List.of(
+                    CheckRequest.of(CONTAINER, gate, "open == true"),
+                    UpdateRequest.of(CONTAINER, count, "n = if_not_exists(n, 0) + 1"))));
+        }
+        ItemState closed = untilFree(UpdateRequest.of(CONTAINER, gate, "open = false"));
+        ItemState counted = additions.stream()
+                .map(each -> each.handle(
+                        (states, failure) -> failure == null ? states.getLast().orElseThrow() : null))
+                .map(CompletableFuture::join)
+                .filter(Objects::nonNull)
+                .max(Comparator.comparingLong(ItemState::version))
+                .orElse(null);
+
+        assertThat(closed.version()).isEqualTo(2);
+        if (counted != null) {
+            assertThat(join(client.get(GetRequest.of(CONTAINER, count, Projection.NONE)))
+                            .state()
+                            .version())
+                    .isEqualTo(counted.version());
+        }
+        assertThatThrownBy(() -> join(client.write(List.of(
+                        CheckRequest.of(CONTAINER, gate, "open == true"),
+                        UpdateRequest.of(CONTAINER, count, "n = n + 1")))))
+                .hasMessageContaining("condition");
+    }
+
+    /** Tried again for as long as a transaction that is not decided is in the way. */
+    private ItemState untilFree(UpdateRequest update) {
+        long deadlineNs = System.nanoTime() + 10_000_000_000L;
+        while (true) {
+            try {
+                return join(client.update(update));
+            } catch (EngineException refusal) {
+                assertThat(refusal.status()).isEqualTo(EngineStatus.BUSY);
+                assertThat(System.nanoTime()).isLessThan(deadlineNs);
+            }
+        }
     }
 
     private byte[] body(String path) {

@@ -134,6 +134,9 @@ public final class Limits {
     /** For how long an answer is remembered for a token, in nanoseconds. */
     public static final long TOKEN_NS = 600_000_000_000L;
 
+    /** Keys of rows that indexes lack because they cannot be read, of a reactor, in bytes: it keeps them in an attribute. */
+    public static final int UNREAD_ROWS_LENGTH = 256 << 10;
+
     /** Requests of a transaction over several reactors. */
     public static final int TRANSACTION_COUNT = 100;
 

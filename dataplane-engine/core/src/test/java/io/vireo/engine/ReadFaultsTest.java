@@ -3,16 +3,23 @@ package io.vireo.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vireo.channel.message.IndexReader;
+import io.vireo.channel.message.IndexState;
 import io.vireo.channel.message.ReplyReader;
 import io.vireo.channel.message.RequestProjection;
 import io.vireo.channel.message.RequestPutBodySource;
 import io.vireo.channel.message.RequestPutMode;
+import io.vireo.channel.message.RequestQueryRange;
+import io.vireo.channel.message.RequestScanKeyType;
 import io.vireo.channel.message.Status;
 import io.vireo.engine.io.SimulatedDisk;
 import io.vireo.engine.journal.JournalException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -235,6 +242,118 @@ class ReadFaultsTest {
                                     .data(BODY))
                             .status())
                     .isEqualTo(Status.OK);
+        }
+    }
+
+    @Nested
+    class OfARowThatAnIndexIsFilledWith {
+        @Test
+        void leaveItOutUntilItCanBeRead() {
+            List.of("a", "b", "c").forEach(this::putRow);
+            damage("city of b"); // or mends it
+            engine.ask(request -> request.path("t")
+                    .initCreateIndex()
+                    .name("by-city")
+                    .initPartition()
+                    .name("city")
+                    .type(RequestScanKeyType.TEXT));
+            await(() -> index().state() == IndexState.ACTIVE);
+
+            assertThat(index().unreadCount()).isEqualTo(1);
+            assertThat(rows()).containsExactlyInAnyOrder("t/a", "t/c");
+
+            pass(2);
+            damage("city of b");
+            engine.ask(request -> request.path("last").initPut());
+            engine = restarted(NO_CHECKPOINTS);
+            await(() -> {
+                pass(11);
+                return rows().size() == 3;
+            });
+
+            assertThat(index().unreadCount()).isZero();
+        }
+
+        @Test
+        void forgetItWhenItIsGone() {
+            List.of("a", "b").forEach(this::putRow);
+            damage("city of b");
+            engine.ask(request -> request.path("t")
+                    .initCreateIndex()
+                    .name("by-city")
+                    .initPartition()
+                    .name("city")
+                    .type(RequestScanKeyType.TEXT));
+            await(() -> index().state() == IndexState.ACTIVE);
+            assertThat(index().unreadCount()).isEqualTo(1);
+
+            assertThat(engine.ask(request -> request.path("t/b").initDelete()).status())
+                    .isEqualTo(Status.OK);
+            await(() -> {
+                pass(11);
+                return index().state() == IndexState.ACTIVE && index().unreadCount() == 0;
+            });
+
+            assertThat(rows()).containsExactly("t/a");
+        }
+
+        private void putRow(String name) {
+            ReplyReader reply = engine.ask(request -> {
+                var attributes = request.path("t/" + name).initPut().initAttributes(2);
+                attributes.get(0).name("city").initValue().text("city of " + name);
+                attributes.get(1).name("n").initValue().bytes(LONG);
+            });
+            assertThat(reply.status()).isEqualTo(Status.OK);
+            engine.ask(request -> request.path("last").initPut());
+        }
+
+        /** Changes a bit of a text where it is stored. */
+        private void damage(String text) {
+            byte[] wanted = text.substring(1).getBytes(StandardCharsets.US_ASCII);
+            String segment = engine.disk.names().stream()
+                    .filter(name -> name.startsWith("reactor-000-00000000"))
+                    .findFirst()
+                    .orElseThrow();
+            byte[] stored = engine.disk.bytes(segment);
+            int at = 0;
+            while (!Arrays.equals(stored, at, at + wanted.length, wanted, 0, wanted.length)) {
+                at++;
+            }
+            stored[at - 1] ^= 1;
+        }
+
+        private IndexReader index() {
+            return engine.ask(request -> request.path("t").initIndexes())
+                    .indexes()
+                    .list()
+                    .get(0);
+        }
+
+        private List<String> rows() {
+            ReplyReader reply = engine.ask(request -> request.path("t")
+                    .initQuery()
+                    .index("by-city")
+                    .range(RequestQueryRange.SCAN)
+                    .limit(10));
+            List<String> paths = new ArrayList<>();
+            for (int i = 0;
+                    reply.status() == Status.OK && i < reply.rows().found().count();
+                    i++) {
+                paths.add(reply.rows().found().get(i).path());
+            }
+            return paths;
+        }
+
+        private void pass(int seconds) {
+            engine.nowNs += seconds * 1_000_000_000L;
+            engine.rounds(200);
+        }
+
+        private void await(BooleanSupplier condition) {
+            for (int i = 0; i < 1_000 && !condition.getAsBoolean(); i++) {
+                engine.rounds(10);
+            }
+            assertThat(condition.getAsBoolean()).isTrue();
         }
     }
 

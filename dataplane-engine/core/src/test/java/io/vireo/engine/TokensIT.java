@@ -79,9 +79,54 @@ class TokensIT extends EngineOverDisk {
 
         ReplyReader other = once(TOKEN, request -> request.path("a").initDelete());
 
-        assertThat(other.status()).isEqualTo(Status.INVALID);
+        assertThat(other.status()).isEqualTo(Status.TOKEN_REUSED);
         assertThat(other.message()).contains("field=token");
         assertThat(version()).isEqualTo(1);
+    }
+
+    @Test
+    void areTheSameWhenTheirFingerprintsAre() {
+        byte[] fingerprint = {1, 2, 3};
+        once(TOKEN, request -> count(request.fingerprint(fingerprint)));
+
+        ReplyReader again =
+                once(TOKEN, request -> count(request.fingerprint(fingerprint).expectedVersion(9)));
+        ReplyReader other = once(TOKEN, request -> count(request.fingerprint(new byte[] {1, 2, 4})));
+        ReplyReader tooLong = once(TOKEN, request -> count(request.fingerprint(new byte[65])));
+
+        assertThat(again.status()).as(again.message()).isEqualTo(Status.OK);
+        assertThat(other.status()).isEqualTo(Status.TOKEN_REUSED);
+        assertThat(tooLong.message()).contains("field=fingerprint length=65 limit=64");
+        assertThat(version()).isEqualTo(1);
+    }
+
+    @Test
+    void giveUpBodiesThatCameAgain() {
+        for (int i = 0; i < Limits.STAGE_COUNT + 5; i++) {
+            long stageId = client.ask(request -> request.path("a").bodyLength(7).initStage())
+                    .stage()
+                    .stageId();
+            assertThat(stageId).isPositive();
+            ReplyReader reply = once(TOKEN, request -> request.path("a")
+                    .initPut()
+                    .body(RequestPutBodySource.STAGED)
+                    .stageId(stageId));
+
+            assertThat(reply.status()).as(reply.message()).isEqualTo(Status.OK);
+        }
+        assertThat(version()).isEqualTo(1);
+    }
+
+    @Test
+    void areOfTheBatchAndNotOfItsParts() {
+        ReplyReader refused = client.ask(request -> count(request.initBatch()
+                .initRequests(1)
+                .get(0)
+                .container(RunningEngine.CONTAINER)
+                .token(TOKEN)));
+
+        assertThat(refused.status()).isEqualTo(Status.INVALID);
+        assertThat(refused.message()).contains("field=token");
     }
 
     @Test

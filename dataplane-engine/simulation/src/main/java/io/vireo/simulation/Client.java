@@ -273,6 +273,7 @@ final class Client {
                     SPANS_PARTITIONS,
                     TRIMMED,
                     BUILDING,
+                    TOKEN_REUSED,
                     UNRECOGNIZED -> false;
         };
     }

@@ -103,4 +103,9 @@ public final class IndexReader extends StructReader {
     public IndexState state() {
         return IndexState.of(Short.toUnsignedInt(readShort(4)));
     }
+
+    /** Field {@code unreadCount}. */
+    public long unreadCount() {
+        return readLong(8);
+    }
 }

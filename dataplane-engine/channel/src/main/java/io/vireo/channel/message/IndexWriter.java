@@ -14,7 +14,7 @@ public final class IndexWriter extends StructWriter {
 
     /** On no message yet. */
     public IndexWriter() {
-        super(1, 4);
+        super(2, 4);
     }
 
     /** Starts a message with this struct as its root; {@link #finish} ends it. */
@@ -81,6 +81,12 @@ public final class IndexWriter extends StructWriter {
     /** Sets {@code state}. */
     public IndexWriter state(IndexState value) {
         writeShort(4, value.number());
+        return this;
+    }
+
+    /** Sets {@code unreadCount}. */
+    public IndexWriter unreadCount(long value) {
+        writeLong(8, value);
         return this;
     }
 }

@@ -49,4 +49,9 @@ public final class ReplyRowsReader extends StructReader {
         }
         return readBytes(2, reader, false);
     }
+
+    /** Field {@code owner}. */
+    public long owner() {
+        return Integer.toUnsignedLong(readInt(24));
+    }
 }

@@ -42,4 +42,10 @@ public final class ReplyRowsWriter extends StructWriter {
         writeData(2, source, offset, length);
         return this;
     }
+
+    /** Sets {@code owner}. */
+    public ReplyRowsWriter owner(long value) {
+        writeInt(24, (int) inRange(value, 0L, 4294967295L));
+        return this;
+    }
 }

@@ -30,6 +30,7 @@ public final class RequestReader extends StructReader {
     private @Nullable RequestIndexesReader indexes;
     private @Nullable RequestQueryReader query;
     private @Nullable DataReader token;
+    private @Nullable DataReader fingerprint;
 
     /** On no message yet. */
     public RequestReader() {}
@@ -436,5 +437,20 @@ public final class RequestReader extends StructReader {
             this.token = reader;
         }
         return readBytes(4, reader, false);
+    }
+
+    /** Whether {@code fingerprint} is set. */
+    public boolean hasFingerprint() {
+        return readHas(5);
+    }
+
+    /** Field {@code fingerprint}; the same object at each call, moved. */
+    public DataReader fingerprint() {
+        DataReader reader = this.fingerprint;
+        if (reader == null) {
+            reader = new DataReader();
+            this.fingerprint = reader;
+        }
+        return readBytes(5, reader, false);
     }
 }

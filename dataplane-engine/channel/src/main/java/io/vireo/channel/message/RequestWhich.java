@@ -22,6 +22,7 @@ public enum RequestWhich {
     DROP_INDEX,
     INDEXES,
     QUERY,
+    CHECK,
     /** A number that this version of the schema does not know. Cannot be written. */
     UNRECOGNIZED;
 

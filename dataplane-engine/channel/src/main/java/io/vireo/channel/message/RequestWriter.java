@@ -29,7 +29,7 @@ public final class RequestWriter extends StructWriter {
 
     /** On no message yet. */
     public RequestWriter() {
-        super(7, 5);
+        super(7, 6);
     }
 
     /** Starts a message with this struct as its root; {@link #finish} ends it. */
@@ -327,6 +327,24 @@ public final class RequestWriter extends StructWriter {
     /** Sets {@code token}. */
     public RequestWriter token(MemorySegment source, long offset, int length) {
         writeData(4, source, offset, length);
+        return this;
+    }
+
+    /** Sets {@code check}. */
+    public RequestWriter setCheck() {
+        writeShort(48, 19);
+        return this;
+    }
+
+    /** Sets {@code fingerprint}. */
+    public RequestWriter fingerprint(byte[] value) {
+        writeData(5, value);
+        return this;
+    }
+
+    /** Sets {@code fingerprint}. */
+    public RequestWriter fingerprint(MemorySegment source, long offset, int length) {
+        writeData(5, source, offset, length);
         return this;
     }
 }

@@ -20,6 +20,7 @@ public enum Status {
     INTERNAL,
     TRIMMED,
     BUILDING,
+    TOKEN_REUSED,
     /** A number that this version of the schema does not know. Cannot be written. */
     UNRECOGNIZED;
 

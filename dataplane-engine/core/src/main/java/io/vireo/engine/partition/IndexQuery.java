@@ -38,8 +38,12 @@ public final class IndexQuery {
      *
      * @param rows with what their entries hold
      * @param marker where the next page starts; empty: the end was reached
+     * @param owner number of the partition of another reactor that has what there is; {@link #NOBODY_ELSE}
      */
-    public record Page(List<Row> rows, byte[] marker) {}
+    public record Page(List<Row> rows, byte[] marker, int owner) {
+        /** What there is has the reactor that was asked, or it is a scan. */
+        public static final int NOBODY_ELSE = -1;
+    }
 
     /**
      * A row.
@@ -62,8 +66,8 @@ public final class IndexQuery {
     private final byte[] to;
     private final @Nullable Partition alone;
 
-    /** Whether there may be some with this reactor. */
-    private final boolean isHere;
+    /** The partition of another reactor that has what there is. */
+    private final int elsewhere;
 
     private final List<Needed> needed = new ArrayList<>();
 
@@ -111,7 +115,7 @@ public final class IndexQuery {
         }
         this.from = start;
         this.to = end;
-        this.isHere = isScan || alone != null;
+        this.elsewhere = isScan || alone != null ? Page.NOBODY_ELSE : partitions.numberOf(range.fromKey(container));
     }
 
     /** Takes the queries of a reactor. */
@@ -188,7 +192,7 @@ public final class IndexQuery {
     public @Nullable Page page() {
         List<Row> rows = new ArrayList<>();
         List<Partition> all = alone == null ? partitions.all() : List.of(alone);
-        EntryCursor cursor = new EntryCursor(isHere ? all : List.of(), from, to, isBackwards);
+        EntryCursor cursor = new EntryCursor(elsewhere == Page.NOBODY_ELSE ? all : List.of(), from, to, isBackwards);
         long length = 0;
         int examined = 0;
         byte[] marker = {};
@@ -198,7 +202,7 @@ public final class IndexQuery {
                     || length >= Limits.PAGE_EXAMINED_LENGTH
                     || needed.size() >= Limits.PAGE_FETCH_COUNT;
             if (isOver) {
-                return needed.isEmpty() ? new Page(rows, marker) : null;
+                return needed.isEmpty() ? new Page(rows, marker, elsewhere) : null;
             }
             Store.Found found = cursor.found();
             Key entry = Key.ofEncoded(found.key());
@@ -214,7 +218,7 @@ public final class IndexQuery {
             }
             cursor.next();
         }
-        return needed.isEmpty() ? new Page(rows, new byte[0]) : null;
+        return needed.isEmpty() ? new Page(rows, new byte[0], elsewhere) : null;
     }
 
     private boolean isInSegment(Key entry) {

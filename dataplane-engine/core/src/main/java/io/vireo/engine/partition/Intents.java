@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What transactions over several reactors would do here and is not decided yet: the entries of their intents, and the keys that those lock. Where the entries refer to is kept from
+ * What transactions over several reactors would do here and is not decided yet: the entries of their intents, and the keys that those lock, and that they rely on. Where the entries refer to is kept from
  * compaction by pins. Partitions change it as they apply entries, so it is what the log says, at a start too. Threads: the reactor alone.
  */
 public final class Intents {
@@ -71,6 +71,10 @@ public final class Intents {
     private final SegmentUse use;
     private final Map<TransactionId, Intent> open = new LinkedHashMap<>();
     private final Map<Key, Intent> locked = new HashMap<>();
+
+    /** Keys of items that a transaction relies on as they are until it is decided. Not in the log: a start ends all transactions before it serves anybody. */
+    private final Map<Key, TransactionId> reliedOn = new HashMap<>();
+
     private long lastOrdinal;
     private long length;
     private String doubt = "";
@@ -84,7 +88,7 @@ public final class Intents {
 
     /** Whether there is none, so that no key is locked. */
     public boolean isEmpty() {
-        return open.isEmpty();
+        return open.isEmpty() && reliedOn.isEmpty();
     }
 
     /** Whether there is none, and the ends of all that there were are durable. */
@@ -124,14 +128,26 @@ public final class Intents {
 
     /** The first of these keys that is locked; null: none is. */
     public @Nullable Key firstLocked(List<Key> keys) {
-        if (!locked.isEmpty()) {
+        if (!locked.isEmpty() || !reliedOn.isEmpty()) {
             for (Key key : keys) {
-                if (locked.containsKey(key)) {
+                if (locked.containsKey(key) || reliedOn.containsKey(key)) {
                     return key;
                 }
             }
         }
         return null;
+    }
+
+    /** Locks keys against writes until a transaction is decided. */
+    public void relyOn(TransactionId id, List<Key> keys) {
+        keys.forEach(key -> reliedOn.put(key, id));
+    }
+
+    /** A transaction is decided: what it relied on may change. */
+    public void endReliance(TransactionId id) {
+        if (!reliedOn.isEmpty()) {
+            reliedOn.values().removeIf(id::equals);
+        }
     }
 
     /** Of the intent that came last; intents that come later have larger ones. */

@@ -78,6 +78,7 @@ final class PlainPuts {
                 && !put.setOwner()
                 && !put.setExpiry()
                 && request.conditionBytes().length() == 0
+                && request.token().length() == 0
                 && !request.hasExpressions();
     }
 

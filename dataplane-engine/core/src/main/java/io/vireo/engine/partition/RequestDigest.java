@@ -4,6 +4,7 @@ import io.vireo.channel.capnp.DataReader;
 import io.vireo.channel.capnp.StructListReader;
 import io.vireo.channel.message.AttributeReader;
 import io.vireo.channel.message.NewRecordReader;
+import io.vireo.channel.message.RequestCreateIndexReader;
 import io.vireo.channel.message.RequestExpressionsLegacyConditionReader;
 import io.vireo.channel.message.RequestExpressionsLegacyUpdateReader;
 import io.vireo.channel.message.RequestExpressionsReader;
@@ -11,6 +12,7 @@ import io.vireo.channel.message.RequestPutBodySource;
 import io.vireo.channel.message.RequestPutPartReader;
 import io.vireo.channel.message.RequestPutReader;
 import io.vireo.channel.message.RequestReader;
+import io.vireo.channel.message.RequestScanKeyAttributeReader;
 import io.vireo.channel.message.RequestUpdateReader;
 import io.vireo.channel.message.ValueReader;
 import io.vireo.engine.io.ByteWriter;
@@ -21,15 +23,19 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whether two requests ask for the same: a SHA-256 of what they mean, not of their bytes, which say where in its memory a client has put a body, and how it counts its requests. A body
- * counts by its length and checksum, however it came. Threads: the reactor alone.
+ * counts by its length and checksum, however it came. A request that says itself what decides has that. Threads: the reactor alone.
  */
 final class RequestDigest {
+    /** In place of what a request does: what it says that it means. */
+    private static final int FINGERPRINT = 255;
+
     private final ByteWriter meaning = new ByteWriter(1_024);
     private final ValueDecoder values = new ValueDecoder();
     private final CRC32C crc = new CRC32C();
@@ -37,7 +43,12 @@ final class RequestDigest {
     /** Of a write, or of a batch of such. */
     byte[] of(RequestReader request, Client client) {
         meaning.clear();
-        add(request, client);
+        if (request.fingerprint().length() > 0) {
+            meaning.u8(FINGERPRINT);
+            add(request.fingerprint());
+        } else {
+            add(request, client);
+        }
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(meaning.array(), 0, meaning.length());
@@ -60,6 +71,17 @@ final class RequestDigest {
             case PUT -> put(request, request.put(), client);
             case UPDATE -> update(request.update());
             case DELETE -> meaning.u8(request.delete().recursive() ? 1 : 0);
+            case CREATE_STREAM -> {
+                meaning.i64(request.createStream().shardCount());
+                meaning.i64(request.createStream().retentionSeconds());
+                meaning.i64(request.createStream().retentionBytes());
+                meaning.u8(request.createStream().update() ? 1 : 0);
+            }
+            case CREATE_INDEX -> createIndex(request.createIndex());
+            case DROP_INDEX -> add(request.dropIndex().nameBytes());
+            case CHECK -> {
+                // condition and version are all that it is
+            }
             case APPEND -> append(request.append().records());
             case RENAME -> {
                 add(request.rename().targetBytes());
@@ -70,10 +92,6 @@ final class RequestDigest {
                 StructListReader<RequestReader> requests = request.batch().requests();
                 meaning.i32(requests.count());
                 for (int i = 0; i < requests.count(); i++) {
-                    if (requests.get(i).token().length() > 0) {
-                        throw new InvalidRequestException(
-                                "a request of a batch has no token of its own: field=token index=" + i);
-                    }
                     add(requests.get(i), client);
                 }
             }
@@ -191,6 +209,20 @@ final class RequestDigest {
         meaning.u8(update.createIfMissing() ? 1 : 0);
         meaning.u8(update.mode().ordinal());
         expiry(update.setExpiry(), update.expiresNs());
+    }
+
+    private void createIndex(RequestCreateIndexReader index) {
+        add(index.nameBytes());
+        meaning.u8(index.local() ? 1 : 0);
+        for (RequestScanKeyAttributeReader key : List.of(index.partition(), index.sort())) {
+            add(key.nameBytes());
+            meaning.u8(key.type().ordinal());
+        }
+        meaning.u8(index.projection().ordinal());
+        meaning.i32(index.names().count());
+        for (int i = 0; i < index.names().count(); i++) {
+            add(index.names().get(i).getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     private void append(StructListReader<NewRecordReader> records) {

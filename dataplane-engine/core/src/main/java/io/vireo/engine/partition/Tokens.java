@@ -43,6 +43,10 @@ public final class Tokens {
             throw new InvalidRequestException(
                     "token is too long: field=token length=" + length + " limit=" + Limits.TOKEN_LENGTH);
         }
+        if (request.fingerprint().length() > Limits.TOKEN_LENGTH) {
+            throw new InvalidRequestException("fingerprint is too long: field=fingerprint length="
+                    + request.fingerprint().length() + " limit=" + Limits.TOKEN_LENGTH);
+        }
         return Key.ofEncoded(
                 IndexKeys.token(request.container(), request.token().toByteArray()));
     }
@@ -55,17 +59,27 @@ public final class Tokens {
     /**
      * The answer that a request of the same token was given, whose record is in memory; null: there was none, or it is forgotten.
      *
-     * @throws InvalidRequestException that was another request
+     * @throws ReusedTokenException that was another request
      */
-    public byte @Nullable [] reply(RequestReader request, Key token, Partition home, Client client) {
+    public byte @Nullable [] reply(RequestReader request, Key token, Partition home, Client client)
+            throws ReusedTokenException {
         @Nullable Item remembered = home.find(token);
         if (remembered == null || remembered.isExpired(home.presentNs(clock.nowNs()))) {
             return null;
         }
         if (!Arrays.equals(bytes(remembered, DIGEST), digest.of(request, client))) {
-            throw new InvalidRequestException("token was given to another request: field=token");
+            throw new ReusedTokenException();
         }
         return bytes(remembered, REPLY);
+    }
+
+    /** A token was given to two requests. */
+    public static final class ReusedTokenException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        private ReusedTokenException() {
+            super("token was given to another request: field=token", null, false, false);
+        }
     }
 
     private static byte[] bytes(Item remembered, byte[] name) {

@@ -82,6 +82,22 @@ public final class WriteKeys {
         return keys;
     }
 
+    /** The keys that a batch does not write, but relies on as they are. */
+    public static List<Key> checkedBy(RequestReader batch) {
+        if (batch.which() != RequestWhich.BATCH) {
+            return List.of();
+        }
+        StructListReader<RequestReader> requests = batch.batch().requests();
+        List<Key> keys = new ArrayList<>();
+        for (int i = 0; i < requests.count(); i++) {
+            RequestReader request = requests.get(i);
+            if (request.which() == RequestWhich.CHECK) {
+                keys.add(Key.of(request.container(), request.pathBytes().toByteArray()));
+            }
+        }
+        return keys;
+    }
+
     /** The keys of a batch, or of a rename, whoever has them. */
     public static List<Key> ofTransaction(RequestReader request) {
         return request.which() == RequestWhich.BATCH ? ofBatch(request) : of(request, own(request));

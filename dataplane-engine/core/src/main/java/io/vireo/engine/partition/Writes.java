@@ -244,7 +244,9 @@ public final class Writes {
         StructListReader<RequestReader> requests = request.batch().requests();
         List<Outcome> outcomes = new ArrayList<>(requests.count());
         for (int i = 0; i < requests.count(); i++) {
-            @Nullable Outcome outcome = executeInBatch(requests.get(i), client, parents);
+            @Nullable Outcome outcome = requests.get(i).token().length() > 0
+                    ? Outcome.refused(Status.INVALID, "a request of a batch has no token of its own: field=token")
+                    : executeInBatch(requests.get(i), client, parents);
             if (outcome == null) {
                 return null;
             }
@@ -260,13 +262,15 @@ public final class Writes {
         try {
             RequestWhich which = request.which();
             boolean isAllowed = which == RequestWhich.PUT
+                    || which == RequestWhich.CHECK
                     || which == RequestWhich.UPDATE
                     || which == RequestWhich.DELETE
                     || which == RequestWhich.APPEND
                     || which == RequestWhich.RENAME;
             if (!isAllowed) {
                 throw new InvalidRequestException(
-                        "batch takes put, update, delete, append and rename alone: field=requests found=" + which);
+                        "batch takes put, update, delete, append, rename and check alone: field=requests found="
+                                + which);
             }
             Key key = WriteKeys.own(request);
             Grant.Action action = action(which);
@@ -288,6 +292,9 @@ public final class Writes {
 
     /** What a client must be allowed to do with the path of a write. */
     public static Grant.Action action(RequestWhich which) {
+        if (which == RequestWhich.CHECK) {
+            return Grant.Action.READ;
+        }
         boolean isRemoved =
                 which == RequestWhich.DELETE || which == RequestWhich.RENAME || which == RequestWhich.DROP_INDEX;
         return isRemoved ? Grant.Action.DELETE : Grant.Action.WRITE;
@@ -295,6 +302,9 @@ public final class Writes {
 
     private @Nullable Outcome dispatch(RequestReader request, Key key, Partition partition, Client client) {
         RequestWhich which = request.which();
+        if (which == RequestWhich.CHECK) {
+            return check(request, key, partition);
+        }
         requireOwn(which, key);
         @Nullable Item before = before(request, which, key, partition);
         if (before != null && before.isExpired(partition.presentNs(clock.nowNs()))) {
@@ -319,6 +329,15 @@ public final class Writes {
         @Nullable Outcome outcome = changeOrRefusal(request, which, key, before, partition, client);
         boolean isWhole = outcome == null || !outcome.isDone() || record.end();
         return isWhole ? outcome : null;
+    }
+
+    /** Looks whether an item is as a batch wants it to be. */
+    private Outcome check(RequestReader request, Key key, Partition partition) {
+        @Nullable Item found = partition.find(key);
+        boolean isThere = found != null && !found.isExpired(partition.presentNs(clock.nowNs()));
+        @Nullable Item there = isThere ? found : null;
+        @Nullable Outcome refusal = refusal(request, RequestWhich.CHECK, key, there);
+        return refusal == null ? Outcome.done(key, there) : refusal;
     }
 
     /** Refuses to write what the engine keeps for secondary indexes. What is left of a container's can be deleted. */
@@ -371,14 +390,26 @@ public final class Writes {
             case APPEND -> streams.append(request, key, before, partition);
             case CREATE_INDEX -> indexes.create(request, key, before, partition);
             case DROP_INDEX -> indexes.drop(request, key, before, partition);
-            case PING, GET, LIST, STAGE, RELEASE, SEEK, READ, BATCH, FEED, RENAME, INDEXES, QUERY, UNRECOGNIZED ->
-                throw new IllegalArgumentException("not a write: " + which);
+            case PING,
+                    GET,
+                    LIST,
+                    STAGE,
+                    RELEASE,
+                    SEEK,
+                    READ,
+                    BATCH,
+                    FEED,
+                    RENAME,
+                    INDEXES,
+                    QUERY,
+                    CHECK,
+                    UNRECOGNIZED -> throw new IllegalArgumentException("not a write: " + which);
         };
     }
 
     /** Why a write must not be, whatever it is: memory, version, condition. An update looks at its condition itself: it may have an alternate. */
     private @Nullable Outcome refusal(RequestReader request, RequestWhich which, Key key, @Nullable Item before) {
-        boolean isNew = before == null || which == RequestWhich.APPEND;
+        boolean isNew = (before == null && which != RequestWhich.CHECK) || which == RequestWhich.APPEND;
         if (which != RequestWhich.DELETE && isNew && isIndexFull()) {
             return Outcome.refused(Status.BUSY, indexMemoryFault().orElseThrow());
         }

@@ -1,6 +1,7 @@
 package io.vireo.engine.reactor;
 
 import io.vireo.channel.Grant;
+import io.vireo.channel.Placement;
 import io.vireo.channel.capnp.StructListWriter;
 import io.vireo.channel.message.EntryWriter;
 import io.vireo.channel.message.IndexState;
@@ -100,7 +101,7 @@ final class IndexExecutor {
         for (int i = 0; i < index.names().size(); i++) {
             names.set(i, index.names().get(i));
         }
-        target.state(state(index));
+        target.state(state(index)).unreadCount(indexes.unreadCount(index));
     }
 
     private IndexState state(IndexDefinition index) {
@@ -153,13 +154,18 @@ final class IndexExecutor {
         if (page == null) {
             return query.needed();
         }
-        reads.rows(room, page, query.selection());
+        reads.rows(room, page, query.selection(), owner(page));
         return List.of();
     }
 
+    /** As the reply says it: 0, or one more than the reactor that is to be asked. */
+    private int owner(IndexQuery.Page page) {
+        return page.owner() == IndexQuery.Page.NOBODY_ELSE ? 0 : 1 + Placement.reactor(page.owner(), reactorCount);
+    }
+
     /** Writes as many of the rows as fit; at least one, whatever its length. */
-    static void rows(ReplyWriter target, IndexQuery.Page page, int count, Selection selection) {
-        var group = target.initRows();
+    static void rows(ReplyWriter target, IndexQuery.Page page, int count, Selection selection, int owner) {
+        var group = target.initRows().owner(owner);
         StructListWriter<EntryWriter> list = group.initFound(count);
         for (int i = 0; i < count; i++) {
             IndexQuery.Row row = page.rows().get(i);

@@ -109,8 +109,11 @@ final class Participant {
     /** A transaction is decided: its intent is to be applied, or not. */
     void decide(TransactionId id, boolean isCommit) {
         wanted.removeIf(each -> each.intention.id().equals(id));
+        intents.endReliance(id);
         if (intents.contains(id)) {
             verdicts.put(id, new Verdict(isCommit, false));
+        } else if (isCommit) {
+            tellDone(id); // of a reactor whose items it relied on, and does not change
         }
     }
 
@@ -213,7 +216,9 @@ final class Participant {
                     if (outcome == Journal.Outcome.DURABLE) {
                         verdicts.remove(id);
                         intents.setDoubt("");
-                        tellDone(id, verdict);
+                        if (verdict.isCommit) {
+                            tellDone(id);
+                        }
                     } else {
                         intents.setDoubt(commits.refusal());
                     }
@@ -231,10 +236,7 @@ final class Participant {
         return isWritten;
     }
 
-    private void tellDone(TransactionId id, Verdict verdict) {
-        if (verdict.isCommit) {
-            peers.tell(
-                    id.coordinator(), coordinator -> coordinator.coordinator().done(id, peers.own()));
-        }
+    private void tellDone(TransactionId id) {
+        peers.tell(id.coordinator(), coordinator -> coordinator.coordinator().done(id, peers.own()));
     }
 }

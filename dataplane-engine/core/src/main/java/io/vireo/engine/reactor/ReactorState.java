@@ -258,7 +258,7 @@ public final class ReactorState {
                 intents,
                 clock,
                 faults);
-        TransactionCommits commits = new TransactionCommits(committer, writes, journal);
+        TransactionCommits commits = new TransactionCommits(committer, writes, intents, journal);
         IntentWriter intentWriter = new IntentWriter(journal, intents, clock);
         Participant ofIntents =
                 new Participant(intents, intentWriter, committer, commits, requests, peers, maintenance::tell, faults);

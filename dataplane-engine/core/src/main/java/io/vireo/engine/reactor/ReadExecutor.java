@@ -236,13 +236,17 @@ final class ReadExecutor {
         send(room, false);
     }
 
-    /** Answers with rows: as many as there is room for. */
-    void rows(ReplyRoom room, IndexQuery.Page page, Selection selection) {
+    /**
+     * Answers with rows: as many as there is room for.
+     *
+     * @param owner as the reply says it
+     */
+    void rows(ReplyRoom room, IndexQuery.Page page, Selection selection, int owner) {
         int lengthMax = room.replyLengthMax();
         int count = page.rows().size();
         while (true) {
             int fitting = count;
-            encoder.build(room.correlationId(), target -> IndexExecutor.rows(target, page, fitting, selection));
+            encoder.build(room.correlationId(), target -> IndexExecutor.rows(target, page, fitting, selection, owner));
             if (count <= 1 || encoder.length() <= lengthMax) {
                 send(room, false);
                 return;

@@ -1,5 +1,7 @@
 package io.vireo.engine.reactor;
 
+import io.vireo.channel.capnp.StructListReader;
+import io.vireo.channel.message.RequestPutPartReader;
 import io.vireo.channel.message.RequestReader;
 import io.vireo.channel.message.Status;
 import io.vireo.engine.Limits;
@@ -41,18 +43,53 @@ final class Repetitions {
         if (!home.isInMemory(token)) {
             return Repetition.LATER;
         }
-        byte[] reply = tokens.reply(source, token, home, session);
+        byte[] reply;
+        try {
+            reply = tokens.reply(source, token, home, session);
+        } catch (Tokens.ReusedTokenException e) {
+            return answer(session, source.correlationId(), Status.TOKEN_REUSED, String.valueOf(e.getMessage()));
+        }
         if (reply != null) {
             encoder.buildAgain(source.correlationId(), reply);
-        } else if (Tokens.isFull(home)) {
-            encoder.buildRefusal(
-                    source.correlationId(),
-                    Status.BUSY,
-                    "too many tokens are remembered: field=token limit=" + Limits.TOKEN_COUNT);
-        } else {
-            return Repetition.NONE;
+            forgetStages(session, source);
+            session.reply(ReadExecutor.REPLY_KIND, encoder.buffer(), encoder.length());
+            return Repetition.ANSWERED;
         }
+        return Tokens.isFull(home)
+                ? answer(
+                        session,
+                        source.correlationId(),
+                        Status.BUSY,
+                        "too many tokens are remembered: field=token limit=" + Limits.TOKEN_COUNT)
+                : Repetition.NONE;
+    }
+
+    private Repetition answer(Session session, long correlationId, Status status, String message) {
+        encoder.buildRefusal(correlationId, status, message);
         session.reply(ReadExecutor.REPLY_KIND, encoder.buffer(), encoder.length());
         return Repetition.ANSWERED;
+    }
+
+    /** Gives up the bodies that a repetition has brought again. */
+    private static void forgetStages(Session session, RequestReader request) {
+        switch (request.which()) {
+            case PUT -> {
+                session.forgetStage(request.put().stageId());
+                StructListReader<RequestPutPartReader> parts = request.put().parts();
+                for (int i = 0; i < parts.count(); i++) {
+                    session.forgetStage(parts.get(i).stageId());
+                }
+            }
+            case RENAME -> session.forgetStage(request.rename().stageId());
+            case BATCH -> {
+                StructListReader<RequestReader> requests = request.batch().requests();
+                for (int i = 0; i < requests.count(); i++) {
+                    forgetStages(session, requests.get(i));
+                }
+            }
+            default -> {
+                // brings no body
+            }
+        }
     }
 }

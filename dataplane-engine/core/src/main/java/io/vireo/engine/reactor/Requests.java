@@ -1,7 +1,7 @@
 package io.vireo.engine.reactor;
 
-import io.vireo.channel.Grant.Action;
 import io.vireo.channel.Grant;
+import io.vireo.channel.Grant.Action;
 import io.vireo.channel.capnp.MalformedMessageException;
 import io.vireo.channel.message.RequestReader;
 import io.vireo.channel.message.RequestWhich;
@@ -241,6 +241,7 @@ final class Requests {
             case GET, SEEK, READ -> {
                 return read(session, source, which);
             }
+            case CHECK -> throw new InvalidRequestException("a check is part of a batch");
             case UNRECOGNIZED -> throw new InvalidRequestException("operation is not known to this engine");
         }
         return true;
@@ -251,7 +252,7 @@ final class Requests {
         boolean isFree = !waiting.hasWrite() && intents.isEmpty();
         return switch (which) {
             case GET -> isFree && plain.get(session, source);
-            case PUT -> isFree && source.token().length() == 0 && plain.put(session, source);
+            case PUT -> isFree && plain.put(session, source);
             default -> false;
         };
     }

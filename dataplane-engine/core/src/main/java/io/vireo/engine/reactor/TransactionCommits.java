@@ -8,6 +8,7 @@ import io.vireo.engine.journal.Journal;
 import io.vireo.engine.partition.Batch;
 import io.vireo.engine.partition.Client;
 import io.vireo.engine.partition.EmptyDirectories;
+import io.vireo.engine.partition.Intents;
 import io.vireo.engine.partition.TransactionId;
 import io.vireo.engine.partition.WriteKeys;
 import io.vireo.engine.partition.Writes;
@@ -21,11 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class TransactionCommits {
     private final Committer committer;
     private final Writes writes;
+    private final Intents intents;
     private final Journal journal;
 
-    TransactionCommits(Committer committer, Writes writes, Journal journal) {
+    TransactionCommits(Committer committer, Writes writes, Intents intents, Journal journal) {
         this.committer = committer;
         this.writes = writes;
+        this.intents = intents;
         this.journal = journal;
     }
 
@@ -45,11 +48,12 @@ final class TransactionCommits {
             Set<Key> parents,
             Consumer<Batch> done) {
         WriteResult result = committer.inRecords(
-                writes.owners(keys),
-                () -> writes.intend(id, request, client, parents),
-                Batch::isDone,
-                batch -> committer.whenEnded(
-                        outcome -> done.accept(outcome == Journal.Outcome.DURABLE ? batch : refused())));
+                writes.owners(keys), () -> writes.intend(id, request, client, parents), Batch::isDone, batch -> {
+                    if (batch.isDone()) {
+                        intents.relyOn(id, writes.own(WriteKeys.checkedBy(request)));
+                    }
+                    committer.whenEnded(outcome -> done.accept(outcome == Journal.Outcome.DURABLE ? batch : refused()));
+                });
         if (result == WriteResult.REFUSED) {
             done.accept(refused());
         }

@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param fillingId of the index that is being filled; 0: none
  * @param fillPartition that the filling is in
  * @param fillAfter the last key of it that is filled in; empty: none
+ * @param unread rows that indexes lack, as {@link UnreadRows} writes them
  */
-record Progress(LogPosition position, long fillingId, int fillPartition, byte[] fillAfter) {
+record Progress(LogPosition position, long fillingId, int fillPartition, byte[] fillAfter, byte[] unread) {
     private static final String POSITION = "position";
     private static final String FILLING = "filling";
     private static final String PARTITION = "fill_partition";
     private static final String AFTER = "fill_after";
+    private static final String UNREAD = "unread";
     private static final int POSITION_LENGTH = 20;
 
     Attributes toAttributes() {
@@ -34,6 +36,9 @@ record Progress(LogPosition position, long fillingId, int fillPartition, byte[] 
         put(draft, FILLING, new Value.Int64(fillingId));
         put(draft, PARTITION, new Value.Int64(fillPartition));
         put(draft, AFTER, new Value.Bytes(fillAfter));
+        if (unread.length > 0) {
+            put(draft, UNREAD, new Value.Bytes(unread));
+        }
         return draft.build();
     }
 
@@ -52,6 +57,7 @@ record Progress(LogPosition position, long fillingId, int fillPartition, byte[] 
                 position,
                 attributes.get(FILLING) instanceof Value.Int64(long id) ? id : 0,
                 attributes.get(PARTITION) instanceof Value.Int64(long partition) ? (int) partition : 0,
-                attributes.get(AFTER) instanceof Value.Bytes(byte[] after) ? after : new byte[0]);
+                attributes.get(AFTER) instanceof Value.Bytes(byte[] after) ? after : new byte[0],
+                attributes.get(UNREAD) instanceof Value.Bytes(byte[] rows) ? rows : new byte[0]);
     }
 }

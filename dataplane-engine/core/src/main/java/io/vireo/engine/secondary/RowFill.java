@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The rows that a table has with this reactor, partition by partition, a page at a time, while it goes on being written. Threads: the reactor alone. */
@@ -77,10 +76,10 @@ final class RowFill {
      * Goes over some rows.
      *
      * @param row takes each
-     * @param damaged told of what cannot be read, and is left out
+     * @param damaged told of what cannot be read, and why
      * @return how many keys were looked at; 0: the disk is asked for their records
      */
-    int page(boolean isBusy, BiConsumer<Key, Item> row, Consumer<String> damaged) {
+    int page(boolean isBusy, BiConsumer<Key, Item> row, BiConsumer<Key, String> damaged) {
         if (fetched.isPending()) {
             return 0;
         }
@@ -139,14 +138,14 @@ final class RowFill {
         return Key.of(container, path).encoded();
     }
 
-    private static void read(Partition owner, Key key, BiConsumer<Key, Item> row, Consumer<String> damaged) {
+    private static void read(Partition owner, Key key, BiConsumer<Key, Item> row, BiConsumer<Key, String> damaged) {
         try {
             @Nullable Item item = owner.committed(key);
             if (item != null) {
                 row.accept(key, item);
             }
         } catch (CorruptRecordException e) {
-            damaged.accept(String.valueOf(e.getMessage()));
+            damaged.accept(key, String.valueOf(e.getMessage()));
         }
     }
 }

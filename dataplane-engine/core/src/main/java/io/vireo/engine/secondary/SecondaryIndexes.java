@@ -1,10 +1,7 @@
 package io.vireo.engine.secondary;
 
-import io.vireo.channel.message.ItemKind;
 import io.vireo.engine.feed.FeedRetention;
 import io.vireo.engine.io.EpochClock;
-import io.vireo.engine.item.Attributes;
-import io.vireo.engine.item.InvalidRequestException;
 import io.vireo.engine.item.Item;
 import io.vireo.engine.item.Key;
 import io.vireo.engine.journal.Journal;
@@ -27,6 +24,7 @@ import io.vireo.engine.table.RowStamp;
 import io.vireo.engine.table.TableIndexes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -68,6 +66,8 @@ public final class SecondaryIndexes {
     private final Consumer<String> findings;
     private final RowFeed feed;
     private final EntryQueue queue;
+    private final RowEntries entries = new RowEntries();
+    private final UnreadRows unread;
     private final Key noteKey;
     private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
 
@@ -85,7 +85,6 @@ public final class SecondaryIndexes {
     private long seenNs;
 
     private long caughtUpNs;
-    private long unfitCount;
     private int underWay;
     private Runnable afterBatch = () -> {};
 
@@ -115,6 +114,7 @@ public final class SecondaryIndexes {
         this.delivery = delivery;
         this.findings = findings;
         this.feed = new RowFeed(journal, records, use, retention, partitions);
+        this.unread = new UnreadRows(partitions, records);
         this.queue = new EntryQueue(writes, records, catalog.dropping()::contains);
         this.noteKey = IndexPaths.position(reactor, key -> partitions.ownerOf(key) != null);
         if (!directory.tables().isEmpty()) {
@@ -176,7 +176,9 @@ public final class SecondaryIndexes {
         }
         try {
             @Nullable Item item = owner.committed(noteKey);
-            noted = item == null ? null : Progress.of(item.attributes());
+            @Nullable Progress progress = item == null ? null : Progress.of(item.attributes());
+            noted = progress;
+            unread.restore(progress == null ? new byte[0] : progress.unread());
         } catch (CorruptRecordException e) {
             findings.accept("indexes are made again: " + e.getMessage());
         }
@@ -260,7 +262,7 @@ public final class SecondaryIndexes {
         for (RowFeed.RowChange row : rows) {
             for (IndexEntryPaths paths : catalog.tables().getOrDefault(row.key().parent(), List.of())) {
                 switch (row) {
-                    case RowFeed.RowChange.Told told -> change(paths, told, changes);
+                    case RowFeed.RowChange.Told told -> entries.change(paths, told, changes);
                     case RowFeed.RowChange.Lost(Key key, String reason) -> remake(paths, key + " " + reason, changes);
                 }
             }
@@ -272,44 +274,6 @@ public final class SecondaryIndexes {
             releaseWaiters(next.location());
         });
         return 1;
-    }
-
-    private void change(IndexEntryPaths paths, RowFeed.RowChange.Told row, List<IndexChange> changes) {
-        long id = paths.index().id();
-        @Nullable Key old = row.before() == null ? null : entry(paths, row.key(), row.before());
-        @Nullable Key now = row.after() == null ? null : entry(paths, row.key(), row.after());
-        if (old != null && (now == null || !old.equals(now))) {
-            changes.add(new IndexChange.Remove(old, id, new RowStamp(row.timeNs(), 0)));
-        }
-        // A later change of the row makes its entry: this one would only be removed again, or show what a reader has
-        // seen go.
-        @Nullable Item after = row.after();
-        if (now != null && after != null && row.isNewest()) {
-            put(paths, now, after, changes);
-        }
-    }
-
-    private void put(IndexEntryPaths paths, Key entry, Item row, List<IndexChange> changes) {
-        RowStamp stamp = new RowStamp(row.modifiedNs(), row.version());
-        try {
-            Attributes attributes = paths.project(row.attributes(), stamp);
-            changes.add(new IndexChange.Put(entry, paths.index().id(), stamp, attributes, row.expiresNs()));
-        } catch (InvalidRequestException e) {
-            unfitCount++; // the row is as long as an item may be, and the stamp does not fit
-        }
-    }
-
-    private @Nullable Key entry(IndexEntryPaths paths, Key row, Item item) {
-        byte[] name = row.path(row.lastIndexOfSlash() + 1, row.pathLength());
-        if (!IndexEntryPaths.isRow(name) || item.kind() != ItemKind.ITEM) {
-            return null;
-        }
-        try {
-            return paths.entry(name, item.attributes());
-        } catch (IndexEntryPaths.EntryTooLongException e) {
-            unfitCount++;
-            return null;
-        }
     }
 
     private void remakeAll(String reason) {
@@ -347,7 +311,28 @@ public final class SecondaryIndexes {
             }
         }
         fill = null;
-        return 0;
+        return retryUnread();
+    }
+
+    /** Makes the entries of rows that could not be read before, as far as they can be now. */
+    private int retryUnread() {
+        if (unread.isEmpty()) {
+            return 0;
+        }
+        Map<Long, IndexEntryPaths> live = new HashMap<>();
+        catalog.tables()
+                .values()
+                .forEach(all -> all.forEach(paths -> live.put(paths.index().id(), paths)));
+        List<IndexChange> changes = new ArrayList<>();
+        int count = unread.retry(clock.nowNs(), live.keySet(), (id, row, item) -> {
+            if (item != null) {
+                entries.add(Objects.requireNonNull(live.get(id)), row, item, changes);
+            }
+        });
+        if (count > 0) {
+            deliver(changes, () -> isDirty = true);
+        }
+        return count;
     }
 
     private int fill(IndexEntryPaths paths, boolean isBusy) {
@@ -365,15 +350,11 @@ public final class SecondaryIndexes {
             return 1;
         }
         List<IndexChange> changes = new ArrayList<>();
-        int count = going.page(
-                isBusy,
-                (key, item) -> {
-                    @Nullable Key entry = entry(paths, key, item);
-                    if (entry != null) {
-                        put(paths, entry, item, changes);
-                    }
-                },
-                findings);
+        int count = going.page(isBusy, (key, item) -> entries.add(paths, key, item, changes), (key, why) -> {
+            findings.accept("index lacks a row that cannot be read, which is tried again: index="
+                    + paths.index().name() + " " + why);
+            unread.add(id, key);
+        });
         if (count > 0) {
             deliver(changes, () -> isDirty = true);
         }
@@ -448,7 +429,8 @@ public final class SecondaryIndexes {
                 Objects.requireNonNull(applied),
                 going == null ? 0 : going.id(),
                 going == null ? 0 : going.partition(),
-                going == null ? new byte[0] : going.after());
+                going == null ? new byte[0] : going.after(),
+                unread.encoded());
         isDirty = false;
         notedNs = clock.nowNs();
         deliver(List.of(new IndexChange.Progress(noteKey, progress.toAttributes())), () -> {
@@ -486,6 +468,11 @@ public final class SecondaryIndexes {
 
     /** Rows since the start whose keys are too long for an entry. */
     public long unfitCount() {
-        return unfitCount;
+        return entries.unfitCount();
+    }
+
+    /** Rows of this reactor that an index lacks because they could not be read when it was filled. */
+    public long unreadCount(IndexDefinition index) {
+        return unread.count(index.id());
     }
 }

@@ -122,10 +122,17 @@ final class Harness implements Client {
         require(WriteKeys.of(request, key));
         List<Needed> blocks = new ArrayList<>();
         writes.addNeeded(request, key, partition, this, blocks);
+        @Nullable Key token = Tokens.key(request);
+        if (token != null && !partition.isInMemory(token)) {
+            partition.addNeeded(token, blocks);
+        }
         fetchAlso(blocks);
         for (int attempt = 0; attempt < 2; attempt++) {
             long journalMark = journal.mark();
             @Nullable Outcome outcome = writes.execute(request, key, partition, this);
+            if (outcome != null && outcome.isDone() && token != null) {
+                outcome = writes.tokens().remember(request, token, partition, this, new byte[8]) ? outcome : null;
+            }
             if (outcome != null && outcome.isDone()) {
                 writes.consumedStages().forEach(stages::remove);
                 commit();

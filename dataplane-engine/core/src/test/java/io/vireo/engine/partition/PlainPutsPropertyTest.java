@@ -77,7 +77,7 @@ class PlainPutsPropertyTest {
     /** @param content draws the same again each time the request is written */
     private static Consumer<RequestWriter> request(Random random, Random content) {
         String path = PATHS[random.nextInt(PATHS.length)];
-        int choice = random.nextInt(12);
+        int choice = random.nextInt(13);
         boolean isMerge = random.nextBoolean();
         long contentSeed = content.nextLong();
         return request -> {
@@ -97,6 +97,7 @@ class PlainPutsPropertyTest {
                 case 7 -> put(request, drawn, isMerge).kind(ItemKind.DIRECTORY);
                 case 8 ->
                     put(request, drawn, isMerge).posixMode(0600).setOwner(true).uid(5);
+                case 9 -> put(request.token(new byte[] {(byte) drawn.nextInt(3)}), drawn, isMerge);
                 default -> put(request, drawn, isMerge);
             }
         };
