@@ -1,6 +1,9 @@
 package io.vireo.cli;
 
 import io.vireo.cli.client.DataClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Attributes of items: rows. Paths are written CONTAINER/PATH. */
-@Command(name = "item", description = "Put, get, update and list items.")
+@Command(name = "item", description = "Put, get, update, rename and list items; write several as one.")
 final class ItemCommand {
     private final Console console;
 
@@ -30,7 +33,8 @@ final class ItemCommand {
             @Parameters(paramLabel = "CONTAINER/PATH") String path,
             @Parameters(paramLabel = "NAME=VALUE", arity = "1..*") Map<String, String> attributes,
             @Option(names = "--if", paramLabel = "EXPRESSION", description = "Only when this holds.") @Nullable String condition,
-            @Option(names = "--merge", description = "Keep the attributes that are not named.") boolean merge) {
+            @Option(names = "--merge", description = "Keep the attributes that are not named.") boolean merge,
+            @Mixin OnceOption once) {
         Map<String, Object> body = new LinkedHashMap<>();
         ObjectNode item = Console.JSON.createObjectNode();
         attributes.forEach((name, value) -> item.set(name, typed(value)));
@@ -41,7 +45,7 @@ final class ItemCommand {
         if (merge) {
             body.put("UpdateMode", "CreateOrReplaceAttributes");
         }
-        DataClient.of(api.connect(console), tenant.name()).operation(path, "PutItem", body);
+        DataClient.of(api.connect(console), tenant.name()).operation(path, "PutItem", body, once.key());
         api.print(console, Console.JSON.createObjectNode().put("path", path), "Stored " + path + ".");
         return 0;
     }
@@ -69,14 +73,86 @@ final class ItemCommand {
             @Mixin TenantOption tenant,
             @Parameters(paramLabel = "CONTAINER/PATH") String path,
             @Parameters(paramLabel = "EXPRESSION", description = "For example: count = count + 1") String expression,
-            @Option(names = "--if", paramLabel = "EXPRESSION", description = "Only when this holds.") @Nullable String condition) {
+            @Option(names = "--if", paramLabel = "EXPRESSION", description = "Only when this holds.") @Nullable String condition,
+            @Mixin OnceOption once) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("UpdateExpression", expression);
         if (condition != null) {
             body.put("ConditionExpression", condition);
         }
-        DataClient.of(api.connect(console), tenant.name()).operation(path, "UpdateItem", body);
+        DataClient.of(api.connect(console), tenant.name()).operation(path, "UpdateItem", body, once.key());
         api.print(console, Console.JSON.createObjectNode().put("path", path), "Updated " + path + ".");
+        return 0;
+    }
+
+    @Command(description = "Write several items as one, all or none, as a file says.")
+    int batch(
+            @Mixin ApiOptions api,
+            @Mixin TenantOption tenant,
+            @Parameters(paramLabel = "CONTAINER[/FOLDER]", description = "What the paths in the file start from.")
+                    String path,
+            @Parameters(
+                            paramLabel = "FILE",
+                            description =
+                                    "JSON, a list of Put, Update, Delete, Check and Rename, such as [{\"Put\": {\"Path\": \"ada\", \"Item\": {\"age\": {\"N\": \"36\"}}}}]. - reads standard input.")
+                    String file,
+            @Mixin OnceOption once)
+            throws IOException {
+        JsonNode requests = requests(file);
+        JsonNode answer = DataClient.of(api.connect(console), tenant.name())
+                .operation(
+                        path.endsWith("/") ? path : path + "/", "WriteItems", Map.of("Requests", requests), once.key());
+        api.print(console, answer, "Done: " + requests.size() + " requests as one.");
+        return 0;
+    }
+
+    private static JsonNode requests(String file) throws IOException {
+        if (!file.equals("-") && !Files.isRegularFile(Path.of(file))) {
+            throw new CommandException("no such file: " + file, "");
+        }
+        byte[] content = file.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
+        try {
+            JsonNode whole = Console.JSON.readTree(content);
+            JsonNode requests = whole.has("Requests") ? whole.path("Requests") : whole;
+            if (requests.isArray()) {
+                return requests;
+            }
+        } catch (JacksonException e) {
+            throw new CommandException("the file is not JSON: " + e.getOriginalMessage(), "", e);
+        }
+        throw new CommandException(
+                "the file has no list of requests", "see what one looks like with: ./vireo item batch --help");
+    }
+
+    @Command(description = "Give an item, or all that is in a folder, another path.")
+    int rename(
+            @Mixin ApiOptions api,
+            @Mixin TenantOption tenant,
+            @Parameters(paramLabel = "CONTAINER/PATH", description = "Ends in / for a folder.") String path,
+            @Parameters(paramLabel = "TARGET", description = "A path in the same container.") String target,
+            @Option(names = "--no-replace", description = "Not if there is an item already.") boolean isNew,
+            @Option(names = "--if", paramLabel = "EXPRESSION", description = "Only when this holds.") @Nullable String condition,
+            @Mixin OnceOption once) {
+        boolean isFolder = path.endsWith("/");
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("Target", target);
+        body.put("Replace", !isNew);
+        if (condition != null) {
+            body.put("ConditionExpression", condition);
+        }
+        JsonNode answer = DataClient.of(api.connect(console), tenant.name())
+                .operation(path, isFolder ? "RenameDirectory" : "RenameItem", body, once.key());
+        long moved = isFolder ? answer.path("Moved").asLong(0) : 1;
+        String container = path.substring(0, path.indexOf('/'));
+        api.print(
+                console,
+                Console.JSON
+                        .createObjectNode()
+                        .put("path", container + "/" + target)
+                        .put("moved", moved),
+                isFolder
+                        ? "Moved " + moved + " items to " + container + "/" + target + "."
+                        : path + " is " + container + "/" + target + " now.");
         return 0;
     }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -45,11 +46,23 @@ public final class DataClient {
 
     /** An operation of the native API on an item or a stream: {@code X-v3io-function}. */
     public JsonNode operation(String path, String function, Object body) {
-        HttpResponse<String> response = text(request(path)
+        return operation(path, function, body, null);
+    }
+
+    /**
+     * As {@link #operation(String, String, Object)}.
+     *
+     * @param key by which it is known when it comes again, so that it is done once; null: none
+     */
+    public JsonNode operation(String path, String function, Object body, @Nullable String key) {
+        HttpRequest.Builder request = request(path)
                 .header("X-v3io-function", function)
                 .header("Content-Type", "application/json")
-                .PUT(BodyPublishers.ofString(JSON.writeValueAsString(body)))
-                .build());
+                .PUT(BodyPublishers.ofString(JSON.writeValueAsString(body)));
+        if (key != null) {
+            request.header("Idempotency-Key", key);
+        }
+        HttpResponse<String> response = text(request.build());
         try {
             return response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
         } catch (JacksonException e) {
@@ -122,7 +135,11 @@ public final class DataClient {
     private static CommandException refusal(int status, String body) {
         String message;
         try {
-            message = JSON.readTree(body).path("ErrorMessage").asString("");
+            JsonNode error = JSON.readTree(body);
+            message = error.path("ErrorMessage").asString("");
+            if (error.has("FailedIndex")) {
+                message += ", request " + error.path("FailedIndex").asInt() + " of the list";
+            }
         } catch (JacksonException _) {
             message = body.strip();
         }

@@ -14,6 +14,9 @@ public final class HttpFields {
     public static final AsciiString ETAG = AsciiString.cached("ETag");
     public static final AsciiString EXPECT = AsciiString.cached("Expect");
     public static final AsciiString HOST = AsciiString.cached("Host");
+    /** By which a writing request is known that may be sent again. */
+    public static final AsciiString IDEMPOTENCY_KEY = AsciiString.cached("Idempotency-Key");
+
     public static final AsciiString LAST_MODIFIED = AsciiString.cached("Last-Modified");
     public static final AsciiString RANGE = AsciiString.cached("Range");
     public static final AsciiString RETRY_AFTER = AsciiString.cached("Retry-After");

@@ -1,6 +1,7 @@
 package io.vireo.gateway.nativeapi;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.vireo.client.AttributeValue;
 import io.vireo.client.EngineStatus;
 import io.vireo.client.GetRequest;
@@ -9,8 +10,11 @@ import io.vireo.client.ItemKind;
 import io.vireo.client.ItemState;
 import io.vireo.client.Projection;
 import io.vireo.client.PutRequest;
+import io.vireo.client.Token;
+import io.vireo.client.WriteOnce;
 import io.vireo.gateway.http.RefusedException;
 import io.vireo.policy.Action;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +61,7 @@ final class DirectoryAttributes {
             List.of(Time.ACCESSED.attribute(), Time.MODIFIED.attribute(), Time.CREATED.attribute()));
 
     private final NativeCall call;
+    private final byte[] meaning;
     private final long[] seconds = new long[Time.values().length];
     private final long[] nanos = new long[Time.values().length];
     private final boolean[] hasSeconds = new boolean[Time.values().length];
@@ -65,8 +70,14 @@ final class DirectoryAttributes {
     private @Nullable Integer uid;
     private @Nullable Integer gid;
 
-    private DirectoryAttributes(NativeCall call) {
+    private DirectoryAttributes(NativeCall call, byte[] meaning) {
         this.call = call;
+        this.meaning = meaning;
+    }
+
+    /** What is asked for, whatever is there: the put that comes of it depends on that, also when the request comes again. */
+    private static byte[] meaning(NativeCall call, ByteBuf body) {
+        return IdempotencyKey.digest(call.path().path().getBytes(StandardCharsets.UTF_8), ByteBufUtil.getBytes(body));
     }
 
     /** The time to show of an entry of a listing that was read with {@link #TIMES}. */
@@ -84,7 +95,7 @@ final class DirectoryAttributes {
         if (call.path().path().isEmpty()) {
             throw new RefusedException(403, NativeErrors.NOT_PERMITTED, "Operation not permitted");
         }
-        DirectoryAttributes wanted = new DirectoryAttributes(call);
+        DirectoryAttributes wanted = new DirectoryAttributes(call, meaning(call, body));
         JsonBody.readObject(body, wanted::property);
         wanted.check();
         wanted.write();
@@ -163,7 +174,9 @@ final class DirectoryAttributes {
                 before == null ? 0 : before.version(),
                 mode,
                 owner(before));
-        call.then(call.data().put(request), call::respondWritten, failure -> {
+        Token token = call.token();
+        WriteOnce writes = call.data().once(token == null ? null : token.withFingerprint(meaning));
+        call.then(writes.put(request), call::respondWritten, failure -> {
             boolean isOvertaken = ObjectReads.isStatus(failure, EngineStatus.VERSION_CHANGED)
                     || ObjectReads.isStatus(failure, EngineStatus.EXISTS);
             if (isOvertaken) {

@@ -142,7 +142,7 @@ final class IndexOperations {
         JsonBody.readObject(content, body::property);
         call.require(Action.ITEM_WRITE);
         IndexDefinition index = new IndexDefinition(body.name, body.partition, body.sort, body.projection);
-        call.then(call.data().createIndex(call.container().id(), call.path().path(), index), _ -> call.exchange()
+        call.then(call.writes().createIndex(call.container().id(), call.path().path(), index), _ -> call.exchange()
                 .respond(200, Exchange.newHeaders()));
     }
 
@@ -150,7 +150,7 @@ final class IndexOperations {
         Definition body = new Definition();
         JsonBody.readObject(content, body::property);
         call.require(Action.ITEM_DELETE);
-        call.then(call.data().dropIndex(call.container().id(), call.path().path(), body.name), _ -> call.exchange()
+        call.then(call.writes().dropIndex(call.container().id(), call.path().path(), body.name), _ -> call.exchange()
                 .respond(200, Exchange.newHeaders()));
     }
 
@@ -177,6 +177,9 @@ final class IndexOperations {
             json.writeStartObject();
             json.writeStringProperty("IndexName", definition.name());
             json.writeStringProperty("State", index.state().name().toLowerCase(Locale.ROOT));
+            if (index.unreadCount() > 0) {
+                json.writeNumberProperty("UnreadRows", index.unreadCount());
+            }
             json.writeBooleanProperty("Local", definition.isLocal());
             write(json, "PartitionKey", definition.partition());
             write(json, "SortKey", definition.sort());

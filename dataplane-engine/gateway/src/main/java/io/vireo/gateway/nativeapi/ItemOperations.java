@@ -3,160 +3,50 @@ package io.vireo.gateway.nativeapi;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.vireo.client.AttributeValue;
-import io.vireo.client.Expiry;
+import io.vireo.client.CheckRequest;
+import io.vireo.client.DeleteRequest;
 import io.vireo.client.GetRequest;
 import io.vireo.client.Item;
 import io.vireo.client.ItemKind;
+import io.vireo.client.ItemState;
 import io.vireo.client.Projection;
 import io.vireo.client.PutRequest;
+import io.vireo.client.RenameRequest;
 import io.vireo.client.UpdateRequest;
 import io.vireo.gateway.http.Exchange;
-import io.vireo.gateway.http.RefusedException;
 import io.vireo.policy.Action;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import tools.jackson.core.JsonParser;
+import java.util.concurrent.CompletableFuture;
 
 /** PutItem, UpdateItem and GetItem: the attributes of one item. */
 final class ItemOperations {
-    private static final String ALL_USER_ATTRIBUTES = "*";
+    private static final String ALL_USER_ATTRIBUTES = ItemBody.ALL_USER_ATTRIBUTES;
     private static final String ALL_ATTRIBUTES = "**";
 
     private ItemOperations() {}
-
-    /** How a write treats the item that is there. */
-    private enum UpdateMode {
-        REPLACE,
-        MERGE,
-        CREATE;
-
-        static UpdateMode of(String name) {
-            return switch (name) {
-                case "OverWriteAttributes" -> REPLACE;
-                case "CreateOrReplaceAttributes" -> MERGE;
-                case "CreateNewItemOnly" -> CREATE;
-                default -> throw RefusedException.invalid("UpdateMode", "is unknown: value=" + name);
-            };
-        }
-    }
-
-    /** The body of a request about one item. */
-    private static final class ItemBody {
-        private String tableName = "";
-        private SequencedMap<String, AttributeValue> key = new LinkedHashMap<>();
-        private SequencedMap<String, AttributeValue> item = new LinkedHashMap<>();
-        private String condition = "";
-        private String updateMode = "";
-        private String updateExpression = "";
-        private String alternateExpression = "";
-        private String attributesToGet = ALL_USER_ATTRIBUTES;
-        private Expiry expiry = Expiry.UNCHANGED;
-
-        static ItemBody read(ByteBuf body) {
-            ItemBody read = new ItemBody();
-            JsonBody.readObject(body, read::property);
-            return read;
-        }
-
-        private void property(String name, JsonParser parser) {
-            switch (name) {
-                case "TableName" -> tableName = JsonBody.text(parser, name);
-                case "Key" -> key = ValueJson.readAttributes(parser, name);
-                case "Item" -> item = ValueJson.readAttributes(parser, name);
-                case "ConditionExpression" -> condition = JsonBody.text(parser, name);
-                case "UpdateMode" -> updateMode = JsonBody.text(parser, name);
-                case "UpdateExpression" -> updateExpression = JsonBody.text(parser, name);
-                case "AlternateUpdateExpression" -> alternateExpression = JsonBody.text(parser, name);
-                case "Expiry" -> expiry = ValueJson.readExpiry(JsonBody.text(parser, name), name);
-                case "AttributesToGet" -> attributesToGet = JsonBody.text(parser, name);
-                default -> {
-                    // newer clients send properties that mean nothing here
-                }
-            }
-        }
-
-        /** The call about the item that path, table and key name together. */
-        NativeCall locate(NativeCall call) {
-            NativeCall located =
-                    tableName.isEmpty() ? call : call.at(call.path().resolve(tableName, "TableName"));
-            if (!key.isEmpty()) {
-                located = located.at(located.path().resolve(itemName(), "Key"));
-            }
-            if (located.path().path().isEmpty()) {
-                throw RefusedException.invalid("path", "names no item");
-            }
-            return located;
-        }
-
-        private String itemName() {
-            List<String> parts = new ArrayList<>();
-            key.forEach((name, value) -> parts.add(
-                    switch (value) {
-                        case AttributeValue.Text(String text) -> text;
-                        case AttributeValue.Int64(long number) -> Long.toString(number);
-                        case AttributeValue.Float64(double number) -> Double.toString(number);
-                        case AttributeValue.Decimal(String number) -> number;
-                        default -> throw RefusedException.invalid("Key." + name, "is neither a string nor a number");
-                    }));
-            return String.join(".", parts);
-        }
-
-        /** The attributes to write: those of the key too. */
-        SequencedMap<String, AttributeValue> attributes() {
-            SequencedMap<String, AttributeValue> attributes = new LinkedHashMap<>(key);
-            attributes.putAll(item);
-            SystemAttributes.refuseIn(attributes);
-            return attributes;
-        }
-    }
 
     static void putItem(NativeCall call, ByteBuf body) {
         ItemBody read = ItemBody.read(body);
         NativeCall located = read.locate(call);
         located.require(Action.ITEM_WRITE);
-        UpdateMode mode = read.updateMode.isEmpty() ? UpdateMode.REPLACE : UpdateMode.of(read.updateMode);
-        put(located, read, mode);
-    }
-
-    private static void put(NativeCall call, ItemBody body, UpdateMode mode) {
-        PutRequest.Mode putMode =
-                switch (mode) {
-                    case REPLACE -> PutRequest.Mode.REPLACE;
-                    case MERGE -> PutRequest.Mode.MERGE;
-                    case CREATE -> PutRequest.Mode.CREATE_ONLY;
-                };
-        PutRequest request = PutRequest.attributes(
-                        call.container().id(), call.path().path(), putMode, body.attributes())
-                .onlyIf(body.condition)
-                .expiring(body.expiry);
-        call.then(call.data().put(request), call::respondWritten);
+        located.then(located.writes().put(read.put(located)), located::respondWritten);
     }
 
     static void updateItem(NativeCall call, ByteBuf body) {
         ItemBody read = ItemBody.read(body);
         NativeCall located = read.locate(call);
         located.require(Action.ITEM_WRITE);
-        UpdateMode mode = read.updateMode.isEmpty() ? UpdateMode.MERGE : UpdateMode.of(read.updateMode);
-        if (read.updateExpression.isBlank() && read.alternateExpression.isBlank()) {
-            put(located, read, mode);
-            return;
-        }
-        UpdateRequest request = new UpdateRequest(
-                located.container().id(),
-                located.path().path(),
-                read.updateExpression,
-                read.alternateExpression,
-                read.condition,
-                true,
-                switch (mode) {
-                    case REPLACE -> UpdateRequest.Mode.REPLACE;
-                    case MERGE -> UpdateRequest.Mode.MERGE;
-                    case CREATE -> UpdateRequest.Mode.CREATE_ONLY;
-                },
-                0);
-        located.then(located.data().update(request.expiring(read.expiry)), located::respondWritten);
+        CompletableFuture<ItemState> written =
+                switch (read.update(located)) {
+                    case PutRequest put -> located.writes().put(put);
+                    case UpdateRequest update -> located.writes().update(update);
+                    case DeleteRequest _, RenameRequest _, CheckRequest _ ->
+                        throw new IllegalStateException("an update is none of these");
+                };
+        located.then(written, located::respondWritten);
     }
 
     static void getItem(NativeCall call, ByteBuf body) {
@@ -164,7 +54,7 @@ final class ItemOperations {
         NativeCall located = read.locate(call);
         located.require(Action.ITEM_READ);
         GetRequest request =
-                GetRequest.of(located.container().id(), located.path().path(), projection(read.attributesToGet));
+                GetRequest.of(located.container().id(), located.path().path(), projection(read.attributesToGet()));
         located.then(located.data().get(request), item -> {
             if (item.state().kind() == ItemKind.DIRECTORY && !call.path().isDirectory()) {
                 throw NativeErrors.notFound(); // clients probe for files so
@@ -176,7 +66,9 @@ final class ItemOperations {
                 ValueJson.writeAttributes(
                         json,
                         attributes(
-                                item, read.attributesToGet, located.container().id()));
+                                item,
+                                read.attributesToGet(),
+                                located.container().id()));
                 json.writeEndObject();
             });
         });

@@ -48,7 +48,7 @@ public final class NativeApi {
             return;
         }
         Container container = find(path.container());
-        NativeCall call = new NativeCall(exchange, caller, container, path, data);
+        NativeCall call = new NativeCall(exchange, caller, container, path, data, IdempotencyKey.of(exchange, caller));
         if (function == null) {
             handleObject(call);
         } else {
@@ -106,6 +106,9 @@ public final class NativeApi {
                     case "UpdateItem" -> ItemOperations::updateItem;
                     case "GetItem" -> ItemOperations::getItem;
                     case "GetItems" -> ItemScan::getItems;
+                    case "WriteItems" -> BatchWrites::writeItems;
+                    case "RenameItem" -> Renames::renameItem;
+                    case "RenameDirectory" -> Renames::renameDirectory;
                     case "GetChanges" -> ChangeOperations::getChanges;
                     case "CreateIndex" -> IndexOperations::create;
                     case "DropIndex" -> IndexOperations::drop;
@@ -119,9 +122,20 @@ public final class NativeApi {
                     case "GetRecords" -> StreamOperations::getRecords;
                     case "DirSetAttr" -> DirectoryAttributes::set;
                     case "GetClusterMD" -> NativeApi::clusterMetadata;
+                    case "PutChunk", "OosRun" -> throw notServed(function);
                     default -> throw RefusedException.invalid("X-v3io-function", "is unknown: value=" + function);
                 };
         exchange.receiveWhole(maxJsonBodyBytes, body -> operation.run(call, body));
+    }
+
+    /** What restores the insides of that platform's streams and objects; there are no such insides here. */
+    private static RefusedException notServed(String function) {
+        return new RefusedException(
+                501,
+                RefusedException.INVALID_ARGUMENT,
+                "NotImplementedException: " + function
+                        + " restores the inside of another platform's streams and objects; PutRecords appends records, PUT stores"
+                        + " objects");
     }
 
     private interface Operation {

@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.vireo.client.DataClient;
 import io.vireo.client.ItemState;
+import io.vireo.client.Token;
+import io.vireo.client.WriteOnce;
 import io.vireo.gateway.TenantView.Container;
 import io.vireo.gateway.auth.Caller;
 import io.vireo.gateway.http.DateField;
@@ -13,6 +15,7 @@ import io.vireo.gateway.http.ResourcePath;
 import io.vireo.policy.Action;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -23,13 +26,30 @@ import tools.jackson.core.JsonGenerator;
  * @param container that the path names
  * @param path in the container
  * @param data reaches the engine
+ * @param key by which a write is known that may come again; null: it is done as often as it comes
  */
-record NativeCall(Exchange exchange, Caller caller, Container container, ResourcePath path, DataClient data) {
+record NativeCall(
+        Exchange exchange,
+        Caller caller,
+        Container container,
+        ResourcePath path,
+        DataClient data,
+        @Nullable IdempotencyKey key) {
     private static final long NANOS = 1_000_000_000L;
 
     /** The same request about another path. */
     NativeCall at(ResourcePath other) {
-        return new NativeCall(exchange, caller, container, other, data);
+        return new NativeCall(exchange, caller, container, other, data, key);
+    }
+
+    /** What the engine knows the request by, if it may come again. */
+    @Nullable Token token() {
+        return key == null ? null : key.token();
+    }
+
+    /** Writes that are done once for the key of the request. */
+    WriteOnce writes() {
+        return data.once(token());
     }
 
     /** Refuses what the caller may not do to the path. */
@@ -38,12 +58,12 @@ record NativeCall(Exchange exchange, Caller caller, Container container, Resourc
     }
 
     /** Runs the action with the result on the exchange's thread, or answers with the failure. */
-    <T extends @org.jspecify.annotations.Nullable Object> void then(CompletableFuture<T> future, Consumer<T> action) {
+    <T extends @Nullable Object> void then(CompletableFuture<T> future, Consumer<T> action) {
         then(future, action, failure -> exchange.fail(NativeErrors.of(failure)));
     }
 
     /** Runs one of the two on the exchange's thread. */
-    <T extends @org.jspecify.annotations.Nullable Object> void then(
+    <T extends @Nullable Object> void then(
             CompletableFuture<T> future, Consumer<T> action, Consumer<Throwable> failureAction) {
         future.whenCompleteAsync(
                 (result, failure) -> {

@@ -63,6 +63,11 @@ final class NativeErrors {
             case READ_ONLY -> RefusedException.tryAgain("data service takes no writes now: " + message);
             case SPANS_PARTITIONS -> named(400, "InvalidArgumentException", message);
             case BUILDING -> named(409, "IndexNotReadyException", message);
+            case TOKEN_REUSED ->
+                named(
+                        422,
+                        "IdempotencyKeyReusedException",
+                        "the key was given to another request field=Idempotency-Key");
             case TRIMMED -> named(410, "TrimmedPositionException", message);
             case OK, INTERNAL -> new RefusedException(500, FAULT, "data service failed: " + message);
         };

@@ -2,9 +2,7 @@ package io.vireo.gateway.nativeapi;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.vireo.client.BodyChunk;
 import io.vireo.client.DeleteRequest;
-import io.vireo.client.Download;
 import io.vireo.client.EngineStatus;
 import io.vireo.client.GetRequest;
 import io.vireo.client.ItemKind;
@@ -17,7 +15,6 @@ import io.vireo.gateway.http.Exchange;
 import io.vireo.gateway.http.HttpFields;
 import io.vireo.gateway.http.RefusedException;
 import io.vireo.policy.Action;
-import java.nio.ByteBuffer;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +56,7 @@ final class ObjectWrites {
             call.exchange().receiveWhole(MAX_WHOLE_BYTES, body -> {
                 PutRequest put = request(call, PutRequest.Mode.WRITE, ByteBufUtil.getBytes(body), 0);
                 call.then(
-                        call.data().put(put.at(range.first())),
+                        call.writes().put(put.at(range.first())),
                         call::respondWritten,
                         failure -> failPut(call, failure));
             });
@@ -78,7 +75,7 @@ final class ObjectWrites {
         if (length >= 0 && length <= MAX_WHOLE_BYTES) {
             call.exchange().receiveWhole(MAX_WHOLE_BYTES, body -> {
                 PutRequest put = request(call, PutRequest.Mode.MERGE, ByteBufUtil.getBytes(body), 0);
-                call.then(call.data().put(put), call::respondWritten, failure -> failPut(call, failure));
+                call.then(call.writes().put(put), call::respondWritten, failure -> failPut(call, failure));
             });
         } else {
             stream(call, PutRequest.Mode.MERGE);
@@ -93,43 +90,26 @@ final class ObjectWrites {
     private static void append(NativeCall call) {
         long length = call.exchange().contentLength();
         if (length >= 0 && length <= MAX_WHOLE_BYTES) {
-            call.exchange().receiveWhole(MAX_WHOLE_BYTES, body -> append(call, ByteBufUtil.getBytes(body)));
+            call.exchange().receiveWhole(MAX_WHOLE_BYTES, body -> append(call, ByteBufUtil.getBytes(body), true));
         } else {
             stream(call, PutRequest.Mode.APPEND);
         }
     }
 
-    private static void append(NativeCall call, byte[] tail) {
+    /** @param mayWriteAnew whether a body in too many short pieces is to be written anew before */
+    private static void append(NativeCall call, byte[] tail, boolean mayWriteAnew) {
         PutRequest put = request(call, PutRequest.Mode.APPEND, tail, 0);
-        call.then(call.data().put(put), call::respondWritten, failure -> {
-            if (ObjectReads.isStatus(failure, EngineStatus.TOO_LARGE)) {
-                writeAnew(call, tail);
+        call.then(call.writes().put(put), call::respondWritten, failure -> {
+            if (mayWriteAnew && ObjectReads.isStatus(failure, EngineStatus.TOO_LARGE)) {
+                BodyRewrite.run(call, () -> append(call, tail, false), () -> {});
             } else {
                 failPut(call, failure);
             }
         });
     }
 
-    /** A body in too many short pieces becomes one in long ones, with the tail behind it. Who writes in between makes it start again. */
-    private static void writeAnew(NativeCall call, byte[] tail) {
-        if (call.exchange().isCancelled()) {
-            return;
-        }
-        call.then(
-                call.data().open(call.container().id(), call.path().path(), Projection.NONE, 0, Long.MAX_VALUE, 0),
-                download -> new Copy(call, download, tail).step(),
-                failure -> {
-                    if (ObjectReads.isStatus(failure, EngineStatus.NOT_FOUND)) {
-                        append(call, tail);
-                    } else {
-                        call.exchange().fail(NativeErrors.of(failure));
-                    }
-                });
-    }
-
     /** The attributes that are there stay, as those of a file that is written do. */
-    private static PutRequest request(
-            NativeCall call, PutRequest.Mode mode, byte @Nullable [] body, long expectedVersion) {
+    static PutRequest request(NativeCall call, PutRequest.Mode mode, byte @Nullable [] body, long expectedVersion) {
         return new PutRequest(
                 call.container().id(),
                 call.path().path(),
@@ -143,7 +123,7 @@ final class ObjectWrites {
                 null);
     }
 
-    private static void failPut(NativeCall call, Throwable failure) {
+    static void failPut(NativeCall call, Throwable failure) {
         if (ObjectReads.isStatus(failure, EngineStatus.WRONG_KIND)) {
             throw new RefusedException(409, NativeErrors.IS_DIRECTORY, "Is a directory");
         }
@@ -157,6 +137,7 @@ final class ObjectWrites {
         private final PutRequest put;
         private boolean isWriting;
         private boolean isEnded;
+        private boolean isWrittenAnew;
 
         /** @param put to do with the body in the end */
         UploadReceiver(NativeCall call, Upload upload, PutRequest put) {
@@ -204,75 +185,18 @@ final class ObjectWrites {
                 upload.close();
                 return;
             }
-            call.then(upload.commit(put), call::respondWritten, failure -> {
-                upload.close();
-                failPut(call, failure);
-            });
-        }
-    }
-
-    /** Stages the body that is there and a tail behind it, and puts both in its place. */
-    private static final class Copy {
-        private final NativeCall call;
-        private final Download download;
-        private final Upload upload;
-        private final byte[] tail;
-
-        Copy(NativeCall call, Download download, byte[] tail) {
-            this.call = call;
-            this.download = download;
-            this.upload = call.data().upload(call.container().id(), call.path().path());
-            this.tail = tail;
-        }
-
-        void step() {
-            if (call.exchange().isCancelled()) {
-                close();
-                return;
-            }
-            call.then(download.next(), this::write, this::fail);
-        }
-
-        private void write(@Nullable BodyChunk chunk) {
-            if (chunk == null) {
-                download.close();
-                call.then(upload.write(ByteBuffer.wrap(tail)), _ -> commit(), this::fail);
-                return;
-            }
-            call.then(
-                    upload.write(chunk.bytes()),
-                    _ -> {
-                        chunk.close();
-                        step();
-                    },
-                    failure -> {
-                        chunk.close();
-                        fail(failure);
-                    });
-        }
-
-        private void commit() {
-            long version = download.item().state().version();
-            PutRequest put = request(call, PutRequest.Mode.MERGE, null, version);
-            call.then(upload.commit(put), call::respondWritten, failure -> {
-                boolean isOvertaken = ObjectReads.isStatus(failure, EngineStatus.VERSION_CHANGED);
-                if (isOvertaken) {
-                    close();
-                    append(call, tail);
+            call.then(upload.commit(put, call.token()), call::respondWritten, failure -> {
+                boolean isInPieces = put.mode() == PutRequest.Mode.APPEND
+                        && !isWrittenAnew
+                        && ObjectReads.isStatus(failure, EngineStatus.TOO_LARGE);
+                if (isInPieces) {
+                    isWrittenAnew = true;
+                    BodyRewrite.run(call, this::commit, upload::close);
                 } else {
-                    fail(failure);
+                    upload.close();
+                    failPut(call, failure);
                 }
             });
-        }
-
-        private void fail(Throwable failure) {
-            close();
-            failPut(call, failure);
-        }
-
-        private void close() {
-            download.close();
-            upload.close();
         }
     }
 
@@ -286,7 +210,7 @@ final class ObjectWrites {
                 return;
             }
             call.then(
-                    call.data()
+                    call.writes()
                             .put(PutRequest.directory(
                                     call.container().id(), call.path().path())),
                     call::respondWritten,
@@ -316,7 +240,7 @@ final class ObjectWrites {
             throw new RefusedException(403, NativeErrors.NOT_PERMITTED, "Operation not permitted");
         }
         call.then(
-                call.data()
+                call.writes()
                         .delete(DeleteRequest.of(
                                 call.container().id(), call.path().path())),
                 _ -> call.exchange().respond(204, Exchange.newHeaders()),

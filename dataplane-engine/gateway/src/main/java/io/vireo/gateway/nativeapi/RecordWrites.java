@@ -3,6 +3,7 @@ package io.vireo.gateway.nativeapi;
 import io.netty.buffer.ByteBuf;
 import io.vireo.client.Appended;
 import io.vireo.client.NewRecord;
+import io.vireo.client.Token;
 import io.vireo.gateway.http.Exchange;
 import io.vireo.gateway.http.RefusedException;
 import io.vireo.policy.Action;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -17,7 +19,8 @@ import tools.jackson.core.JsonToken;
 
 /**
  * PutRecords: up to 1000 records, each to the shard that it names, else to the one of its partition key, else to the next in turn.
- * Records of one shard stay in order; a record that fails fails alone, or with those of its shard.
+ * Records of one shard stay in order; a record that fails fails alone, or with those of its shard. Of a request that may come again
+ * each shard knows its own part.
  */
 final class RecordWrites {
     private static final int MAX_RECORDS = 1000;
@@ -138,8 +141,10 @@ final class RecordWrites {
         for (int shard = 0; shard < shardCount; shard++) {
             byShard.add(List.of());
         }
+        IdempotencyKey key = call.key();
+        IntSupplier turn = key == null ? TURN::getAndIncrement : new AtomicInteger(key.number())::getAndIncrement;
         for (Entry entry : entries) {
-            int shard = place(entry, shardCount);
+            int shard = place(entry, shardCount, turn);
             if (shard >= shardCount) {
                 entry.fail(NativeErrors.SHARD_OUT_OF_RANGE, "ShardIDOutOfRangeException");
                 continue;
@@ -153,21 +158,22 @@ final class RecordWrites {
         List<CompletableFuture<?>> appends = new ArrayList<>();
         for (int shard = 0; shard < shardCount; shard++) {
             if (!byShard.get(shard).isEmpty()) {
-                appends.add(append(stream, shard, byShard.get(shard)));
+                appends.add(append(stream, shard, byShard.get(shard), 0));
             }
         }
         CompletableFuture<Void> all = CompletableFuture.allOf(appends.toArray(CompletableFuture[]::new));
         call.then(all, _ -> call.respondJson(Exchange.newHeaders(), this::write));
     }
 
-    private static int place(Entry entry, int shardCount) {
+    /** @param turn of records that nothing places; of a request that may come again, the same each time */
+    private static int place(Entry entry, int shardCount, IntSupplier turn) {
         if (entry.shard != NO_SHARD) {
             return entry.shard;
         }
         if (!entry.partitionKey.isEmpty()) {
             return Math.floorMod(mixed(entry.partitionKey.hashCode()), shardCount);
         }
-        return Math.floorMod(TURN.getAndIncrement(), shardCount);
+        return Math.floorMod(turn.getAsInt(), shardCount);
     }
 
     /** Spreads the bits of a string hash, whose low ones follow the last characters alone. */
@@ -179,12 +185,15 @@ final class RecordWrites {
     }
 
     /** Appends the records of a shard, in as many steps as their length asks for; what follows a step that failed fails with it. */
-    private static CompletableFuture<?> append(NativeCall stream, int shard, List<Entry> records) {
+    private static CompletableFuture<?> append(NativeCall stream, int shard, List<Entry> records, int number) {
         int count = countOfOneAppend(records);
         List<Entry> step = records.subList(0, count);
         List<Entry> rest = records.subList(count, records.size());
         List<NewRecord> newRecords = step.stream().map(Entry::record).toList();
+        IdempotencyKey key = stream.key();
+        Token token = key == null ? null : key.part(stream.path().path() + "/" + shard + "#" + number);
         return stream.data()
+                .once(token)
                 .append(stream.container().id(), stream.path().path(), shard, newRecords)
                 .handle((appended, failure) -> {
                     settle(step, appended, failure);
@@ -193,7 +202,8 @@ final class RecordWrites {
                     }
                     return failure == null && !rest.isEmpty();
                 })
-                .thenCompose(goesOn -> goesOn ? append(stream, shard, rest) : CompletableFuture.completedFuture(null));
+                .thenCompose(goesOn ->
+                        goesOn ? append(stream, shard, rest, number + 1) : CompletableFuture.completedFuture(null));
     }
 
     private static int countOfOneAppend(List<Entry> records) {

@@ -117,7 +117,7 @@ final class StreamOperations {
         stream.require(Action.STREAM_WRITE);
         requireShardCount(body);
         stream.then(
-                stream.data()
+                stream.writes()
                         .createStream(
                                 stream.container().id(),
                                 stream.path().path(),
@@ -135,7 +135,7 @@ final class StreamOperations {
         stream.require(Action.STREAM_WRITE);
         requireShardCount(body);
         stream.then(
-                stream.data()
+                stream.writes()
                         .updateStream(
                                 stream.container().id(),
                                 stream.path().path(),
