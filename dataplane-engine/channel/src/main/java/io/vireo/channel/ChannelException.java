@@ -8,7 +8,8 @@ public final class ChannelException extends IOException {
 
     private final boolean isRefused;
 
-    ChannelException(String message, boolean isRefused) {
+    /** @param isRefused whether trying again with the same token is of no use */
+    public ChannelException(String message, boolean isRefused) {
         super(message);
         this.isRefused = isRefused;
     }

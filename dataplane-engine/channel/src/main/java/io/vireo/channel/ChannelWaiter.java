@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,10 @@ public final class ChannelWaiter implements AutoCloseable {
     private static final int SPIN_TURNS_PER_CLOCK = 64;
 
     private static final long WAKE_KEY = -1;
+
+    /** Of the keys of what is no channel; below it their indexes. */
+    private static final long WATCHED_KEYS = 1L << 32;
+
     private static final ValueLayout.OfLong KEY = ValueLayout.JAVA_LONG_UNALIGNED;
 
     private final Arena lifetime = Arena.ofShared();
@@ -53,6 +58,7 @@ public final class ChannelWaiter implements AutoCloseable {
     private final AtomicBoolean isWakeRequested = new AtomicBoolean();
 
     private @Nullable Channel[] channels = new Channel[0];
+    private @Nullable Watched[] watched = new Watched[0];
     private volatile boolean isAsleep;
     private boolean isClosed;
     private int busyTurns;
@@ -119,6 +125,46 @@ public final class ChannelWaiter implements AutoCloseable {
         int index = channels.length;
         channels = Arrays.copyOf(channels, Math.max(4, index * 2));
         return index;
+    }
+
+    /** Waits for this descriptor too, until {@link #unwatch}. */
+    public void watch(Watched what) throws IOException {
+        int index = indexOf(null);
+        if (index < 0) {
+            index = watched.length;
+            watched = Arrays.copyOf(watched, Math.max(4, index * 2));
+        }
+        register(what.descriptor(), WATCHED_KEYS | index);
+        watched[index] = what;
+    }
+
+    /** Waits for this descriptor no more. Before it is closed. */
+    public void unwatch(Watched what) {
+        int index = indexOf(what);
+        if (index >= 0) {
+            watched[index] = null;
+            Linux.epollCtl(epoll, Linux.EPOLL_CTL_DEL, what.descriptor(), event);
+        }
+    }
+
+    /** Says whether to wait for a watched descriptor until it can be written, too. */
+    public void expectRoom(Watched what, boolean isExpected) {
+        int index = indexOf(what);
+        if (index >= 0) {
+            int events = Linux.EPOLLIN | Linux.EPOLLRDHUP | (isExpected ? Linux.EPOLLOUT : 0);
+            event.set(ValueLayout.JAVA_INT, 0, events);
+            event.set(KEY, Linux.EPOLL_EVENT_DATA, WATCHED_KEYS | index);
+            Linux.epollCtl(epoll, Linux.EPOLL_CTL_MOD, what.descriptor(), event);
+        }
+    }
+
+    private int indexOf(@Nullable Watched what) {
+        for (int i = 0; i < watched.length; i++) {
+            if (Objects.equals(watched[i], what)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private void register(int descriptor, long key) throws IOException {
@@ -227,7 +273,17 @@ public final class ChannelWaiter implements AutoCloseable {
                 return true;
             }
         }
+        for (Watched each : watched) {
+            if (each != null && each.hasWork()) {
+                return true;
+            }
+        }
         return false;
+    }
+
+    /** Looks, without waiting, which descriptors are ready: for loops with work that goes on while peers come that share no memory. */
+    public void look() {
+        collect(0);
     }
 
     private void collect(int timeoutMs) {
@@ -236,6 +292,13 @@ public final class ChannelWaiter implements AutoCloseable {
             long key = events.get(KEY, (long) i * Linux.EPOLL_EVENT_LENGTH + Linux.EPOLL_EVENT_DATA);
             if (key == WAKE_KEY) {
                 Linux.read(wakeDescriptor, scratch, 8);
+                continue;
+            }
+            if (key >= WATCHED_KEYS) {
+                Watched each = watched[(int) (key - WATCHED_KEYS)];
+                if (each != null) {
+                    each.ready();
+                }
                 continue;
             }
             Channel channel = channels[(int) key];
@@ -264,7 +327,7 @@ public final class ChannelWaiter implements AutoCloseable {
         return wakeDescriptor;
     }
 
-    /** Frees the descriptors; the channels stay open. No other thread may call {@link #wake} any more. */
+    /** Frees the descriptors; the channels, and what is watched, stay open. No other thread may call {@link #wake} any more. */
     @Override
     public void close() {
         if (isClosed) {
@@ -276,6 +339,7 @@ public final class ChannelWaiter implements AutoCloseable {
                 remove(channel);
             }
         }
+        watched = new Watched[0];
         SystemCalls.close(wakeDescriptor);
         SystemCalls.close(epoll);
         lifetime.close();

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** The connecting end of a channel. It trusts the listener: a handler sees messages in the ring itself. */
-public final class ClientChannel extends Channel {
+public final class ClientChannel extends Channel implements ClientEnd {
     private static final Duration SET_UP_TIMEOUT = Duration.ofSeconds(5);
 
     private final int reactorCount;
@@ -78,13 +78,22 @@ public final class ClientChannel extends Channel {
     @Override
     void closed() {}
 
-    /** How many reactors the listener has; a client opens one channel to each that it needs. */
+    @Override
     public int reactorCount() {
         return reactorCount;
     }
 
-    /** How many partitions the listener has; see {@link Placement}. */
+    @Override
     public int partitionCount() {
         return partitionCount;
+    }
+
+    /** The listener sees the arena anyway. */
+    @Override
+    public void attach(long place, long length) {}
+
+    @Override
+    public void joinTo(ChannelWaiter waiter) throws IOException {
+        waiter.add(this);
     }
 }

@@ -1,5 +1,6 @@
 package io.vireo.client;
 
+import io.vireo.channel.ClientEnd;
 import io.vireo.channel.message.ReplyReader;
 import io.vireo.channel.message.ReplyWhich;
 import io.vireo.channel.message.RequestWriter;
@@ -197,6 +198,13 @@ final class Call<T extends @Nullable Object> {
             throw new IllegalStateException("no body");
         }
         return bytes.duplicate();
+    }
+
+    /** Says which bytes of the arena the request is about. */
+    void attachTo(ClientEnd channel) {
+        if (bodyOffset != NONE) {
+            channel.attach(bodyOffset, bodyLength());
+        }
     }
 
     /** Takes a place for the request itself; negative when there is no room now. */

@@ -1,20 +1,32 @@
 package io.vireo.client;
 
+import io.vireo.channel.remote.TlsFiles;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a {@link DataClient} reaches its engine.
  *
- * @param engineSocket Unix socket of the engine
+ * @param engine where it is
  * @param availabilityTimeout how long a call waits for an engine that is away before it fails
  * @param maxInFlight requests that may be on their way at a time; further calls fail with {@link EngineStatus#BUSY}
  */
-public record DataClientConfig(Path engineSocket, Duration availabilityTimeout, int maxInFlight) {
+public record DataClientConfig(EngineAddress engine, Duration availabilityTimeout, int maxInFlight) {
 
-    /** With the defaults: 2 s, 16,384 requests. */
+    /** An engine on this node, with the defaults: 2 s, 16,384 requests. */
     public static DataClientConfig of(Path engineSocket) {
-        return new DataClientConfig(engineSocket, Duration.ofSeconds(2), 16_384);
+        return of(new EngineAddress.Local(engineSocket));
+    }
+
+    /** An engine on another node, with the same defaults: see {@link EngineAddress.Remote}. */
+    public static DataClientConfig of(InetSocketAddress address, @Nullable TlsFiles tls) {
+        return of(new EngineAddress.Remote(address, tls));
+    }
+
+    private static DataClientConfig of(EngineAddress engine) {
+        return new DataClientConfig(engine, Duration.ofSeconds(2), 16_384);
     }
 
     /** Checks the ranges. */

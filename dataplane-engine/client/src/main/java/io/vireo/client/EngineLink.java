@@ -1,6 +1,6 @@
 package io.vireo.client;
 
-import io.vireo.channel.ClientChannel;
+import io.vireo.channel.ClientEnd;
 import io.vireo.channel.MessageHandler;
 import io.vireo.channel.capnp.MessageTooLongException;
 import io.vireo.channel.message.ReplyReader;
@@ -33,7 +33,7 @@ final class EngineLink {
     private static final int SLOT_MASK = (1 << SLOT_BITS) - 1;
     private static final int FIRST_SLOTS = 64;
 
-    private final ClientChannel channel;
+    private final ClientEnd channel;
     private final EngineArena arena;
     private final MemorySegment scratch;
     private MemorySegment longScratch =
@@ -51,7 +51,7 @@ final class EngineLink {
     private int transfers;
     private long nowNs;
 
-    EngineLink(ClientChannel channel) {
+    EngineLink(ClientEnd channel) {
         this.channel = channel;
         this.arena = new EngineArena(channel.bodies(), channel.arena());
         this.scratch = Arena.ofAuto().allocate(channel.maxMessageLength(), Long.BYTES);
@@ -118,6 +118,7 @@ final class EngineLink {
         } catch (MessageTooLongException tooLong) {
             return offerLong(call, correlationId);
         }
+        call.attachTo(channel);
         return channel.offer(REQUEST, scratch, 0, length) == 0;
     }
 
@@ -135,6 +136,8 @@ final class EngineLink {
         MemorySegment.copy(longScratch, 0, arena.slice(place, length), 0, length);
         scratch.set(LONG, 0, place);
         scratch.set(LONG, Long.BYTES, length);
+        call.attachTo(channel);
+        channel.attach(place, length);
         return channel.offer(LONG_REQUEST, scratch, 0, 2 * Long.BYTES) == 0;
     }
 

@@ -2,7 +2,7 @@ package io.vireo.client;
 
 import io.vireo.channel.ChannelException;
 import io.vireo.channel.ChannelWaiter;
-import io.vireo.channel.ClientChannel;
+import io.vireo.channel.ClientEnd;
 import io.vireo.channel.Placement;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -233,36 +233,36 @@ final class EngineLoop implements Runnable {
     /** On a thread of its own. */
     private void connectNow(byte[] token, int number, long delayNs) {
         LockSupport.parkNanos(delayNs);
-        List<ClientChannel> channels = new ArrayList<>();
+        List<ClientEnd> channels = new ArrayList<>();
         try {
-            ClientChannel first = ClientChannel.connect(config.engineSocket(), token, 0);
+            ClientEnd first = config.engine().connect(token, 0);
             channels.add(first);
             for (int reactor = 1; reactor < first.reactorCount(); reactor++) {
-                channels.add(ClientChannel.connect(config.engineSocket(), token, reactor));
+                channels.add(config.engine().connect(token, reactor));
             }
             execute(() -> connected(channels, number));
         } catch (IOException | RuntimeException failure) {
-            channels.forEach(ClientChannel::close);
+            channels.forEach(ClientEnd::close);
             String reason = failure.getMessage() == null ? failure.toString() : failure.getMessage();
             boolean isRefused = failure instanceof ChannelException refusal && refusal.isRefused();
             execute(() -> notConnected(reason, isRefused));
         }
     }
 
-    private void connected(List<ClientChannel> channels, int number) {
+    private void connected(List<ClientEnd> channels, int number) {
         isConnecting = false;
         if (isClosed) {
-            channels.forEach(ClientChannel::close);
+            channels.forEach(ClientEnd::close);
             return;
         }
         List<EngineLink> fresh = new ArrayList<>();
         try {
-            for (ClientChannel channel : channels) {
-                waiter.add(channel);
+            for (ClientEnd channel : channels) {
+                channel.joinTo(waiter);
                 fresh.add(new EngineLink(channel));
             }
         } catch (IOException noDescriptors) {
-            channels.forEach(ClientChannel::close);
+            channels.forEach(ClientEnd::close);
             notConnected("cannot wait for the engine: " + noDescriptors.getMessage(), false);
             return;
         }

@@ -524,8 +524,9 @@ class DataClientIT {
 
         @Test
         void failsWithTheReasonWhenTheGrantIsRefused() {
-            try (DataClient stranger =
-                    DataClient.start(new DataClientConfig(engine.socket(), Duration.ofMillis(300), 10), new byte[64])) {
+            try (DataClient stranger = DataClient.start(
+                    new DataClientConfig(new EngineAddress.Local(engine.socket()), Duration.ofMillis(300), 10),
+                    new byte[64])) {
                 assertThatThrownBy(() -> join(stranger.get(GetRequest.of(CONTAINER, "a", Projection.NONE))))
                         .hasMessageContaining("token is not valid");
             }
@@ -534,7 +535,10 @@ class DataClientIT {
         @Test
         void refusesMoreCallsThanItHolds() {
             try (DataClient small = DataClient.start(
-                    new DataClientConfig(engine.socket().resolveSibling("nobody"), Duration.ofSeconds(1), 1),
+                    new DataClientConfig(
+                            new EngineAddress.Local(engine.socket().resolveSibling("nobody")),
+                            Duration.ofSeconds(1),
+                            1),
                     engine.grant(CONTAINER))) {
                 CompletableFuture<Item> first = small.get(GetRequest.of(CONTAINER, "a", Projection.NONE));
 

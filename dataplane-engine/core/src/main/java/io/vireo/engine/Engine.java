@@ -5,18 +5,23 @@ import io.vireo.channel.ChannelServer;
 import io.vireo.channel.ChannelWaiter;
 import io.vireo.channel.Grant;
 import io.vireo.channel.GrantSigner;
+import io.vireo.channel.remote.RemoteConfig;
+import io.vireo.channel.remote.RemoteServer;
 import io.vireo.engine.io.Disk;
 import io.vireo.engine.io.DiskWaker;
 import io.vireo.engine.io.EpochClock;
 import io.vireo.engine.reactor.ChannelEntrance;
 import io.vireo.engine.reactor.Reactor;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The engine of a node: reactors over their recovered state, and the socket that clients connect to. What it asks of the machine comes in as parameters.
@@ -34,6 +39,7 @@ public final class Engine implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private long itemCount;
     private List<String> notes = List.of();
+    private @Nullable InetSocketAddress remoteAddress;
 
     private Engine() {}
 
@@ -103,6 +109,12 @@ public final class Engine implements AutoCloseable {
             reactors.add(reactor);
             threads.add(Thread.ofPlatform().name("reactor-" + threads.size()).start(() -> run(reactor, faults, death)));
         }
+        RemoteConfig remote = config.remote();
+        if (remote != null) {
+            RemoteServer remoteServer = RemoteServer.start(remote, config.socket());
+            parts.add(remoteServer);
+            remoteAddress = remoteServer.address();
+        }
     }
 
     /** Ends the sleep of a reactor: by a call, or by the kernel's signal. */
@@ -130,6 +142,11 @@ public final class Engine implements AutoCloseable {
     /** Items that were there at the start. */
     public long itemCount() {
         return itemCount;
+    }
+
+    /** Where clients of other nodes come in, when they do. */
+    public Optional<InetSocketAddress> remoteAddress() {
+        return Optional.ofNullable(remoteAddress);
     }
 
     /** What a person should know of the start. */

@@ -2,12 +2,16 @@ package io.vireo.engine;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.vireo.channel.ChannelWaiter;
+import io.vireo.channel.remote.RemoteConfig;
+import io.vireo.channel.remote.TlsFiles;
 import io.vireo.engine.io.DiskAccess;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an engine is started with. Partition and reactor count are kept in the journal: one that was written with others is refused.
@@ -23,6 +27,7 @@ import java.util.Map;
  * @param scrubBytesPerSecond that are read in the background to be compared with their checksums; 0: none
  * @param spinNs how long an idle reactor spins before it sleeps
  * @param diskAccess who waits for the disk: {@code best}, {@code io_uring} or {@code threads}
+ * @param remote how clients of other nodes come in; null: they do not
  */
 public record EngineConfig(
         Path dataDirectory,
@@ -35,7 +40,8 @@ public record EngineConfig(
         long checkpointBytes,
         long scrubBytesPerSecond,
         long spinNs,
-        DiskAccess.Choice diskAccess) {
+        DiskAccess.Choice diskAccess,
+        @Nullable RemoteConfig remote) {
     private static final long DEFAULT_SEGMENT_BYTES = 64L << 20;
 
     /** Index and cache may take one part in so many of the memory that the process may use; they take it as they grow. */
@@ -44,8 +50,41 @@ public record EngineConfig(
     /** Replayed in about a second. */
     private static final long DEFAULT_CHECKPOINT_BYTES = 256L << 20;
 
+    private static final String REMOTE_LISTEN = "remoteListen";
+    private static final String REMOTE_CERTIFICATE = "remoteCertificate";
+    private static final String REMOTE_KEY = "remoteKey";
+    private static final String REMOTE_AUTHORITY = "remoteAuthority";
+
     /** A terabyte in twelve days. */
     private static final long DEFAULT_SCRUB_BYTES = 1 << 20;
+
+    /** For clients of this node alone. */
+    public EngineConfig(
+            Path dataDirectory,
+            Path socket,
+            int reactors,
+            int partitions,
+            Path grantKeyFile,
+            long segmentBytes,
+            long memoryBytes,
+            long checkpointBytes,
+            long scrubBytesPerSecond,
+            long spinNs,
+            DiskAccess.Choice diskAccess) {
+        this(
+                dataDirectory,
+                socket,
+                reactors,
+                partitions,
+                grantKeyFile,
+                segmentBytes,
+                memoryBytes,
+                checkpointBytes,
+                scrubBytesPerSecond,
+                spinNs,
+                diskAccess,
+                null);
+    }
 
     /** Checks ranges. */
     public EngineConfig {
@@ -90,11 +129,48 @@ public record EngineConfig(
                 FlatJson.number(values, "spinNs", defaultSpinNs()),
                 values.containsKey("diskAccess")
                         ? DiskAccess.Choice.named(FlatJson.text(values, "diskAccess"))
-                        : DiskAccess.Choice.BEST);
+                        : DiskAccess.Choice.BEST,
+                remote(values));
         if (!values.isEmpty()) {
             throw new IllegalArgumentException("configuration has unknown keys: keys=" + values.keySet());
         }
         return config;
+    }
+
+    private static @Nullable RemoteConfig remote(Map<String, Object> values) {
+        if (!values.containsKey(REMOTE_LISTEN)) {
+            return null; // the keys about it, without it, are left over, and refused
+        }
+        InetSocketAddress address = address(FlatJson.text(values, REMOTE_LISTEN));
+        boolean isEncrypted = values.containsKey(REMOTE_CERTIFICATE)
+                || values.containsKey(REMOTE_KEY)
+                || values.containsKey(REMOTE_AUTHORITY);
+        @Nullable TlsFiles tls = isEncrypted
+                ? new TlsFiles(
+                        Path.of(FlatJson.text(values, REMOTE_CERTIFICATE)),
+                        Path.of(FlatJson.text(values, REMOTE_KEY)),
+                        Path.of(FlatJson.text(values, REMOTE_AUTHORITY)))
+                : null;
+        int connections = count(
+                values, "remoteConnections", RemoteConfig.DEFAULT_MAX_CONNECTIONS, RemoteConfig.MAX_CONNECTIONS_LIMIT);
+        try {
+            return RemoteConfig.of(address, tls, connections);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(REMOTE_LISTEN + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static InetSocketAddress address(String text) {
+        int colon = text.lastIndexOf(':');
+        try {
+            String host = text.substring(0, Math.max(0, colon)).replaceAll("[\\[\\]]", "");
+            if (host.isEmpty()) {
+                throw new IllegalArgumentException("host is missing");
+            }
+            return new InetSocketAddress(host, Integer.parseInt(text.substring(colon + 1)));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(REMOTE_LISTEN + ": is not HOST:PORT: value=" + text, e);
+        }
     }
 
     /** Checked here already: a long that is cut to an int could come to lie in the range. */

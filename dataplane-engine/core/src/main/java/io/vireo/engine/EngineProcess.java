@@ -57,7 +57,10 @@ public final class EngineProcess {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(engine, lock), "engine-stop"));
         engine.notes().forEach(note -> System.err.println("engine: " + note));
         System.out.println("ready socket=" + config.socket() + " items=" + engine.itemCount() + " startMs="
-                + (System.nanoTime() - startNs) / 1_000_000 + " disk=" + disk.access());
+                + (System.nanoTime() - startNs) / 1_000_000 + " disk=" + disk.access()
+                + engine.remoteAddress()
+                        .map(address -> " remote=" + address.getAddress().getHostAddress() + ":" + address.getPort())
+                        .orElse(""));
         System.out.flush();
     }
 

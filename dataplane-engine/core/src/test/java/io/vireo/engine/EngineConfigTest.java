@@ -3,8 +3,10 @@ package io.vireo.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vireo.channel.remote.RemoteConfig;
 import io.vireo.engine.io.DiskAccess;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,43 @@ class EngineConfigTest {
         assertThatThrownBy(() -> withNumber("partitions", 0)).hasMessageContaining("partitions=0 min=1 max=4096");
         assertThatThrownBy(() -> withNumber("segmentBytes", 5)).hasMessageContaining("segmentBytes=5 min=1048576");
         assertThatThrownBy(() -> withNumber("reactors", 5)).hasMessageContaining("fewer partitions than reactors");
+    }
+
+    @Test
+    void letsInClientsOfOtherNodesOnlyWhenItSaysSo() throws IOException {
+        assertThat(withRemote("").remote()).isNull();
+
+        RemoteConfig plain =
+                withRemote(", \"remoteListen\": \"127.0.0.1:7070\"").remote();
+        assertThat(plain.address()).isEqualTo(new InetSocketAddress("127.0.0.1", 7070));
+        assertThat(plain.tls()).isNull();
+        assertThat(plain.maxConnections()).isEqualTo(64);
+        RemoteConfig encrypted = withRemote("""
+                , "remoteListen": "[::]:0", "remoteConnections": 3,
+                "remoteCertificate": "/c", "remoteKey": "/k", "remoteAuthority": "/a"
+                """).remote();
+        assertThat(encrypted.tls()).isNotNull();
+        assertThat(encrypted.maxConnections()).isEqualTo(3);
+    }
+
+    @Test
+    void refusesToLetThemInWithoutCertificateOrByHalf() {
+        assertThatThrownBy(() -> withRemote(", \"remoteListen\": \"0.0.0.0:7070\""))
+                .hasMessageContaining("remoteListen: an address that other machines reach needs a certificate");
+        assertThatThrownBy(() -> withRemote(", \"remoteListen\": \"127.0.0.1:1\", \"remoteKey\": \"/k\""))
+                .hasMessageContaining("key=remoteCertificate");
+        assertThatThrownBy(() -> withRemote(", \"remoteKey\": \"/k\""))
+                .hasMessageContaining("unknown keys: keys=[remoteKey]");
+        assertThatThrownBy(() -> withRemote(", \"remoteListen\": \"7070\""))
+                .hasMessageContaining("remoteListen: is not HOST:PORT: value=7070");
+        assertThatThrownBy(() -> withRemote(", \"remoteListen\": \"127.0.0.1:70700\""))
+                .hasMessageContaining("remoteListen: ");
+        assertThatThrownBy(() -> withRemote(", \"remoteListen\": \"127.0.0.1:1\", \"remoteConnections\": 0"))
+                .hasMessageContaining("remoteConnections=0 min=1 max=1024");
+    }
+
+    private EngineConfig withRemote(String more) throws IOException {
+        return read("{\"dataDirectory\": \"/d\", \"socket\": \"/s\", \"grantKeyFile\": \"/k\"" + more + "}");
     }
 
     @Test
