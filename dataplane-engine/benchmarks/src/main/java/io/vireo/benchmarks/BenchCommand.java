@@ -30,6 +30,7 @@ public final class BenchCommand implements Callable<Integer> {
             new ChannelBenchmark(),
             new IndexBenchmark(),
             new EngineBenchmark(),
+            new JournalBenchmark(),
             new RestartBenchmark(),
             new GrowthBenchmark(),
             new ExpressionBenchmark(),
@@ -42,7 +43,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "NAME",
             description =
-                    "What to measure; all by default. Known: channel, index, engine, restart, growth, expressions, functions, platform")
+                    "What to measure; all by default. Known: channel, index, engine, journal, restart, growth, expressions, functions, platform")
     private List<String> names = new ArrayList<>();
 
     @Option(

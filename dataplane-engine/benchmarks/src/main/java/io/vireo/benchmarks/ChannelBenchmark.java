@@ -54,6 +54,10 @@ final class ChannelBenchmark implements Benchmark {
             Compared oneLine = compare(ONE_LINE, effort, echo, channel, waiter);
             Compared twoLines = compare(TWO_LINES, effort, echo, channel, waiter);
             double inAeron = inAeron(effort, echo);
+            Cpu.unpin();
+            echo.pause();
+            Measurement remote = RemoteChannelRun.run(effort);
+            echo.resume();
             return List.of(
                     oneLine.measurement("channel", "64 bytes with the record's header: one cache line"),
                     Measurement.ofCost(
@@ -72,7 +76,8 @@ final class ChannelBenchmark implements Benchmark {
                             "Aeron IPC",
                             inAeron,
                             GOAL_BESIDE_AERON,
-                            "64 bytes without the header; both ends of Aeron spin as ours do"));
+                            "64 bytes without the header; both ends of Aeron spin as ours do"),
+                    remote);
         } finally {
             Cpu.unpin();
             Files.deleteIfExists(folder.resolve("s"));

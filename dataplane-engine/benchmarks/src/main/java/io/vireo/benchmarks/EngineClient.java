@@ -108,7 +108,8 @@ final class EngineClient implements AutoCloseable {
         return lastIndexBytes;
     }
 
-    private RequestWriter path(RequestWriter target, PathKeys names, long number) {
+    /** Writes the path of a number, in the container of benchmarks. */
+    RequestWriter path(RequestWriter target, PathKeys names, long number) {
         // Without the container, which comes first, and the slash behind it.
         int length = names.make(number) - 9;
         MemorySegment.copy(names.bytes(), 9, path, ValueLayout.JAVA_BYTE, 0, length);
@@ -116,7 +117,7 @@ final class EngineClient implements AutoCloseable {
     }
 
     /** Sends requests for numbers in order, and takes all of their replies. */
-    private Figures run(long from, long count, int depth, Content content) throws IOException {
+    Figures run(long from, long count, int depth, Content content) throws IOException {
         sentNs = new long[depth];
         latencies = new long[Math.toIntExact(Math.min(count, 1 << 20))];
         first = from;

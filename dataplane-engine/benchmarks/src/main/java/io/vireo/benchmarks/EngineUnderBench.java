@@ -4,6 +4,8 @@ import io.vireo.channel.Grant;
 import io.vireo.channel.Grant.Action;
 import io.vireo.channel.Grant.Scope;
 import io.vireo.channel.GrantSigner;
+import io.vireo.client.DataClient;
+import io.vireo.client.DataClientConfig;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -92,9 +94,17 @@ final class EngineUnderBench implements AutoCloseable {
     }
 
     EngineClient connect() throws IOException {
+        return EngineClient.connect(folder.resolve("s"), token());
+    }
+
+    /** The SDK's client, for what takes more than a message. */
+    DataClient client() {
+        return DataClient.start(DataClientConfig.of(folder.resolve("s")), token());
+    }
+
+    private static byte[] token() {
         Scope everything = new Scope(CONTAINER, "", EnumSet.allOf(Action.class));
-        byte[] token = new GrantSigner(GRANT_KEY).sign(new Grant(TENANT, List.of(everything), 0));
-        return EngineClient.connect(folder.resolve("s"), token);
+        return new GrantSigner(GRANT_KEY).sign(new Grant(TENANT, List.of(everything), 0));
     }
 
     /** Signal 9; it has ended when this returns. */

@@ -1,5 +1,7 @@
 package io.vireo.benchmarks;
 
+import java.util.Arrays;
+
 /**
  * A figure of ours beside one of a peer, as {@code bench --json} prints it.
  *
@@ -29,5 +31,12 @@ record Measurement(
             String name, String unit, double value, String peer, double peerValue, double goal, String note) {
         double ratio = Math.round(peerValue / value * 1000) / 1000.0;
         return new Measurement(name, unit, value, peer, peerValue, ratio, goal, ratio >= goal, note);
+    }
+
+    /** The middle one of the runs, which stay as they are. */
+    static double median(double[] runs) {
+        double[] sorted = runs.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
     }
 }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -17,7 +19,7 @@ final class RedisServer implements AutoCloseable {
 
     private final TemporaryFolder folder;
     private final Path socket;
-    private final Process process;
+    private Process process;
 
     private RedisServer(TemporaryFolder folder, Path socket, Process process) {
         this.folder = folder;
@@ -34,23 +36,18 @@ final class RedisServer implements AutoCloseable {
 
     /** Starts one that keeps everything in memory, and waits until it serves. */
     static RedisServer start() throws IOException {
+        return start("--appendonly", "no");
+    }
+
+    /** Starts one that syncs its file before it answers. */
+    static RedisServer startDurable() throws IOException {
+        return start("--appendonly", "yes", "--appendfsync", "always", "--auto-aof-rewrite-percentage", "0");
+    }
+
+    private static RedisServer start(String... persistence) throws IOException {
         TemporaryFolder folder = TemporaryFolder.create();
         Path socket = folder.path().resolve("redis.sock");
-        Process process = new ProcessBuilder(
-                        SERVER,
-                        "--port",
-                        "0",
-                        "--unixsocket",
-                        socket.toString(),
-                        "--save",
-                        "",
-                        "--appendonly",
-                        "no",
-                        "--dir",
-                        folder.path().toString())
-                .redirectErrorStream(true)
-                .start();
-        RedisServer server = new RedisServer(folder, socket, process);
+        RedisServer server = new RedisServer(folder, socket, launch(folder, socket, persistence));
         try {
             server.awaitReady();
             return server;
@@ -58,6 +55,26 @@ final class RedisServer implements AutoCloseable {
             server.close();
             throw e;
         }
+    }
+
+    private static Process launch(TemporaryFolder folder, Path socket, String... persistence) throws IOException {
+        List<String> command = new ArrayList<>(List.of(SERVER, "--port", "0", "--save", ""));
+        command.addAll(List.of(
+                "--unixsocket", socket.toString(), "--dir", folder.path().toString()));
+        command.addAll(List.of(persistence));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+
+    /** Where clients connect. */
+    Path socket() {
+        return socket;
+    }
+
+    /** Ends it at once, and starts it again over the files that it has. */
+    void restart() throws IOException {
+        process.destroyForcibly().onExit().join();
+        process = launch(folder, socket, "--appendonly", "no");
+        awaitReady();
     }
 
     /** It says so in its log, after other lines. */

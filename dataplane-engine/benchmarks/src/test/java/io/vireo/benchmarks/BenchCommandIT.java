@@ -30,7 +30,7 @@ class BenchCommandIT {
                 .isZero();
 
         JsonNode figures = JsonMapper.builder().build().readTree(file);
-        assertThat(figures.size()).isEqualTo(5);
+        assertThat(figures.size()).isEqualTo(6);
         JsonNode channel = figures.get(0);
         assertThat(channel.propertyNames())
                 .containsExactlyInAnyOrder(
@@ -39,7 +39,9 @@ class BenchCommandIT {
         assertThat(channel.get("value").asDouble()).isPositive();
         assertThat(channel.get("peerValue").asDouble()).isPositive();
         assertThat(figures.get(3).get("peer").asString()).isEqualTo("Aeron IPC");
-        JsonNode machine = figures.get(4);
+        assertThat(figures.get(4).get("name").asString()).isEqualTo("channel-remote");
+        assertThat(figures.get(4).get("value").asDouble()).isPositive();
+        JsonNode machine = figures.get(5);
         assertThat(machine.get("name").asString()).isEqualTo("machine");
         assertThat(machine.get("nullSystemCallNs").asDouble()).isPositive();
         assertThat(machine.get("ringRoundTripNs").asDouble()).isPositive();
@@ -83,6 +85,30 @@ class BenchCommandIT {
         assertThat(names.contains("engine-put-memory") && names.contains("engine-get-memory"))
                 .as("where Redis is installed, it is measured too: " + names)
                 .isEqualTo(RedisServer.isHere());
+        for (int i = 0; i < names.size() - 1; i++) {
+            assertThat(figures.get(i).get("value").asDouble()).isPositive();
+            assertThat(figures.get(i).get("peerValue").asDouble()).isPositive();
+        }
+    }
+
+    @Test
+    void measuresWhatIsOnTheDiskBesideWhatPeopleUse() throws IOException {
+        Path file = folder.resolve("figures.json");
+
+        assertThat(run("journal", "--runs", "1", "--round-trips", "1000", "--items", "2000", "--json", file.toString()))
+                .isZero();
+
+        JsonNode figures = JsonMapper.builder().build().readTree(file);
+        List<String> names = figures.valueStream()
+                .map(figure -> figure.get("name").asString())
+                .toList();
+        assertThat(names)
+                .startsWith("put-durable")
+                .contains("scan", "scan-bound", "body-write", "body-read", "stream-append", "stream-read")
+                .endsWith("machine");
+        assertThat(names.contains("put-durable-redis") && names.contains("restart-beside-redis"))
+                .isEqualTo(RedisServer.isHere());
+        assertThat(names.contains("random-read")).isEqualTo(FioPeer.isHere());
         for (int i = 0; i < names.size() - 1; i++) {
             assertThat(figures.get(i).get("value").asDouble()).isPositive();
             assertThat(figures.get(i).get("peerValue").asDouble()).isPositive();

@@ -40,6 +40,7 @@ class TidyTest {
             "BenchCommand.java",
             "ChannelEcho.java",
             "AeronEnd.java",
+            "RemoteEcho.java",
             "GeneratorCommand.java",
             "SimulationCommand.java");
 
