@@ -22,8 +22,7 @@ import tools.jackson.databind.ObjectMapper;
 
 /** Runs {@code client-cases.json} with the Java client, whatever way it has to its engine, in a container that nobody else uses. */
 final class ClientCases {
-    static final Path FILE =
-            Path.of("src/test/resources/client-cases.json").toAbsolutePath();
+    static final Path FILE = Path.of("src/test/resources/client-cases.json").toAbsolutePath();
 
     private final DataClient client;
     private final long container;
@@ -64,8 +63,7 @@ final class ClientCases {
                                     text(step.get("path")),
                                     step.path("condition").asString(""),
                                     0)));
-                case "list" ->
-                    assertThat(list(step)).as(label).containsExactlyElementsOf(texts(expected.get("paths")));
+                case "list" -> assertThat(list(step)).as(label).containsExactlyElementsOf(texts(expected.get("paths")));
                 case "createStream" ->
                     done(client.createStream(
                             container,
@@ -287,8 +285,7 @@ final class ClientCases {
             case "bytes" -> new Bytes(Base64.getDecoder().decode(value.asString()));
             case "timestamp" ->
                 new AttributeValue.Timestamp(
-                        Long.parseLong(value.get(0).asString()),
-                        value.get(1).asInt());
+                        Long.parseLong(value.get(0).asString()), value.get(1).asInt());
             case "list" ->
                 new AttributeValue.ValueList(
                         value.valueStream().map(ClientCases::value).toList());
@@ -296,9 +293,8 @@ final class ClientCases {
             case "textSet" -> new AttributeValue.TextSet(texts(value));
             case "decimalSet" -> new AttributeValue.DecimalSet(texts(value));
             case "bytesSet" ->
-                new AttributeValue.BytesSet(texts(value).stream()
-                        .map(Base64.getDecoder()::decode)
-                        .toList());
+                new AttributeValue.BytesSet(
+                        texts(value).stream().map(Base64.getDecoder()::decode).toList());
             case "integerArray" ->
                 new AttributeValue.Int64Array(
                         texts(value).stream().mapToLong(Long::parseLong).toArray());
