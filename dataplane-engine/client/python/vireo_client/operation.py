@@ -3,7 +3,7 @@
 import hashlib
 
 from vireo_client import message
-from vireo_client.errors import NotFoundError, VersionChangedError, error_of
+from vireo_client.errors import DataError, NotFoundError, TokenReusedError, VersionChangedError, error_of
 from vireo_client.exchange import (
     FIRST_ROOM,
     Answer,
@@ -258,15 +258,19 @@ def rename(container, path, target, replace=True, condition=None, expected_versi
         wanted.set_stage_id(stage_id)
 
     answer = yield Request(container, path, fill, **once)
-    if answer.reply.status == message.Status.SPANS_PARTITIONS:
-        try:
+    try:
+        if answer.reply.status == message.Status.SPANS_PARTITIONS:
             version, stage_id = yield from _copy_body(container, path, target, expected_version)
-        except NotFoundError:
-            if not token:
-                raise
-            version, stage_id = expected_version, 0  # it may be done: whoever decided that remembers it
-        answer = yield Request(container, path, lambda request: fill(request, version, stage_id), owner=target, **once)
-    check(answer.reply)
+            answer = yield Request(container, path, lambda request: fill(request, version, stage_id), owner=target, **once)
+        check(answer.reply)
+    except DataError as error:
+        # What was done with the token is known to the reactor of the target alone; the item's finds it gone, or another one.
+        if not token or isinstance(error, TokenReusedError):
+            raise
+        answer = yield Request(container, path, fill, owner=target, **once)
+        if answer.reply.status not in (message.Status.OK, message.Status.TOKEN_REUSED):
+            raise
+        check(answer.reply)
     return Item(answer.reply.item)
 
 

@@ -109,9 +109,11 @@ class Operations(unittest.TestCase):
     def test_does_once_what_has_a_token(self):
         source, target = self.of_reactor(0, "once/from"), self.of_reactor(1, "once/to")
         self.run_(operation.put(CONTAINER, source, b"body" * 100_000))
-        first = self.run_(operation.rename(CONTAINER, source, target, token="move"))
+        self.run_(operation.update(CONTAINER, source, "n = 0"))
+        move = lambda: operation.rename(CONTAINER, source, target, condition="n == 0", expected_version=2, token="move")  # noqa: E731
+        first = self.run_(move())
         self.run_(operation.put(CONTAINER, target + ".other", b"x"))
-        again = self.run_(operation.rename(CONTAINER, source, target, token="move"))
+        again = self.run_(move())
         self.assertEqual((first.version, first.modified_ns), (again.version, again.modified_ns))
         with self.assertRaises(TokenReusedError):
             self.run_(operation.rename(CONTAINER, source, target, replace=False, token="move"))
@@ -121,7 +123,7 @@ class Operations(unittest.TestCase):
         ]
         for _ in range(3):
             versions = [each.version for each in self.run_(operation.batch(writes(), token=b"both"))]
-            self.assertEqual([1, 3], versions)
+            self.assertEqual([1, 4], versions)
         with self.assertRaises(TokenReusedError):
             self.run_(operation.batch(writes()[:1], token=b"both"))
         with self.assertRaises(ValueError):

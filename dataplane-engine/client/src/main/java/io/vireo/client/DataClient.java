@@ -208,13 +208,8 @@ public final class DataClient implements AutoCloseable {
                 request.path(),
                 writer -> WriteMessages.encode(writer, request, 0),
                 (reply, _) -> ValueMessages.readState(reply.item().state()));
-        return send(call.withToken(token)).exceptionallyCompose(failure -> {
-            boolean isElsewhere = cause(failure) instanceof EngineException refusal
-                    && refusal.status() == EngineStatus.SPANS_PARTITIONS;
-            return isElsewhere
-                    ? new ReactorRename(this, request, token).run()
-                    : CompletableFuture.failedFuture(failure);
-        });
+        return send(call.withToken(token))
+                .exceptionallyCompose(failure -> new ReactorRename(this, request, token).after(failure));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.vireo.client;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,17 +19,31 @@ final class ReactorRename {
         this.token = token;
     }
 
-    CompletableFuture<ItemState> run() {
-        return copied().exceptionallyCompose(failure -> {
-            boolean mayBeDone = token != null && Listing.isAbsence(failure);
-            return mayBeDone ? asked() : CompletableFuture.failedFuture(failure);
-        });
+    /** Goes on where the reactor of the item did not do it. */
+    CompletableFuture<ItemState> after(Throwable failure) {
+        return isStatus(failure, EngineStatus.SPANS_PARTITIONS)
+                ? copied().exceptionallyCompose(this::asked)
+                : asked(failure);
     }
 
-    /** What the reactor answers that decides: it remembers what was done with the token. */
-    private CompletableFuture<ItemState> asked() {
+    /** What was done with the token is known to the reactor of the target alone; the item's finds it gone, or another one. */
+    private CompletableFuture<ItemState> asked(Throwable failure) {
+        if (token == null || !(cause(failure) instanceof EngineException)) {
+            return CompletableFuture.failedFuture(failure);
+        }
         Upload nothing = client.upload(request.container(), request.target());
-        return nothing.rename(request, token).whenComplete((_, _) -> nothing.close());
+        return nothing.rename(request, token)
+                .exceptionallyCompose(refusal -> CompletableFuture.failedFuture(
+                        isStatus(refusal, EngineStatus.TOKEN_REUSED) ? refusal : failure))
+                .whenComplete((_, _) -> nothing.close());
+    }
+
+    private static boolean isStatus(Throwable failure, EngineStatus status) {
+        return cause(failure) instanceof EngineException refusal && refusal.status() == status;
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     private CompletableFuture<ItemState> copied() {

@@ -128,7 +128,7 @@ class TransactionsIT {
         String to = path(1, "once/to");
         join(client.put(PutRequest.body(CONTAINER, from, body)));
         Token token = Token.random();
-        RenameRequest rename = RenameRequest.of(CONTAINER, from, to);
+        RenameRequest rename = new RenameRequest(CONTAINER, from, to, true, "not(exists(n))", 1);
 
         ItemState first = join(client.once(token).rename(rename));
         ItemState again = join(client.once(token).rename(rename));
@@ -139,7 +139,7 @@ class TransactionsIT {
         assertThat(overAnother).isEqualTo(first);
         assertThat(body(from)).hasSize(5);
         assertThat(body(to)).isEqualTo(body);
-        assertThatThrownBy(() -> join(client.once(token).rename(new RenameRequest(CONTAINER, from, to, false, "", 0))))
+        assertThatThrownBy(() -> join(client.once(token).rename(RenameRequest.of(CONTAINER, from, to))))
                 .hasMessageContaining("field=token");
         assertThatThrownBy(() -> join(client.once(Token.random())
                         .rename(RenameRequest.of(CONTAINER, path(0, "nothing"), path(1, "nowhere")))))

@@ -44,6 +44,15 @@ final class GatewayUnderTest implements AutoCloseable {
         return start(folder, GatewayConfig.defaults(), GatewayUnderTest::refuse, GatewayUnderTest::refuse);
     }
 
+    /** Over an engine of several reactors. */
+    static GatewayUnderTest start(Path folder, int reactors) throws IOException {
+        return new GatewayUnderTest(
+                EngineUnderTest.start(folder, reactors),
+                GatewayConfig.defaults(),
+                GatewayUnderTest::refuse,
+                GatewayUnderTest::refuse);
+    }
+
     static GatewayUnderTest start(Path folder, GatewayConfig config, FunctionDoor functions, LogDoor logs)
             throws IOException {
         return new GatewayUnderTest(EngineUnderTest.start(folder, 1), config, functions, logs);

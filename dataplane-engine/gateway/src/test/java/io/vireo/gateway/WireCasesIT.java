@@ -25,7 +25,7 @@ import tools.jackson.databind.ObjectMapper;
 
 /**
  * Runs the cases of {@code src/test/resources/wire-cases}: data, so that clients in other languages can be held to them too. Their
- * README says how they are written.
+ * README says how they are written. Over engines of one reactor and of two: nobody can tell them apart.
  */
 class WireCasesIT {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,47 +34,60 @@ class WireCasesIT {
     @TempDir
     static Path folder;
 
-    private static GatewayUnderTest gateway;
+    private static GatewayUnderTest ofOneReactor;
+    private static GatewayUnderTest ofTwoReactors;
 
     @BeforeAll
     static void start() throws IOException {
-        gateway = GatewayUnderTest.start(folder);
+        ofOneReactor = GatewayUnderTest.start(Files.createDirectory(folder.resolve("one")), 1);
+        ofTwoReactors = GatewayUnderTest.start(Files.createDirectory(folder.resolve("two")), 2);
     }
 
     @AfterAll
     static void stop() {
-        gateway.close();
+        ofOneReactor.close();
+        ofTwoReactors.close();
     }
 
     @TestFactory
-    Stream<DynamicContainer> cases() throws IOException {
+    Stream<DynamicContainer> casesOverOneReactor() throws IOException {
+        return cases(ofOneReactor);
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> casesOverTwoReactors() throws IOException {
+        return cases(ofTwoReactors);
+    }
+
+    private static Stream<DynamicContainer> cases(GatewayUnderTest gateway) throws IOException {
         Path cases = Path.of("src/test/resources/wire-cases");
         try (Stream<Path> files = Files.list(cases)) {
             return files.filter(file -> file.toString().endsWith(".json")).sorted().toList().stream()
-                    .map(WireCasesIT::container);
+                    .map(file -> container(file, gateway));
         }
     }
 
-    private static DynamicContainer container(Path file) {
+    private static DynamicContainer container(Path file, GatewayUnderTest gateway) {
         JsonNode root = JSON.readTree(file.toFile());
         return DynamicContainer.dynamicContainer(
                 file.getFileName().toString(),
                 root.valueStream()
-                        .map(wireCase ->
-                                DynamicTest.dynamicTest(wireCase.get("name").asString(), () -> run(wireCase))));
+                        .map(wireCase -> DynamicTest.dynamicTest(
+                                wireCase.get("name").asString(), () -> run(wireCase, gateway))));
     }
 
-    private static void run(JsonNode wireCase) throws IOException, InterruptedException {
+    private static void run(JsonNode wireCase, GatewayUnderTest gateway) throws IOException, InterruptedException {
         Map<String, String> variables = new HashMap<>();
         int number = 0;
         for (JsonNode step : wireCase.get("steps")) {
             String label = "step " + number++ + " " + step.get("request");
-            HttpResponse<byte[]> response = gateway.send(request(step.get("request"), variables));
+            HttpResponse<byte[]> response = gateway.send(request(step.get("request"), variables, gateway));
             check(label, step.get("expect"), response, variables);
         }
     }
 
-    private static HttpRequest.Builder request(JsonNode request, Map<String, String> variables) {
+    private static HttpRequest.Builder request(
+            JsonNode request, Map<String, String> variables, GatewayUnderTest gateway) {
         HttpRequest.Builder builder =
                 HttpRequest.newBuilder(gateway.uri(filled(request.get("target").asString(), variables)));
         boolean isAnonymous = request.has("anonymous");
