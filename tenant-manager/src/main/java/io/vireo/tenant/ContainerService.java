@@ -24,6 +24,9 @@ public interface ContainerService {
     /** Live containers of a tenant, by name. */
     CursorPage<ContainerSummary> list(UUID tenantId, CursorQuery query);
 
+    /** Retired containers of a tenant that can be restored still, by number. */
+    CursorPage<ContainerSummary> listRetired(UUID tenantId, CursorQuery query);
+
     /**
      * The live container of this name.
      *

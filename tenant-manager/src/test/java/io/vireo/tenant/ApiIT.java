@@ -355,9 +355,17 @@ class ApiIT {
                     .isEqualTo(created.body().path("endpoints").path("native").asString());
             Answer retired = machine.delete("/api/v1/tenants/api-tenant/containers/films");
             assertThat(retired.body().path("restorableUntil").asString()).isNotEmpty();
+            String gone = "/api/v1/tenants/api-tenant/containers?retired=true";
+            assertThat(machine.get(gone).body().path("items").toString()).contains("films");
+            assertThat(machine.get("/api/v1/tenants/api-tenant/containers")
+                            .body()
+                            .toString())
+                    .doesNotContain("films");
+            assertThat(machine.get(gone + "&cursor=ZmlsbXM").status()).isEqualTo(400);
             String restore = "/api/v1/tenants/api-tenant/containers/"
                     + container.body().path("id").asLong() + "/restore";
             assertThat(machine.post(restore, "").status()).isEqualTo(200);
+            assertThat(machine.get(gone).body().path("items").isEmpty()).isTrue();
             assertThat(machine.delete("/api/v1/tenants/api-tenant")
                             .body()
                             .path("state")

@@ -1,7 +1,10 @@
 package io.vireo.cli;
 
 import io.vireo.cli.client.ApiClient;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -9,7 +12,7 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** A tenant's data containers. */
-@Command(name = "container", description = "Create, list, change and retire data containers.")
+@Command(name = "container", description = "Create, list, change, retire and restore data containers.")
 final class ContainerCommand {
     private final Console console;
 
@@ -72,11 +75,26 @@ final class ContainerCommand {
     }
 
     @Command(description = "List containers.")
-    int list(@Mixin ApiOptions api, @Mixin TenantOption tenant) {
+    int list(
+            @Mixin ApiOptions api,
+            @Mixin TenantOption tenant,
+            @Option(names = "--retired", description = "The retired ones that can be restored still.")
+                    boolean isRetired) {
+        String containers = ApiClient.path("tenants", tenant.name(), "containers");
+        if (isRetired) {
+            api.print(
+                    console,
+                    api.connect(console).list(containers + "?retired=true", ApiOptions.LIST_LIMIT),
+                    "No container of tenant " + tenant.name() + " is retired and can be restored.",
+                    "name",
+                    "id",
+                    "createdAt",
+                    "restorableUntil");
+            return 0;
+        }
         api.print(
                 console,
-                api.connect(console)
-                        .list(ApiClient.path("tenants", tenant.name(), "containers"), ApiOptions.LIST_LIMIT),
+                api.connect(console).list(containers, ApiOptions.LIST_LIMIT),
                 "No containers yet. Make one with: ./vireo container create NAME --tenant " + tenant.name(),
                 "name",
                 "id",
@@ -85,10 +103,46 @@ final class ContainerCommand {
         return 0;
     }
 
-    @Command(description = "Retire a container.")
+    @Command(description = "Retire a container: its data are kept for a time, and deleted then.")
     int delete(@Mixin ApiOptions api, @Mixin TenantOption tenant, @Parameters(paramLabel = "NAME") String name) {
-        api.connect(console).delete(ApiClient.path("tenants", tenant.name(), "containers", name));
-        api.print(console, Console.JSON.createObjectNode().put("name", name), "Container " + name + " is retired.");
+        JsonNode retired = api.connect(console).delete(ApiClient.path("tenants", tenant.name(), "containers", name));
+        api.print(
+                console,
+                retired,
+                "Container " + name + " is retired; its data are kept until "
+                        + retired.path("restorableUntil").asString("")
+                        + ".\nTo take it back: ./vireo container restore "
+                        + name + " --tenant " + tenant.name());
+        return 0;
+    }
+
+    @Command(description = "Take back a retired container with its data.")
+    int restore(
+            @Mixin ApiOptions api,
+            @Mixin TenantOption tenant,
+            @Option(
+                            names = "--id",
+                            paramLabel = "NUMBER",
+                            description = "Which of several that had the name; default: the one retired last.")
+                    @Nullable Long id,
+            @Parameters(paramLabel = "NAME") String name) {
+        ApiClient client = api.connect(console);
+        String containers = ApiClient.path("tenants", tenant.name(), "containers");
+        JsonNode retired = client.list(containers + "?retired=true", Integer.MAX_VALUE).stream()
+                .filter(each -> each.path("name").asString("").equals(name))
+                .filter(each -> id == null || each.path("id").asLong() == id)
+                .max(Comparator.comparing(
+                        each -> Instant.parse(each.path("restorableUntil").asString())))
+                .orElseThrow(() -> new CommandException(
+                        "there is no retired container to take back: " + name + (id == null ? "" : ", id " + id),
+                        "what there is: ./vireo container list --retired --tenant " + tenant.name()));
+        JsonNode restored =
+                client.post(containers + ApiClient.path(retired.path("id").asString(), "restore"), Map.of());
+        api.print(
+                console,
+                restored,
+                "Container " + name + " is in service again, with its data.\nNext: ./vireo object ls " + name
+                        + " --tenant " + tenant.name());
         return 0;
     }
 }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** Tenants. */
-@Command(name = "tenant", description = "Create, list and retire tenants.")
+@Command(name = "tenant", description = "Create, list, retire and restore tenants.")
 final class TenantCommand {
     private final Console console;
 
@@ -46,10 +46,26 @@ final class TenantCommand {
         return 0;
     }
 
-    @Command(description = "Retire a tenant: its interfaces close.")
+    @Command(description = "Retire a tenant: its interfaces close; its data are kept for a time, and deleted then.")
     int delete(@Mixin ApiOptions api, @Parameters(paramLabel = "NAME") String name) {
-        api.connect(console).delete(ApiClient.path("tenants", name));
-        api.print(console, Console.JSON.createObjectNode().put("name", name), "Tenant " + name + " is retired.");
+        JsonNode retired = api.connect(console).delete(ApiClient.path("tenants", name));
+        api.print(
+                console,
+                retired,
+                "Tenant " + name + " is retired; its data are kept until "
+                        + retired.path("restorableUntil").asString("") + ".\nTo take it back: ./vireo tenant restore "
+                        + name);
+        return 0;
+    }
+
+    @Command(description = "Take back a retired tenant with its data.")
+    int restore(@Mixin ApiOptions api, @Parameters(paramLabel = "NAME") String name) {
+        JsonNode restored = api.connect(console).post(ApiClient.path("tenants", name, "restore"), Map.of());
+        api.print(
+                console,
+                restored,
+                "Tenant " + name + " is in service again; its native API: "
+                        + restored.path("endpoints").path("native").asString(""));
         return 0;
     }
 }

@@ -13,6 +13,7 @@ import io.vireo.e2e.page.WelcomePage;
 import io.vireo.e2e.platform.Browser;
 import io.vireo.e2e.platform.Installation;
 import io.vireo.e2e.platform.Leftovers;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -279,6 +280,32 @@ class JourneyE2eTest {
                         .output())
                 .contains("INTERVAL");
         assertThat(platform.run("audit", "list").orFail().output()).contains("container:Update");
+    }
+
+    @Test
+    @Order(13)
+    void aRetiredContainerIsTakenBackWithItsData(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("kept.txt"), "kept");
+        platform.run("container", "create", "attic", "--tenant", TENANT).orFail();
+        platform.run("object", "put", "attic/kept.txt", file.toString(), "--tenant", TENANT)
+                .orFail();
+
+        assertThat(platform.run("container", "delete", "attic", "--tenant", TENANT)
+                        .orFail()
+                        .output())
+                .contains("kept until", "./vireo container restore attic");
+        assertThat(platform.run("container", "restore", "attic", "--tenant", TENANT)
+                        .orFail()
+                        .output())
+                .contains("in service again");
+
+        assertThat(platform.run("object", "get", "attic/kept.txt", "--tenant", TENANT)
+                        .orFail()
+                        .output())
+                .contains("kept");
+        assertThat(platform.run("container", "restore", "attic", "--tenant", TENANT)
+                        .errors())
+                .contains("no retired container");
     }
 
     @Test

@@ -42,12 +42,15 @@ class ContainerController {
     /** @param durability {@code fsync} or {@code interval} */
     record ContainerChange(@Nullable String durability) {}
 
+    /** Those in service, or the retired ones that can be restored still. */
     @GetMapping
     CursorPage<ContainerSummary> list(
             @PathVariable String tenant,
+            @RequestParam(defaultValue = "false") boolean retired,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
-        return containers.list(id(tenant), CursorQuery.of(cursor, limit));
+        CursorQuery query = CursorQuery.of(cursor, limit);
+        return retired ? containers.listRetired(id(tenant), query) : containers.list(id(tenant), query);
     }
 
     @PostMapping

@@ -39,6 +39,14 @@ interface ContainerRepository extends JpaRepository<Container, Long> {
 
     @Query("""
             select c from Container c
+            where c.tenantId = :tenantId and not c.isSystem and c.restorableUntil > :now and c.id > :after
+            order by c.id
+            """)
+    List<Container> retiredAfter(
+            @Param("tenantId") UUID tenantId, @Param("after") long after, @Param("now") Instant now, Limit limit);
+
+    @Query("""
+            select c from Container c
             where c.tenantId = :tenantId and not c.isSystem and c.retiredAt is null and c.name = :name
             """)
     Optional<Container> findLive(@Param("tenantId") UUID tenantId, @Param("name") String name);

@@ -108,6 +108,27 @@ class JpaContainerService implements ContainerService {
     }
 
     @Override
+    public CursorPage<ContainerSummary> listRetired(UUID tenantId, CursorQuery query) {
+        authorizer.require(Action.CONTAINER_READ, Resource.container(tenantId, "*"));
+        long after = number(query.after());
+        return transactions.readInTenant(
+                tenantId,
+                () -> query.page(
+                        repository.retiredAfter(tenantId, after, clock.instant(), Limit.of(query.limit() + 1)).stream()
+                                .map(Container::toSummary)
+                                .toList(),
+                        container -> Long.toString(container.id())));
+    }
+
+    private static long number(String after) {
+        try {
+            return after.isEmpty() ? 0 : Long.parseLong(after);
+        } catch (NumberFormatException e) {
+            throw new TenantException(ErrorCode.INVALID_FIELD, "cursor", "was not given out by this list");
+        }
+    }
+
+    @Override
     public ContainerSummary find(UUID tenantId, String name) {
         authorizer.require(Action.CONTAINER_READ, Resource.container(tenantId, name));
         return transactions.readInTenant(tenantId, () -> live(tenantId, name).toSummary());

@@ -85,8 +85,8 @@ public final class ApiClient {
         return json(withBody(path, "PATCH", body));
     }
 
-    public void delete(String path) {
-        json(request(path).DELETE().build());
+    public JsonNode delete(String path) {
+        return json(request(path).DELETE().build());
     }
 
     /** The body of an answer as it is, for the caller to close. */
