@@ -3,6 +3,7 @@ package io.vireo.client;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Buffers for pieces of bodies on their way out, all of one length, as many as the budget allows. Who comes when all are in use
@@ -35,6 +36,19 @@ final class ChunkPool {
             }
             return CompletableFuture.completedFuture(buffer.clear());
         }
+    }
+
+    /** A cleared buffer for what may never be needed: null when half of the budget is in use, which is for what is. */
+    synchronized @Nullable ByteBuffer takeSpare() {
+        if (made - free.size() >= maxChunks / 2) {
+            return null;
+        }
+        ByteBuffer buffer = free.pollFirst();
+        if (buffer == null) {
+            made++;
+            buffer = ByteBuffer.allocateDirect(chunkLength);
+        }
+        return buffer.clear();
     }
 
     void giveBack(ByteBuffer buffer) {

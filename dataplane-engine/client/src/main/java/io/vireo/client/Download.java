@@ -2,17 +2,22 @@ package io.vireo.client;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A range of the body of one version of an item, read piece by piece at constant memory. Writers do not disturb it: what was
- * opened stays readable until {@link #close}.
+ * opened stays readable until {@link #close}. Some pieces are asked for before they are wanted, so that the next one is there when it is.
  *
  * <p>Threads: any, one call at a time.
  */
 public final class Download implements AutoCloseable {
+    /** Pieces that are asked for before they are wanted, while others do not need the room. */
+    private static final int READ_AHEAD = 3;
+
     private final EngineLoop loop;
     private final ChunkPool pool;
     private final Semaphore pins;
@@ -20,8 +25,11 @@ public final class Download implements AutoCloseable {
     private final Item item;
     private final @Nullable Pin pin;
     private @Nullable BodyChunk first;
-    private long position;
+    private long position; // of what the caller has got
+    private long askedPosition;
     private final long end;
+    private final ArrayDeque<CompletableFuture<BodyChunk>> ahead = new ArrayDeque<>();
+    private @Nullable RuntimeException failure;
     private boolean isClosed;
 
     /**
@@ -50,6 +58,7 @@ public final class Download implements AutoCloseable {
         this.pin = pin;
         this.first = first;
         this.position = position;
+        this.askedPosition = position + (first == null ? 0 : first.bytes().remaining());
         this.end = end;
     }
 
@@ -75,17 +84,48 @@ public final class Download implements AutoCloseable {
         if (remaining() == 0) {
             return CompletableFuture.completedFuture(null);
         }
-        if (held == null) {
-            return CompletableFuture.failedFuture(
-                    new EngineException(EngineStatus.INTERNAL, "body ended before its length"));
+        RuntimeException reason = failure;
+        if (held == null || reason != null) {
+            return CompletableFuture.failedFuture(reason == null ? endedEarly() : reason);
         }
-        return pool.take().thenCompose(buffer -> read(held, buffer));
+        CompletableFuture<BodyChunk> piece = ahead.pollFirst();
+        if (piece == null) {
+            long start = askedPosition;
+            int length = lengthOfNext();
+            askedPosition += length;
+            piece = pool.take().thenCompose(buffer -> read(held, buffer, start, length));
+        }
+        readAhead(held);
+        return piece.handle((chunk, refusal) -> {
+            if (chunk == null) {
+                Throwable cause = refusal instanceof CompletionException ? refusal.getCause() : refusal;
+                failure = cause instanceof RuntimeException known ? known : endedEarly();
+                throw failure;
+            }
+            position += chunk.bytes().remaining();
+            return chunk;
+        });
     }
 
-    private CompletableFuture<@Nullable BodyChunk> read(Pin held, ByteBuffer buffer) {
+    private void readAhead(Pin held) {
+        while (ahead.size() < READ_AHEAD && askedPosition < end) {
+            ByteBuffer buffer = pool.takeSpare();
+            if (buffer == null) {
+                return;
+            }
+            long start = askedPosition;
+            int length = lengthOfNext();
+            askedPosition += length;
+            ahead.add(read(held, buffer, start, length));
+        }
+    }
+
+    private int lengthOfNext() {
+        return (int) Math.min(end - askedPosition, pool.chunkLength());
+    }
+
+    private CompletableFuture<BodyChunk> read(Pin held, ByteBuffer buffer, long start, int length) {
         BodyChunk chunk = new BodyChunk(pool, buffer);
-        long start = position;
-        int length = (int) Math.min(remaining(), pool.chunkLength());
         Call<BodyChunk> call = new Call<>(
                         container,
                         item.path(),
@@ -97,16 +137,17 @@ public final class Download implements AutoCloseable {
                 .over(held.link)
                 .withRoom(length);
         loop.execute(() -> loop.submit(call));
-        return call.future().handle((filled, failure) -> {
-            if (failure == null && filled.bytes().remaining() == length) {
-                position = start + length;
+        return call.future().handle((filled, refusal) -> {
+            if (refusal == null && filled.bytes().remaining() == length) {
                 return filled;
             }
             chunk.close();
-            throw failure instanceof RuntimeException known
-                    ? known
-                    : new EngineException(EngineStatus.INTERNAL, "body ended before its length");
+            throw refusal instanceof RuntimeException known ? known : endedEarly();
         });
+    }
+
+    private static EngineException endedEarly() {
+        return new EngineException(EngineStatus.INTERNAL, "body ended before its length");
     }
 
     /** Copies what the engine wrote; no further than the buffer goes. */
@@ -131,11 +172,17 @@ public final class Download implements AutoCloseable {
         if (unread != null) {
             unread.close();
         }
+        ahead.forEach(Download::drop);
         Pin held = pin;
         if (held != null) {
             pins.release();
             release(held);
         }
+    }
+
+    /** Gives the room of a piece back when it has come: nobody wants it. */
+    private static void drop(CompletableFuture<BodyChunk> piece) {
+        piece.thenAccept(BodyChunk::close);
     }
 
     private void release(Pin held) {

@@ -206,6 +206,44 @@ class DataClientIT {
     class Bodies {
 
         @Test
+        void giveBackWhatWasAskedAheadWhenTheyAreClosedEarly() {
+            byte[] bytes = randomBytes(1_000_000, 5);
+            join(client.put(PutRequest.body(CONTAINER, top, bytes)));
+
+            for (int i = 0; i < 400; i++) { // each leaves three pieces unread, and there is room for 512
+                try (Download download = join(client.open(CONTAINER, top, Projection.NONE, 0, Long.MAX_VALUE, 0))) {
+                    for (int piece = 0; piece < 2; piece++) {
+                        try (BodyChunk read = join(download.next())) {
+                            assertThat(read.bytes().remaining()).isEqualTo(65_536);
+                        }
+                    }
+                    assertThat(download.remaining()).isEqualTo(bytes.length - 2 * 65_536);
+                }
+            }
+
+            assertThat(read(top)).isEqualTo(bytes);
+        }
+
+        @Test
+        void areReadByManyWhoStopInTheMiddle() {
+            byte[] bytes = randomBytes(1_000_000, 6);
+            join(client.put(PutRequest.body(CONTAINER, top, bytes)));
+            List<Download> stopped = new ArrayList<>();
+            try {
+                for (int i = 0; i < 300; i++) {
+                    Download download = join(client.open(CONTAINER, top, Projection.NONE, 0, Long.MAX_VALUE, 0));
+                    stopped.add(download);
+                    join(download.next()).close();
+                    join(download.next()).close();
+                }
+
+                assertThat(read(top)).isEqualTo(bytes);
+            } finally {
+                stopped.forEach(Download::close);
+            }
+        }
+
+        @Test
         void ofAnyLengthComeBackByteForByte() {
             for (int length : new int[] {0, 1, 65_535, 65_536, 65_537, 300_000, 3_000_000}) {
                 byte[] bytes = randomBytes(length, length);
