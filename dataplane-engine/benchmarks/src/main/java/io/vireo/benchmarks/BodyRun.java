@@ -20,7 +20,7 @@ final class BodyRun {
     private static final int LENGTH_MAX = 64 << 20;
     private static final int LENGTH_MIN = 1 << 20;
     private static final int BYTES_PER_ROUND_TRIP = 64;
-    private static final int PIECE_LENGTH = 256 << 10;
+    private static final int PIECE_LENGTH = 1 << 20;
     private static final long MEMORY_BYTES = 256 << 20;
     private static final int WARM_UPS = 3;
     private static final double GOAL = 0.8;

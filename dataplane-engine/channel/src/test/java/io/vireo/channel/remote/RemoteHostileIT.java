@@ -228,6 +228,10 @@ class RemoteHostileIT {
             LockSupport.parkNanos(1_000_000);
         }
         assertThat(server.openCount()).isEqualTo(count);
+        while (engine.server.openCount() != count && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        assertThat(engine.server.openCount()).as("channels at the engine").isEqualTo(count);
     }
 
     private static byte[] request(long id, int kind, long credit) {
