@@ -364,6 +364,18 @@ final class Group {
         }
     }
 
+    /** Adds those of the paths under which something has expired that may not have been removed: until then its directory is there. */
+    void addExpired(Set<String> paths, Set<String> target) {
+        for (Possibility possibility : possibilities) {
+            for (String path : paths) {
+                ItemState state = possibility.items().byPath().get(path);
+                if (state != null && state.isExpired()) {
+                    target.add(path);
+                }
+            }
+        }
+    }
+
     /** What is under a path, when that is certain for everybody; else any of what may be. */
     List<Items> possibleItems() {
         List<Items> items = new ArrayList<>();

@@ -65,6 +65,7 @@ public final class ListingCheck {
     private final Request request;
     private final Map<Group, Map<String, Set<@Nullable ItemState>>> byGroup = new java.util.LinkedHashMap<>();
     private final TreeMap<String, Set<@Nullable ItemState>> possible = new TreeMap<>(ListingCheck::compare);
+    private final Set<String> expired = new HashSet<>();
     private final Matcher matcher;
 
     ListingCheck(Request request, Map<String, Group> scope, Matcher matcher) {
@@ -88,6 +89,7 @@ public final class ListingCheck {
         Map<String, Set<@Nullable ItemState>> states = byGroup.get(group);
         if (states != null) {
             group.addPossible(states);
+            group.addExpired(states.keySet(), expired);
         }
     }
 
@@ -254,14 +256,15 @@ public final class ListingCheck {
         }
     }
 
-    /** A name is shown as a prefix when something is below it and it is not a directory itself. */
+    /** A name is shown as a prefix when something is below it, though it may have expired, and it is not a directory itself. */
     private void prefix(String name, @Nullable Set<@Nullable ItemState> states, boolean isShown, Answer answer) {
         boolean mayHaveChild = false;
         boolean mustHaveChild = false;
         for (Map.Entry<String, Set<@Nullable ItemState>> child :
                 possible.tailMap(name, false).entrySet()) {
             if (child.getKey().startsWith(name + "/")) {
-                mayHaveChild |= child.getValue().stream().anyMatch(state -> state != null);
+                mayHaveChild |= child.getValue().stream().anyMatch(state -> state != null)
+                        || expired.contains(child.getKey());
                 mustHaveChild |= !child.getValue().contains(null);
             }
         }
