@@ -263,8 +263,8 @@ public final class ListingCheck {
         for (Map.Entry<String, Set<@Nullable ItemState>> child :
                 possible.tailMap(name, false).entrySet()) {
             if (child.getKey().startsWith(name + "/")) {
-                mayHaveChild |= child.getValue().stream().anyMatch(state -> state != null)
-                        || expired.contains(child.getKey());
+                mayHaveChild |=
+                        child.getValue().stream().anyMatch(state -> state != null) || expired.contains(child.getKey());
                 mustHaveChild |= !child.getValue().contains(null);
             }
         }
