@@ -224,8 +224,8 @@ class DynamoLanguageIT {
                             new Text("2026-0" + day),
                             "paid",
                             new Int64(day * 10));
-                    String key = customer + ".2026--0" + day; // in a key '-' is written twice
-                    join(client.put(PutRequest.attributes(CONTAINER, table + "/" + key, PutRequest.Mode.REPLACE, row)));
+                    String path = new TableKeys(table, CUSTOMER, DAY).path(row);
+                    join(client.put(PutRequest.attributes(CONTAINER, path, PutRequest.Mode.REPLACE, row)));
                 }
             }
         }

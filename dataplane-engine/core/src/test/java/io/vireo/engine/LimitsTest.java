@@ -2,6 +2,7 @@ package io.vireo.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vireo.channel.table.KeyText;
 import org.junit.jupiter.api.Test;
 
 class LimitsTest {
@@ -34,6 +35,13 @@ class LimitsTest {
     @Test
     void aRowsKeyFitsASegment() {
         assertThat(Limits.PARTITION_KEY_LENGTH + 1 + Limits.SORT_KEY_LENGTH).isLessThan(Limits.PATH_SEGMENT_LENGTH);
+    }
+
+    @Test
+    void everyDecimalMayBeAKey() {
+        assertThat(Limits.DECIMAL_EXPONENT_MAX).isEqualTo(KeyText.EXPONENT_MAX);
+        assertThat(Limits.DECIMAL_EXPONENT_MIN).isEqualTo(KeyText.EXPONENT_MIN);
+        assertThat(Limits.DECIMAL_DIGITS).isEqualTo(KeyText.DIGITS_MAX);
     }
 
     @Test

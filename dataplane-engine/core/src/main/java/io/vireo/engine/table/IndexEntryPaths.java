@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   entries of the index | partition key '.' name of the row
- *   entries of the index | partition key '.' sort key 0x01 0x01 name of the row        keys as {@link KeyText} writes them; the partition key of a
+ *   entries of the index | partition key '.' sort key 0x01 0x01 name of the row        keys as {@link io.vireo.channel.table.KeyText} writes them; the partition key of a
  *                                                                                      local index is the sharding key of its rows, as it is
  * </pre>
  *
@@ -77,7 +77,7 @@ public final class IndexEntryPaths {
             if (!append(sort, row, path)) {
                 return null;
             }
-            path.bytes(KeyText.END);
+            path.bytes(KeyCodec.END);
         }
         path.bytes(name);
         if (path.length() > Limits.PATH_LENGTH) {
@@ -119,7 +119,7 @@ public final class IndexEntryPaths {
             return false;
         }
         try {
-            KeyText.encode(value, path);
+            KeyCodec.encode(value, path);
             return true;
         } catch (InvalidRequestException e) {
             return false; // a double that no exact number is: no key at all
@@ -145,10 +145,10 @@ public final class IndexEntryPaths {
         }
         at++;
         if (index.sort() != null) {
-            while (path[at] != KeyText.END[0] || path[at + 1] != KeyText.END[1]) {
+            while (path[at] != KeyCodec.END[0] || path[at + 1] != KeyCodec.END[1]) {
                 at++;
             }
-            at += KeyText.END.length;
+            at += KeyCodec.END.length;
         }
         return Key.of(
                 table.container(),
@@ -202,7 +202,7 @@ public final class IndexEntryPaths {
         KeyAttribute attribute = index.partition();
         if (attribute != null) {
             require(attribute, value, "partition");
-            KeyText.encode(value, path);
+            KeyCodec.encode(value, path);
             return;
         }
         byte[] key = value instanceof Value.Text(String text) ? text.getBytes(StandardCharsets.UTF_8) : new byte[0];
@@ -225,7 +225,7 @@ public final class IndexEntryPaths {
         require(sort, operand, "operands");
         ByteWriter path = new ByteWriter(base.length + 64);
         path.bytes(base);
-        KeyText.encode(operand, path);
+        KeyCodec.encode(operand, path);
         return path.copyFrom(0);
     }
 
@@ -237,11 +237,11 @@ public final class IndexEntryPaths {
     }
 
     private static byte[] before(byte[] bound) {
-        return IndexPaths.join(bound, KeyText.END);
+        return IndexPaths.join(bound, KeyCodec.END);
     }
 
     private static byte[] after(byte[] bound) {
-        return IndexPaths.join(bound, KeyText.AFTER_END);
+        return IndexPaths.join(bound, KeyCodec.AFTER_END);
     }
 
     /** Where a page ends, as the next one takes it. */

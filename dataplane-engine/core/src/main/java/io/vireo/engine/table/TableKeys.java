@@ -1,11 +1,10 @@
 package io.vireo.engine.table;
 
+import io.vireo.channel.table.KeyText;
 import io.vireo.engine.Limits;
 import io.vireo.engine.expression.DynamoType;
 import io.vireo.engine.expression.KeyCondition;
-import io.vireo.engine.expression.Scope;
 import io.vireo.engine.io.ByteWriter;
-import io.vireo.engine.item.AttributeName;
 import io.vireo.engine.item.InvalidRequestException;
 import io.vireo.engine.item.PathRules;
 import io.vireo.engine.item.Value;
@@ -32,36 +31,12 @@ public final class TableKeys {
 
     private final KeySchema schema;
     private final byte[] prefix;
-    private final AttributeName partitionName;
-    private final @Nullable AttributeName sortName;
 
     /** @param tablePath of the table's directory */
     public TableKeys(KeySchema schema, byte[] tablePath) {
         this.schema = schema;
         this.prefix = Arrays.copyOf(tablePath, tablePath.length + 1);
         prefix[tablePath.length] = '/';
-        this.partitionName = new AttributeName(schema.partition().name());
-        KeyAttribute sort = schema.sort();
-        this.sortName = sort == null ? null : new AttributeName(sort.name());
-    }
-
-    /**
-     * The path of the row that an item is.
-     *
-     * @throws InvalidRequestException a part of the key is missing, of another type, empty or too long
-     */
-    public byte[] path(Scope item) {
-        Value partition = required(item, partitionName);
-        Value sort = sortName == null ? null : required(item, sortName);
-        return path(partition, sort);
-    }
-
-    private static Value required(Scope item, AttributeName name) {
-        ValueView view = new ValueView();
-        if (!item.find(name, view)) {
-            throw new InvalidRequestException(INVALID + "Missing the key " + name + " in the item");
-        }
-        return Objects.requireNonNull(view.toValue());
     }
 
     /** The path of the row with this key; {@code sort} is null just when the table has no sort key. */
@@ -76,7 +51,7 @@ public final class TableKeys {
             requireNotEmpty(attribute, sort);
             requireSortLength(sort);
             path.u8('.');
-            KeyText.encode(sort, path);
+            KeyCodec.encode(sort, path);
         }
         byte[] bytes = path.copyFrom(0);
         PathRules.requireItem(bytes, "key");
@@ -88,7 +63,7 @@ public final class TableKeys {
         requireType(partition, value);
         requireNotEmpty(partition, value);
         ByteWriter text = new ByteWriter(64);
-        KeyText.encode(value, text);
+        KeyCodec.encode(value, text);
         return new Value.Text(new String(text.copyFrom(0), StandardCharsets.UTF_8));
     }
 
@@ -102,7 +77,7 @@ public final class TableKeys {
         }
         ByteWriter path = new ByteWriter(prefix.length + 64);
         path.bytes(prefix);
-        KeyText.encode(partition, path);
+        KeyCodec.encode(partition, path);
         return path;
     }
 
@@ -113,24 +88,18 @@ public final class TableKeys {
      */
     public List<Value> key(byte[] path) {
         int start = prefix.length;
-        int dot = start;
-        while (dot < path.length && path[dot] != '.') {
-            dot++;
-        }
         KeyAttribute sort = schema.sort();
-        boolean isRow = path.length > start
-                && Arrays.equals(path, 0, start, prefix, 0, start)
-                && (sort == null) == (dot == path.length);
-        for (int i = start; i < path.length && isRow; i++) {
-            isRow = path[i] != '/' && (path[i] != '.' || i == dot);
+        boolean isBelow = path.length > start && Arrays.equals(path, 0, start, prefix, 0, start);
+        int dot;
+        try {
+            dot = KeyText.endOfPartition(isBelow ? path : new byte[0], start, sort != null);
+        } catch (IllegalArgumentException malformed) {
+            throw new InvalidRequestException(malformed.getMessage() + ": field=path");
         }
-        if (!isRow) {
-            throw new InvalidRequestException("path is not that of a row: field=path");
-        }
-        Value partition = KeyText.decode(schema.partition().type(), path, start, dot);
+        Value partition = KeyCodec.decode(schema.partition().type(), path, start, dot);
         return sort == null
                 ? List.of(partition)
-                : List.of(partition, KeyText.decode(sort.type(), path, dot + 1, path.length));
+                : List.of(partition, KeyCodec.decode(sort.type(), path, dot + 1, path.length));
     }
 
     /**
@@ -179,7 +148,7 @@ public final class TableKeys {
         requireSortLength(operand);
         ByteWriter path = new ByteWriter(base.length + 64);
         path.bytes(base);
-        KeyText.encode(operand, path);
+        KeyCodec.encode(operand, path);
         return path.copyFrom(0);
     }
 

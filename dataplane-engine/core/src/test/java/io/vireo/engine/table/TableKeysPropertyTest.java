@@ -151,8 +151,6 @@ class TableKeysPropertyTest {
                 .hasMessageContaining("Aggregated size of all range keys has exceeded the size limit of 1024 bytes");
         assertThatThrownBy(() -> keys.path(PARTITION, null))
                 .hasMessage("The provided key element does not match the schema");
-        assertThatThrownBy(() -> keys.path(_ -> null))
-                .hasMessage("One or more parameter values were invalid: Missing the key p in the item");
         assertThatThrownBy(() -> keys.range(new KeyCondition(PARTITION, Sort.LESS, List.of(new Value.Int64(1)))))
                 .hasMessage(
                         "One or more parameter values were invalid: Condition parameter type does not match schema type");
