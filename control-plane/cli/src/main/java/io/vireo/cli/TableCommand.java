@@ -101,6 +101,13 @@ final class TableCommand {
         table.print(console);
         console.progress("Behind by " + answer.path("BehindBytes").asLong(0) + " bytes, "
                 + answer.path("BehindMs").asLong(0) + " ms.");
+        for (JsonNode index : answer.path("Indexes")) {
+            if (index.has("UnreadRows")) {
+                console.progress("Index " + index.path("IndexName").asString("") + " lacks "
+                        + index.path("UnreadRows").asLong(0)
+                        + " rows that could not be read when it was filled; they are tried again every few seconds.");
+            }
+        }
         return 0;
     }
 

@@ -29,6 +29,9 @@ class AppendIT {
     @TempDir
     static Path folder;
 
+    /** As many as a body may lie in; one more has it written anew. */
+    private static final int SHORT_PIECES = 1_024;
+
     private static GatewayUnderTest gateway;
 
     @BeforeAll
@@ -95,6 +98,26 @@ class AppendIT {
         assertThat(GatewayUnderTest.text(gateway.get("/data/long"))).isEqualTo(text + "middle" + text);
         assertThat(GatewayUnderTest.text(gateway.call("/data/long", "GetItem", "{}")))
                 .contains("\"a\":{\"N\":\"1\"}");
+    }
+
+    @Test
+    void isDoneOnceWithAKeyThoughTheBodyWasWrittenAnewForIt() throws Exception {
+        for (int i = 0; i < SHORT_PIECES; i++) {
+            assertThat(append("/data/pieces", "x".getBytes()).statusCode()).isEqualTo(200);
+        }
+        byte[] tail = "y".repeat(100_000).getBytes();
+        for (byte[] body : List.of("end".getBytes(), tail, "end".getBytes(), tail)) {
+            HttpResponse<byte[]> response = gateway.send(gateway.request("/data/pieces")
+                    .header("Range", "-1")
+                    .header("Idempotency-Key", "piece-" + body.length)
+                    .PUT(BodyPublishers.ofByteArray(body)));
+            assertThat(response.statusCode())
+                    .as(GatewayUnderTest.text(response))
+                    .isEqualTo(200);
+        }
+
+        assertThat(GatewayUnderTest.text(gateway.get("/data/pieces")))
+                .isEqualTo("x".repeat(SHORT_PIECES) + "end" + new String(tail));
     }
 
     @Test
