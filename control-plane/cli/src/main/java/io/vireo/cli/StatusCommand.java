@@ -67,7 +67,7 @@ final class StatusCommand implements Callable<Integer> {
         }
         for (PlatformStatus.Tenant tenant : status.tenants()) {
             console.print("Tenant " + tenant.name());
-            tenant.endpoints().forEach((name, url) -> console.print("  " + name + "  " + url));
+            tenant.endpoints().forEach((name, url) -> console.print("  %-9s  %s".formatted(name, url)));
         }
         if (status.bootstrapLink() != null) {
             console.print("Create the first administrator: " + status.bootstrapLink());

@@ -101,6 +101,14 @@ final class TableCommand {
         table.print(console);
         console.progress("Behind by " + answer.path("BehindBytes").asLong(0) + " bytes, "
                 + answer.path("BehindMs").asLong(0) + " ms.");
+        if (answer.has("Fault")) {
+            console.progress("Entries are not written: " + answer.path("Fault").asString(""));
+        }
+        if (answer.path("UnfitRows").asLong(0) > 0) {
+            console.progress(
+                    "Since the engine's start " + answer.path("UnfitRows").asLong(0)
+                            + " rows, of this table or another, had keys too long for an entry; no index has them.");
+        }
         for (JsonNode index : answer.path("Indexes")) {
             if (index.has("UnreadRows")) {
                 console.progress("Index " + index.path("IndexName").asString("") + " lacks "

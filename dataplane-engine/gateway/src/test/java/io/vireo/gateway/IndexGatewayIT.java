@@ -91,7 +91,10 @@ class IndexGatewayIT {
 
         ask("DropIndex", "{\"IndexName\": \"by-city\"}");
 
-        assertThat(call(TABLE, "QueryIndex", "{\"IndexName\": \"by-city\"}").statusCode())
+        HttpResponse<byte[]> gone = call(TABLE, "QueryIndex", "{\"IndexName\": \"by-city\"}");
+        assertThat(gone.statusCode()).isEqualTo(404);
+        assertThat(GatewayUnderTest.text(gone)).contains("no index by-city", "field=IndexName");
+        assertThat(call(TABLE, "DropIndex", "{\"IndexName\": \"by-city\"}").statusCode())
                 .isEqualTo(404);
         awaitDescription("\"Indexes\":[]");
     }

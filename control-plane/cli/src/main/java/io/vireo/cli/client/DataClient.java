@@ -145,7 +145,13 @@ public final class DataClient {
         }
         return new CommandException(
                 (message.isEmpty() ? "refused" : message) + " (HTTP " + status + ")",
-                status == 404 ? "see what there is with: ./vireo object ls CONTAINER" : "");
+                status == 404 ? "see what there is with: " + listing(message) : "");
+    }
+
+    private static String listing(String message) {
+        return message.startsWith("IndexNotFoundException")
+                ? "./vireo table indexes CONTAINER/TABLE"
+                : "./vireo object ls CONTAINER";
     }
 
     private CommandException unreachable(IOException e) {

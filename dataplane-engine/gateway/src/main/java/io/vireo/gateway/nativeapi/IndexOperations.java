@@ -150,8 +150,10 @@ final class IndexOperations {
         Definition body = new Definition();
         JsonBody.readObject(content, body::property);
         call.require(Action.ITEM_DELETE);
-        call.then(call.writes().dropIndex(call.container().id(), call.path().path(), body.name), _ -> call.exchange()
-                .respond(200, Exchange.newHeaders()));
+        call.then(
+                call.writes().dropIndex(call.container().id(), call.path().path(), body.name),
+                _ -> call.exchange().respond(200, Exchange.newHeaders()),
+                failure -> call.exchange().fail(NativeErrors.ofIndex(failure, body.name)));
     }
 
     static void describe(NativeCall call, ByteBuf content) {
@@ -227,7 +229,8 @@ final class IndexOperations {
                 ExpressionLanguage.NATIVE);
         call.then(
                 call.data().query(request),
-                page -> call.respondJson(Exchange.newHeaders(), json -> write(call, json, page, body.attributesToGet)));
+                page -> call.respondJson(Exchange.newHeaders(), json -> write(call, json, page, body.attributesToGet)),
+                failure -> call.exchange().fail(NativeErrors.ofIndex(failure, body.name)));
     }
 
     private static void write(NativeCall call, JsonGenerator json, QueryPage page, String attributesToGet) {

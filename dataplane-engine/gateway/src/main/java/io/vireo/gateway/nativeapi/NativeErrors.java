@@ -46,6 +46,14 @@ final class NativeErrors {
         };
     }
 
+    /** What a failed operation on an index of a table is answered with: what is not there is the index. */
+    static Throwable ofIndex(Throwable fault, String index) {
+        Throwable answer = of(fault);
+        return answer instanceof RefusedException refused && refused.status() == 404
+                ? named(404, "IndexNotFoundException", "the table has no index " + index + " field=IndexName")
+                : answer;
+    }
+
     private static RefusedException of(EngineException refusal) {
         String message = refusal.getMessage();
         return switch (refusal.status()) {
