@@ -242,7 +242,8 @@ struct Request {
   }
 
   # put, update, delete, append, rename and check: all or none. To a reactor that has one of the items. Of items of one reactor up to 256, of
-  # several up to 100, whose bodies are in the arena, up to 4 MiB of them; a rename stays with one reactor. Refused with busy where
+  # several up to 100, whose bodies are in the arena, up to 4 MiB of them, or staged with the reactor that has the item, over a channel with
+  # the same grant; a rename stays with one reactor. Refused with busy where
   # another batch over several reactors that is not decided is about one of the items.
   struct Batch {
     requests @0 :List(Request);

@@ -4,22 +4,25 @@ import io.vireo.channel.capnp.StructListReader;
 import io.vireo.channel.capnp.StructListWriter;
 import io.vireo.channel.message.ReplyReader;
 import io.vireo.channel.message.ReplyWhich;
+import io.vireo.channel.message.RequestPutBodySource;
 import io.vireo.channel.message.RequestWriter;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Makes calls of batches: the bodies of their requests lie one behind the other in the arena. */
 final class Batches {
     private Batches() {}
 
-    static Call<List<Optional<ItemState>>> call(List<WriteRequest> requests) {
+    /** @param stages numbers of the bodies that are staged, by the index of their puts */
+    static Call<List<Optional<ItemState>>> call(List<WriteRequest> requests, Map<Integer, Long> stages) {
         WriteRequest first = requests.getFirst();
         ByteArrayOutputStream bodies = new ByteArrayOutputStream();
-        for (WriteRequest request : requests) {
-            if (request instanceof PutRequest put && put.body() != null) {
+        for (int i = 0; i < requests.size(); i++) {
+            if (requests.get(i) instanceof PutRequest put && put.body() != null && !stages.containsKey(i)) {
                 bodies.writeBytes(put.body());
             }
         }
@@ -34,7 +37,7 @@ final class Batches {
 
                     @Override
                     public void encode(RequestWriter request, long bodyOffset) {
-                        write(request, requests, bodyOffset);
+                        write(request, requests, stages, bodyOffset);
                     }
                 },
                 (reply, _) -> states(reply));
@@ -42,7 +45,8 @@ final class Batches {
         return bodies.size() == 0 ? call : call.withBody(ByteBuffer.wrap(bodies.toByteArray()));
     }
 
-    private static void write(RequestWriter batch, List<WriteRequest> requests, long bodyOffset) {
+    private static void write(
+            RequestWriter batch, List<WriteRequest> requests, Map<Integer, Long> stages, long bodyOffset) {
         StructListWriter<RequestWriter> parts = batch.initBatch().initRequests(requests.size());
         long offset = bodyOffset;
         for (int i = 0; i < requests.size(); i++) {
@@ -51,11 +55,12 @@ final class Batches {
             switch (request) {
                 case PutRequest put -> {
                     byte[] body = put.body();
-                    if (body != null) {
+                    long stage = stages.getOrDefault(i, 0L);
+                    if (body != null && stage == 0) {
                         part.bodyOffset(offset).bodyLength(body.length);
                         offset += body.length;
                     }
-                    Puts.encode(part, put, Puts.source(put), 0);
+                    Puts.encode(part, put, stage == 0 ? Puts.source(put) : RequestPutBodySource.STAGED, stage);
                 }
                 case UpdateRequest update -> WriteMessages.encode(part, update);
                 case DeleteRequest delete -> WriteMessages.encode(part, delete);

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: any.
  */
 public final class DataClient implements AutoCloseable {
-    private static final int MAX_BODY_IN_ONE_CALL = 1024 * 1024;
+    static final int MAX_BODY_IN_ONE_CALL = 1024 * 1024;
     private static final int STAGE_LENGTH = 256 * 1024;
     private static final int RECORDS_ROOM_LENGTH = 512 * 1024;
     private static final int MAX_ROOM_LENGTH = 4 * 1024 * 1024;
@@ -148,7 +148,7 @@ public final class DataClient implements AutoCloseable {
                 .whenComplete((_, _) -> upload.close());
     }
 
-    private static CompletableFuture<Void> stage(Upload upload, byte[] body, int offset) {
+    static CompletableFuture<Void> stage(Upload upload, byte[] body, int offset) {
         int length = Math.min(STAGE_LENGTH, body.length - offset);
         CompletableFuture<Void> written = upload.write(ByteBuffer.wrap(body, offset, length));
         return offset + length == body.length
@@ -174,7 +174,7 @@ public final class DataClient implements AutoCloseable {
      * Writes several items, all or none, wherever in the engine they are. {@link EngineStatus#BUSY}: another batch over the same items is not decided yet, or this one could not be in
      * time; it may be tried again. The message of a refusal ends with the index of the request that is refused.
      *
-     * @param requests 1 to 256 of them; up to 100 when several reactors of the engine have the items, with 4 MiB of bodies
+     * @param requests 1 to 256 of them; up to 100 when several reactors of the engine have the items, with 4 MiB of bodies that are shorter than 1 MiB: longer ones go before, in pieces
      * @return the states after it, by request, none of what is deleted; an empty list when they were too long to be told
      */
     public CompletableFuture<List<Optional<ItemState>>> write(List<WriteRequest> requests) {
@@ -185,7 +185,8 @@ public final class DataClient implements AutoCloseable {
         return requests.isEmpty()
                 ? CompletableFuture.failedFuture(
                         new EngineException(EngineStatus.INVALID, "batch has no requests: field=requests"))
-                : send(Batches.call(requests).withToken(token));
+                : new StagedBatch(this, requests)
+                        .run(stages -> send(Batches.call(requests, stages).withToken(token)));
     }
 
     /**

@@ -132,6 +132,27 @@ public final class Upload implements AutoCloseable {
         return new EngineException(EngineStatus.INVALID, "upload is over");
     }
 
+    /** The number of what was uploaded, once all of it is there, for a batch to take over; 0: nothing was. The upload is closed in any case. */
+    CompletableFuture<Long> staged() {
+        CompletableFuture<Long> staged = new CompletableFuture<>();
+        loop.execute(() -> {
+            Runnable tell = () -> {
+                RuntimeException reason = failure;
+                if (reason == null) {
+                    staged.complete(stageId);
+                } else {
+                    staged.completeExceptionally(reason);
+                }
+            };
+            if (unanswered == 0) {
+                tell.run();
+            } else {
+                afterAnswers = tell;
+            }
+        });
+        return staged;
+    }
+
     /** Makes the call that takes over what was uploaded, and goes over the link that has it. */
     private interface Taker {
         /** @param stageId 0: nothing was uploaded */

@@ -122,6 +122,33 @@ class TransactionsIT {
     }
 
     @Test
+    void writesLongBodiesOfBothReactorsAsOne() {
+        byte[] first = bytes(3_000_000);
+        byte[] second = bytes(5_000_001);
+        List<WriteRequest> both = List.of(
+                PutRequest.body(CONTAINER, path(0, "long/a"), first),
+                UpdateRequest.of(CONTAINER, path(1, "long/count"), "n = 1"),
+                PutRequest.body(CONTAINER, path(1, "long/b"), second),
+                PutRequest.body(CONTAINER, path(1, "long/short"), new byte[7]));
+        Token token = Token.random();
+
+        List<Optional<ItemState>> states = join(client.once(token).write(both));
+        List<Optional<ItemState>> again = join(client.once(token).write(both));
+
+        assertThat(states)
+                .extracting(state -> state.orElseThrow().bodyLength())
+                .containsExactly(3_000_000L, 0L, 5_000_001L, 7L);
+        assertThat(again).isEqualTo(states);
+        assertThat(body(path(0, "long/a"))).isEqualTo(first);
+        assertThat(body(path(1, "long/b"))).isEqualTo(second);
+        assertThatThrownBy(() -> join(client.write(List.of(
+                        PutRequest.body(CONTAINER, path(1, "long/b"), first),
+                        DeleteRequest.of(CONTAINER, path(0, "nothing"))))))
+                .hasMessageContaining("no item");
+        assertThat(body(path(1, "long/b"))).isEqualTo(second);
+    }
+
+    @Test
     void renamesOnceWhatItRepeatsWithAToken() {
         byte[] body = bytes(300_000);
         String from = path(0, "once/from");

@@ -98,6 +98,55 @@ class TransactionsIT {
     }
 
     @Test
+    void takesBodiesThatAreStagedWithTheReactorsOfTheirItems() throws Exception {
+        byte[] body = new byte[300_000];
+        new Random(2).nextBytes(body);
+        long stageId = stage(path(1, "b"), body);
+
+        ReplyReader reply = transaction(0, part -> part.path(path(0, "a")).initPut(), part -> put(part, stageId));
+        ReplyReader again = transaction(0, part -> part.path(path(0, "a")).initPut(), part -> put(part, stageId));
+
+        assertThat(reply.status()).as(reply.message()).isEqualTo(Status.OK);
+        assertThat(body(path(1, "b"), body.length)).isEqualTo(body);
+        assertThat(again.status()).isEqualTo(Status.INVALID);
+        assertThat(again.message()).contains("there is no such stage");
+        engine.stop();
+        stop();
+        start();
+        assertThat(body(path(1, "b"), body.length)).isEqualTo(body);
+    }
+
+    @Test
+    void leavesTheClientWhatItStagedWhenItIsRefused() {
+        byte[] body = {1, 2, 3};
+        ask(path(0, "a"), RequestWriter::initPut);
+        long stageId = stage(path(1, "b"), body);
+
+        ReplyReader refused = transaction(0, part -> put(part, stageId), part -> part.path(path(0, "a"))
+                .initPut()
+                .mode(RequestPutMode.CREATE_ONLY));
+        ReplyReader put = ask(
+                path(1, "b"),
+                request -> request.initPut().body(RequestPutBodySource.STAGED).stageId(stageId));
+
+        assertThat(refused.status()).isEqualTo(Status.EXISTS);
+        assertThat(put.status()).as(put.message()).isEqualTo(Status.OK);
+        assertThat(body(path(1, "b"), body.length)).isEqualTo(body);
+    }
+
+    private static void put(RequestWriter part, long stageId) {
+        part.path(path(1, "b")).initPut().body(RequestPutBodySource.STAGED).stageId(stageId);
+    }
+
+    /** Stages a body with the reactor of a path; its number. */
+    private long stage(String path, byte[] body) {
+        clients[reactor(path)].fillArena(body);
+        ReplyReader reply = ask(path, request -> request.bodyLength(body.length).initStage());
+        assertThat(reply.status()).as(reply.message()).isEqualTo(Status.OK);
+        return reply.stage().stageId();
+    }
+
+    @Test
     void isRefusedByNameWhenItIsTooLarge() {
         ReplyReader reply = clients[0].ask(request -> {
             StructListWriter<RequestWriter> parts = request.initBatch().initRequests(Limits.TRANSACTION_COUNT + 1);

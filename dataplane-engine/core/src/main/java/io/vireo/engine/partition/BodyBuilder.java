@@ -131,6 +131,10 @@ final class BodyBuilder {
         if (stage == null || consumedStages.contains(stageId)) {
             throw new InvalidRequestException("there is no such stage: field=" + field + " stageId=" + stageId);
         }
+        if (stage.isTaken()) {
+            throw new InvalidRequestException(
+                    "stage is in a transaction that is not decided: field=" + field + " stageId=" + stageId);
+        }
         consumedStages.add(stageId);
         return stage.body();
     }

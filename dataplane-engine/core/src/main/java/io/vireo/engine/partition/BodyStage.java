@@ -15,6 +15,7 @@ public final class BodyStage {
     private final CRC32C checksum = new CRC32C();
     private final SegmentUse use;
     private long length;
+    private boolean isTaken;
 
     /** Starts empty. What it gets stays on the disk until {@link #release}. */
     public BodyStage(SegmentUse use) {
@@ -32,6 +33,16 @@ public final class BodyStage {
         extents.add(extent);
         use.pin(Location.segment(extent.location()));
         length += extent.length();
+    }
+
+    /** Says whether a transaction that is not decided would take it over. */
+    public void setTaken(boolean newIsTaken) {
+        isTaken = newIsTaken;
+    }
+
+    /** Whether a transaction that is not decided would take it over: it is nobody else's meanwhile, and gets no more. */
+    public boolean isTaken() {
+        return isTaken;
     }
 
     /** It was taken over, or is given up. */

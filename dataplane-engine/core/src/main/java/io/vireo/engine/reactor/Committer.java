@@ -168,7 +168,7 @@ final class Committer implements RecordWriter {
         long correlationId = request.correlationId();
         long wanted = request.stage().stageId();
         @Nullable BodyStage known = wanted == 0 ? new BodyStage(records.use()) : session.stage(wanted);
-        if (known == null) {
+        if (known == null || known.isTaken()) {
             throw new InvalidRequestException("there is no such stage: field=stageId stageId=" + wanted);
         }
         if (request.stage().position() != known.length()) {

@@ -83,6 +83,31 @@ final class ForwardedClient implements Client {
 
     @Override
     public @Nullable BodyStage stage(long id) {
-        return null; // those are of the reactor that it has the channel to
+        return null; // those are of each reactor
+    }
+
+    /** The same with what it has staged with a reactor. */
+    Client with(Stages stages) {
+        return new Client() {
+            @Override
+            public MemorySegment arena() {
+                return bodies;
+            }
+
+            @Override
+            public long bodyOffset(RequestReader request) {
+                return ForwardedClient.this.bodyOffset(request);
+            }
+
+            @Override
+            public boolean allows(Grant.Action action, Key key) {
+                return session.allows(action, key);
+            }
+
+            @Override
+            public @Nullable BodyStage stage(long id) {
+                return stages.find(id, session.connection().grant());
+            }
+        };
     }
 }

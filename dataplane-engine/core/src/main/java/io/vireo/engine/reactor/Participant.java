@@ -34,7 +34,7 @@ final class Participant {
      *
      * @param message the whole batch, of which this reactor does what it has the items of
      */
-    record Intention(TransactionId id, byte[] message, Client client) {}
+    record Intention(TransactionId id, byte[] message, ForwardedClient client) {}
 
     private static final class Wanted {
         private final Intention intention;
@@ -60,6 +60,7 @@ final class Participant {
     }
 
     private final Intents intents;
+    private final Stages stages;
     private final IntentWriter writer;
     private final Committer committer;
     private final TransactionCommits commits;
@@ -74,6 +75,7 @@ final class Participant {
     /** @param findings takes what a person should know */
     Participant(
             Intents intents,
+            Stages stages,
             IntentWriter writer,
             Committer committer,
             TransactionCommits commits,
@@ -82,6 +84,7 @@ final class Participant {
             Consumer<String> findings,
             Consumer<Throwable> faults) {
         this.intents = intents;
+        this.stages = stages;
         this.writer = writer;
         this.committer = committer;
         this.commits = commits;
@@ -110,6 +113,7 @@ final class Participant {
     void decide(TransactionId id, boolean isCommit) {
         wanted.removeIf(each -> each.intention.id().equals(id));
         intents.endReliance(id);
+        stages.end(id, isCommit);
         if (intents.contains(id)) {
             verdicts.put(id, new Verdict(isCommit, false));
         } else if (isCommit) {
@@ -174,14 +178,10 @@ final class Participant {
                 vote(intention, Batch.refused(Status.BUSY, "too much is not decided: limit=" + Limits.INTENTS_LENGTH));
                 return true;
             }
-            return requests.isReady(request, keys, intention.client(), fetchInto(each))
+            Client client = intention.client().with(stages);
+            return requests.isReady(request, keys, client, fetchInto(each))
                     && commits.intend(
-                            intention.id(),
-                            request,
-                            intention.client(),
-                            keys,
-                            each.parents,
-                            vote -> vote(intention, vote));
+                            intention.id(), request, client, keys, each.parents, vote -> vote(intention, vote));
         } catch (InvalidRequestException e) {
             vote(intention, Batch.refused(Status.INVALID, String.valueOf(e.getMessage())));
         } catch (CorruptRecordException e) {

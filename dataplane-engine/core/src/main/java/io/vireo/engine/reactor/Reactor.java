@@ -41,6 +41,7 @@ public final class Reactor implements Runnable {
     private final Coordinator coordinator;
     private final Participant participant;
     private final DiskCalls calls;
+    private final Stages stages;
     private final SegmentUse use;
     private final Inbox inbox;
     private final Runnable wake;
@@ -57,6 +58,7 @@ public final class Reactor implements Runnable {
             FeedReader feeds,
             Coordinator coordinator,
             Participant participant,
+            Stages stages,
             SegmentUse use,
             Inbox inbox) {
         this.clock = config.clock();
@@ -70,6 +72,7 @@ public final class Reactor implements Runnable {
         this.requests = requests;
         this.committer = committer;
         this.calls = config.calls();
+        this.stages = stages;
         this.use = use;
         this.inbox = inbox;
     }
@@ -181,7 +184,7 @@ public final class Reactor implements Runnable {
                 connection = entrance.pollAccepted()) {
             count++;
             if (connection.watch()) {
-                sessions.add(new Session(connection, requests, use));
+                sessions.add(new Session(connection, requests, stages, use));
             }
         }
         return count;

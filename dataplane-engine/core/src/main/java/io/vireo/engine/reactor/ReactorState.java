@@ -258,10 +258,11 @@ public final class ReactorState {
                 intents,
                 clock,
                 faults);
-        TransactionCommits commits = new TransactionCommits(committer, writes, intents, journal);
+        Stages stages = new Stages();
+        TransactionCommits commits = new TransactionCommits(committer, writes, intents, stages, journal);
         IntentWriter intentWriter = new IntentWriter(journal, intents, clock);
-        Participant ofIntents =
-                new Participant(intents, intentWriter, committer, commits, requests, peers, maintenance::tell, faults);
+        Participant ofIntents = new Participant(
+                intents, stages, intentWriter, committer, commits, requests, peers, maintenance::tell, faults);
         Coordinator ofDecisions = new Coordinator(
                 identity,
                 peers,
@@ -278,7 +279,18 @@ public final class ReactorState {
         participant = ofIntents;
         coordinator = ofDecisions;
         return new Reactor(
-                config, entrance, requests, committer, maintenance, indexes, feeds, ofDecisions, ofIntents, use, inbox);
+                config,
+                entrance,
+                requests,
+                committer,
+                maintenance,
+                indexes,
+                feeds,
+                ofDecisions,
+                ofIntents,
+                stages,
+                use,
+                inbox);
     }
 
     /** Gives the memory back. After the reactor has ended. */

@@ -48,15 +48,17 @@ final class Session implements Client {
     private final List<Allowed> scopes;
     private final MessageHandler handler;
     private final SegmentUse use;
+    private final Stages ofReactor;
     private final Map<Long, BodyStage> stages = new HashMap<>();
     private final Map<Long, Pin> pins = new HashMap<>();
     private final ArrayDeque<Reply> waiting = new ArrayDeque<>();
-    private long lastId;
+    private long lastPin;
     private long backPressuredSinceNs;
 
-    Session(Connection connection, Requests requests, SegmentUse use) {
+    Session(Connection connection, Requests requests, Stages ofReactor, SegmentUse use) {
         this.connection = connection;
         this.scopes = connection.grant().scopes().stream().map(Allowed::of).toList();
+        this.ofReactor = ofReactor;
         this.use = use;
         this.handler = (kind, buffer, offset, length) -> requests.onMessage(this, kind, buffer, offset, length);
     }
@@ -101,13 +103,15 @@ final class Session implements Client {
             throw new InvalidRequestException(
                     "channel has too many bodies under way: field=stageId limit=" + Limits.STAGE_COUNT);
         }
-        stages.put(++lastId, stage);
-        return lastId;
+        long id = ofReactor.begin(this);
+        stages.put(id, stage);
+        return id;
     }
 
     boolean forgetStage(long id) {
         @Nullable BodyStage stage = stages.remove(id);
         if (stage != null) {
+            ofReactor.forget(id);
             stage.release();
         }
         return stage != null;
@@ -118,11 +122,11 @@ final class Session implements Client {
         if (pins.size() == Limits.PIN_COUNT) {
             throw new InvalidRequestException("channel has too many pins: field=pin limit=" + Limits.PIN_COUNT);
         }
-        pins.put(++lastId, new Pin(key, item));
+        pins.put(++lastPin, new Pin(key, item));
         for (Extent extent : item.body().stored()) {
             use.pin(Location.segment(extent.location()));
         }
-        return lastId;
+        return lastPin;
     }
 
     @Nullable Pin pinned(long handle) {

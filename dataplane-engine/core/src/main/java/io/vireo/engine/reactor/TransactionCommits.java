@@ -23,12 +23,14 @@ final class TransactionCommits {
     private final Committer committer;
     private final Writes writes;
     private final Intents intents;
+    private final Stages stages;
     private final Journal journal;
 
-    TransactionCommits(Committer committer, Writes writes, Intents intents, Journal journal) {
+    TransactionCommits(Committer committer, Writes writes, Intents intents, Stages stages, Journal journal) {
         this.committer = committer;
         this.writes = writes;
         this.intents = intents;
+        this.stages = stages;
         this.journal = journal;
     }
 
@@ -51,6 +53,7 @@ final class TransactionCommits {
                 writes.owners(keys), () -> writes.intend(id, request, client, parents), Batch::isDone, batch -> {
                     if (batch.isDone()) {
                         intents.relyOn(id, writes.own(WriteKeys.checkedBy(request)));
+                        stages.take(id, writes.consumedStages());
                     }
                     committer.whenEnded(outcome -> done.accept(outcome == Journal.Outcome.DURABLE ? batch : refused()));
                 });
