@@ -122,6 +122,21 @@ class Put(unittest.TestCase):
         self.assertEqual((5, 4 * 1024 * 1024), (asked(requests[1]).stage.stage_id, asked(requests[1]).stage.position))
         self.assertEqual(5, asked(requests[2]).put.stage_id)
 
+    def test_gives_up_what_it_staged_when_it_is_refused(self):
+        def staged(writer):
+            writer.init_stage().set_stage_id(5)
+
+        refusal = reply(status=message.Status.CONDITION_FAILED)
+        requests = []
+        running = operation.put(7, "a", bytes(5 * 1024 * 1024), condition="n == 1")
+        request = next(running)
+        with self.assertRaises(ConditionFailedError):
+            for answer in (reply(staged), reply(staged), refusal, reply(lambda _: None)):
+                requests.append(request)
+                request = running.send(answer)
+
+        self.assertEqual(5, asked(requests[3]).release.stage_id)
+
     def test_names_the_modes_that_there_are(self):
         with self.assertRaisesRegex(ValueError, "mode='overwrite' is not one of replace, merge"):
             play(operation.put(7, "a", mode="overwrite"))

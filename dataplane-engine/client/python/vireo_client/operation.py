@@ -159,8 +159,13 @@ def _put(container, path, fill_put, guard, body, token):
         elif body is not None:
             wanted.set_body(message.RequestPutBodySource.ARENA)
 
-    answer = yield Request(container, path, fill, body=b"" if staged or body is None else body, token=token)
-    check(answer.reply)
+    try:
+        answer = yield Request(container, path, fill, body=b"" if staged or body is None else body, token=token)
+        check(answer.reply)
+    except DataError:
+        if staged:
+            yield Request(container, path, lambda request: request.init_release().set_stage_id(staged))
+        raise
     return Item(answer.reply.item)
 
 
@@ -303,12 +308,17 @@ def batch(operations, token=None):
 
     operations: put, write, truncate, assemble, update, delete, rename, append and verify, 1 to MAX_BATCH; on paths of several reactors of the
     engine 100 at most (BusyError when one of them is in another such batch now: try again). The error of the one that was refused says by `failed_index` which it was. A body that is
-    longer than one message carries cannot be part of a batch.
+    longer than one message carries goes before, in pieces.
     """
     operations = list(operations)
     if not 1 <= len(operations) <= MAX_BATCH:
         raise ValueError("batch has none or too many operations: count={} limit={}".format(len(operations), MAX_BATCH))
-    parts = [next(operation) for operation in operations]
+    parts = []
+    for operation in operations:
+        part = next(operation)
+        while part.is_stage:
+            part = operation.send((yield part))
+        parts.append(part)
 
     def fill(request):
         for part, wire in zip(parts, request.init_batch().init_requests(len(parts))):
@@ -320,18 +330,30 @@ def batch(operations, token=None):
             part.fill(wire)
 
     for index, part in enumerate(parts):
-        if part.reactor is not None or part.room or part.is_stage or part.token:
+        if part.reactor is not None or part.room or part.token:
             raise ValueError("operation cannot be part of a batch: index={} path={}".format(index, part.path))
     answer = yield Request(parts[0].container, parts[0].path, fill, parts=parts, token=token)
     reply = answer.reply
     if reply.status != message.Status.OK:
         error = error_of(reply.status, reply.message)
         error.failed_index = reply.batch.failed_index if reply.which == message.ReplyWhich.BATCH else None
+        for operation in operations:
+            yield from _given_up(operation, error)
         raise error
     replies = reply.batch.replies
     if not len(replies):  # together they were too long to be told
         return [None] * len(operations)
     return [_result(operation, each) for operation, each in zip(operations, replies)]
+
+
+def _given_up(operation, error):
+    """Lets an operation that was not done give up what it has staged."""
+    try:
+        yield operation.throw(error)
+    except DataError:
+        pass  # it had nothing
+    finally:
+        operation.close()
 
 
 def _result(operation, reply):

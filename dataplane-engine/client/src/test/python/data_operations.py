@@ -189,8 +189,20 @@ class Operations(unittest.TestCase):
                 [operation.delete(CONTAINER, path, "__size == 0" if path == many[7] else None) for path in many]))
         self.assertEqual(20, self.run_(listing.count(CONTAINER, "batch/of-both", self.reactors)))
         with self.assertRaisesRegex(ValueError, "index=1"):
-            too_long = operation.put(CONTAINER, "batch/k.d", bytes(5 << 20))
-            self.run_(operation.batch([operation.put(CONTAINER, "batch/k.e"), too_long]))
+            self.run_(operation.batch([operation.put(CONTAINER, "batch/k.e"), operation.get(CONTAINER, "batch/k.a")]))
+
+    def test_does_a_batch_with_long_bodies(self):
+        here, there = self.of_reactor(0, "long/here"), self.of_reactor(1, "long/there")
+        first, second = b"a" * (5 << 20), b"b" * (9 << 20)
+        both = lambda: [operation.put(CONTAINER, there, second), operation.put(CONTAINER, here, first)]  # noqa: E731
+        self.assertEqual([9 << 20, 5 << 20], [each.body_length for each in self.run_(operation.batch(both()))])
+        self.assertEqual((first, second), (self.body(here), self.body(there)))
+        with self.assertRaises(NotFoundError) as raised:
+            self.run_(operation.batch([*both(), operation.delete(CONTAINER, here + ".nothing")]))
+        self.assertEqual(2, raised.exception.failed_index)
+        with self.assertRaises(ConditionFailedError):
+            self.run_(operation.put(CONTAINER, here, second, condition="__size == 1"))
+        self.assertEqual(first, self.body(here))
 
     def test_tells_changes_and_goes_on_behind_them(self):
         partitions = self.client.partition_count()
