@@ -171,6 +171,27 @@ class RemoteClientIT {
         }
     }
 
+    @Test
+    void letsNobodyInBeforeItsCertificateIsThereAndServesItsOwnNode(@TempDir Path folder) throws IOException {
+        Path certificates = folder.resolve("certificates");
+        String settings = ", \"remoteListen\": \"127.0.0.1:0\"" + InTls.settings(certificates);
+        try (EngineUnderTest engine = EngineUnderTest.start(folder, 1, settings);
+                DataClient local = engine.client(CONTAINER)) {
+            assertThat(join(local.partitionCount())).isEqualTo(4);
+            assertThat(Files.readString(folder.resolve("engine.log")))
+                    .contains("clients of other nodes are not let in", "engine.crt");
+
+            NodeCertificates issued = new NodeCertificates(
+                    Files.createDirectory(certificates), Clock.systemUTC().instant());
+            issued.node("engine");
+
+            DataClientConfig config = DataClientConfig.of(engine.remoteAddress(), issued.node("client"));
+            try (DataClient remote = DataClient.start(config, engine.grant(CONTAINER))) {
+                assertThat(join(remote.partitionCount())).isEqualTo(4);
+            }
+        }
+    }
+
     @Nested
     class Plain extends Remote {
         @Override
@@ -190,10 +211,16 @@ class RemoteClientIT {
                     Clock.systemUTC().instant());
             certificates.node("engine");
             tls = certificates.node("client");
+            return settings(folder.resolve("certificates"));
+        }
+
+        static String settings(Path certificates) {
             return """
                     , "remoteCertificate": "%s", "remoteKey": "%s", "remoteAuthority": "%s"
                     """.formatted(
-                    certificates.path("engine.crt"), certificates.path("engine.key"), certificates.path("ca.crt"));
+                            certificates.resolve("engine.crt"),
+                            certificates.resolve("engine.key"),
+                            certificates.resolve("ca.crt"));
         }
 
         private void isTurnedAway(@Nullable TlsFiles other) {

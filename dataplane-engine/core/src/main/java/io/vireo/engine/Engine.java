@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,6 +115,9 @@ public final class Engine implements AutoCloseable {
             RemoteServer remoteServer = RemoteServer.start(remote, config.socket());
             parts.add(remoteServer);
             remoteAddress = remoteServer.address();
+            notes = Stream.concat(notes.stream(), Stream.of(remoteServer.fault()))
+                    .filter(note -> !note.isEmpty())
+                    .toList();
         }
     }
 

@@ -66,16 +66,12 @@ public final class RemoteServer implements AutoCloseable {
     }
 
     /**
-     * Starts to listen.
+     * Starts to listen. While the certificate cannot be read, nobody is let in: a node that has none yet serves its own clients all the same.
      *
      * @param engineSocket of the engine that clients are to reach
-     * @throws IOException if the address cannot be used, or the certificate not be read; the message names it
+     * @throws IOException if the address cannot be used; the message names it
      */
     public static RemoteServer start(RemoteConfig config, Path engineSocket) throws IOException {
-        TlsFiles tls = config.tls();
-        if (tls != null) {
-            tls.engine(false); // so that what is wrong with the files is told now
-        }
         TcpSocket listener = TcpSocket.listen(config.address());
         try {
             ChannelWaiter waiter =
@@ -93,6 +89,19 @@ public final class RemoteServer implements AutoCloseable {
     /** Where it listens, with the port that it was given. */
     public InetSocketAddress address() throws IOException {
         return new InetSocketAddress(config.address().getAddress(), listener.port());
+    }
+
+    /** Why nobody can connect now, for people; empty when they can. */
+    public String fault() {
+        TlsFiles tls = config.tls();
+        try {
+            if (tls != null) {
+                tls.engine(false);
+            }
+            return "";
+        } catch (IOException e) {
+            return "clients of other nodes are not let in: " + e.getMessage();
+        }
     }
 
     /** Connections that are open now, those that have not said who they are among them. */
