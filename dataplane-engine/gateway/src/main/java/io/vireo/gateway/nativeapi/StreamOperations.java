@@ -7,6 +7,7 @@ import io.vireo.client.GetRequest;
 import io.vireo.client.ItemKind;
 import io.vireo.client.ItemState;
 import io.vireo.client.Projection;
+import io.vireo.client.PutRequest;
 import io.vireo.client.SeekTo;
 import io.vireo.client.StreamPage;
 import io.vireo.client.StreamRecord;
@@ -14,7 +15,10 @@ import io.vireo.gateway.http.Exchange;
 import io.vireo.gateway.http.RefusedException;
 import io.vireo.policy.Action;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -117,16 +121,30 @@ final class StreamOperations {
         stream.require(Action.STREAM_WRITE);
         requireShardCount(body);
         stream.then(
-                stream.writes()
+                makeParents(stream).thenCompose(_ -> stream.writes()
                         .createStream(
                                 stream.container().id(),
                                 stream.path().path(),
                                 body.shardCount,
                                 (body.retentionHours == 0 ? DEFAULT_RETENTION_HOURS : body.retentionHours)
                                         * SECONDS_AN_HOUR,
-                                body.retentionBytes),
+                                body.retentionBytes)),
                 stream::respondWritten,
                 failure -> fail(stream, failure));
+    }
+
+    /** Makes the directories above a stream by name: clients list them after they have deleted the last stream there. */
+    private static CompletableFuture<Void> makeParents(NativeCall stream) {
+        String path = stream.path().path();
+        List<CompletableFuture<?>> made = new ArrayList<>();
+        for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
+            made.add(stream.data()
+                    .put(PutRequest.directory(stream.container().id(), path.substring(0, slash)))
+                    .exceptionallyCompose(failure -> ObjectReads.isStatus(failure, EngineStatus.EXISTS)
+                            ? CompletableFuture.completedFuture(null) // it stays what it is
+                            : CompletableFuture.failedFuture(failure)));
+        }
+        return CompletableFuture.allOf(made.toArray(CompletableFuture[]::new));
     }
 
     static void update(NativeCall call, ByteBuf content) {
