@@ -226,6 +226,36 @@ class JourneyE2eTest {
     }
 
     @Test
+    @Order(9)
+    void theCommandLineWritesSeveralItemsAsOneAndRenamesThem() throws Exception {
+        Path requests = Files.createTempFile("requests", ".json");
+        Files.writeString(requests, """
+                [{"Update": {"Path": "ada", "UpdateExpression": "amount = if_not_exists(amount, 0) + 5"}},
+                 {"Check": {"Path": "closed", "ConditionExpression": "not(exists(since))"}}]
+                """);
+        for (int i = 0; i < 2; i++) {
+            platform.run(
+                            "item",
+                            "batch",
+                            CONTAINER + "/accounts",
+                            requests.toString(),
+                            "--once",
+                            "first",
+                            "--tenant",
+                            TENANT)
+                    .orFail();
+        }
+        platform.run("item", "rename", CONTAINER + "/accounts/", "ledger", "--tenant", TENANT)
+                .orFail();
+
+        assertThat(platform.run("item", "ls", CONTAINER + "/ledger", "--tenant", TENANT)
+                        .orFail()
+                        .output())
+                .contains("\"amount\":5", "ada");
+        Files.delete(requests);
+    }
+
+    @Test
     @Order(10)
     void thePaletteOpensAFunctionFromTheKeyboard() {
         Shell shell = shell().go(console, "t/" + TENANT);
